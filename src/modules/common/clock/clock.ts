@@ -1,0 +1,59 @@
+// Time and randomness are inputs (DESIGN §4.7): nothing in the engine reads them from the process.
+
+export interface Clock {
+  /** Wall clock, milliseconds since the epoch. */
+  now(): number;
+  /** Monotonic milliseconds; only differences mean anything. */
+  monotonicMs(): number;
+}
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number;
+}
+
+/** RFC 3339 in UTC with whole seconds: what Kubernetes writes in metav1.Time. */
+export function rfc3339(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+};
+
+export const systemRandom: Random = { next: () => Math.random() };
+
+/** A clock that only moves when told; for tests and simulate. */
+export class ManualClock implements Clock {
+  constructor(private epochMs = Date.UTC(2026, 0, 1)) {}
+
+  now(): number {
+    return this.epochMs;
+  }
+
+  monotonicMs(): number {
+    return this.epochMs;
+  }
+
+  advance(ms: number): void {
+    this.epochMs += ms;
+  }
+}
+
+/** Resolves after the pause, or at once when the signal aborts (it never rejects: callers look at the signal). */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}

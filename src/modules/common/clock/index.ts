@@ -1,0 +1,1 @@
+export { type Clock, ManualClock, pause, type Random, rfc3339, systemClock, systemRandom } from './clock';

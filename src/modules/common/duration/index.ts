@@ -1,0 +1,1 @@
+export { formatDuration, parseDuration, parseExtendedDuration } from './duration';

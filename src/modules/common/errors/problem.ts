@@ -1,0 +1,69 @@
+// A problem is one finding of the compile step. Unlike an error it is collected, not thrown: an author sees all of
+// them at once, in file order.
+import { OrkestraError } from './orkestra-error';
+import { formatPosition, type SourcePosition } from './source-position';
+
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  /** `ORK1xxx`. */
+  readonly code: string;
+  readonly message: string;
+  readonly position: SourcePosition;
+  /** Path in the document: `spec.crds.website.operatorBox.onReconcile.deployments[0].image`. */
+  readonly path: string;
+}
+
+/** Where findings go. One sink lives through a whole load. */
+export class ProblemList {
+  private readonly found: Problem[] = [];
+
+  add(problem: Problem): void {
+    this.found.push(problem);
+  }
+
+  get errors(): readonly Problem[] {
+    return this.sorted().filter((problem) => problem.severity === 'error');
+  }
+
+  get warnings(): readonly Problem[] {
+    return this.sorted().filter((problem) => problem.severity === 'warning');
+  }
+
+  get hasErrors(): boolean {
+    return this.found.some((problem) => problem.severity === 'error');
+  }
+
+  private sorted(): Problem[] {
+    return [...this.found].sort(
+      (a, b) =>
+        compareText(a.position.file, b.position.file) ||
+        a.position.line - b.position.line ||
+        a.position.column - b.position.column ||
+        compareText(a.code, b.code),
+    );
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** One line for people: `katalog.yaml:12:7: unknown field "imge" ... (spec.crds.website...)`. */
+export function formatProblem(problem: Problem): string {
+  const where = problem.path === '' ? '' : ` (${problem.path})`;
+  return `${formatPosition(problem.position)}: ${problem.message}${where} [${problem.code}]`;
+}
+
+/** The load failed: carries every problem. The message is all of them, a line each. */
+export class KatalogInvalidError extends OrkestraError {
+  constructor(readonly problems: readonly Problem[]) {
+    const first = problems[0];
+    super({
+      code: 'KATALOG_INVALID',
+      kind: 'UserError',
+      message: problems.map(formatProblem).join('\n'),
+      ...(first === undefined ? {} : { position: first.position }),
+    });
+    this.name = 'KatalogInvalidError';
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * L0: the vocabulary that every module shares. No Nest, no I/O (but node:crypto for hashes), no dependency.
+ */
+export * from './clock';
+export * from './duration';
+export * from './errors';
+export * from './ids';
+export * from './json';
+export * from './labels';
+export * from './quantity';
+export * from './source';

@@ -1,0 +1,2 @@
+export { deepFreeze, isJsonObject, jsonEquals, setAt, sha256Hex, stableStringify, valueAt } from './json';
+export type { JsonArray, JsonObject, JsonValue, MutableJsonObject } from './json.types';

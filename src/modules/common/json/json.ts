@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { type JsonObject, type JsonValue, type MutableJsonObject } from './json.types';
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Deep equality of plain JSON; a key with the value undefined equals an absent key. */
+export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || a === undefined || b === undefined)
+    return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, index) => jsonEquals(item as JsonValue, b[index] as JsonValue));
+  }
+  return objectEquals(a as JsonObject, b as JsonObject);
+}
+
+function objectEquals(a: JsonObject, b: JsonObject): boolean {
+  let defined = 0;
+  for (const key in a) {
+    if (a[key] === undefined) continue;
+    defined++;
+    if (!jsonEquals(a[key], b[key])) return false;
+  }
+  for (const key in b) if (b[key] !== undefined) defined--;
+  return defined === 0;
+}
+
+/** JSON text with sorted keys: equal values give equal text. */
+export function stableStringify(value: JsonValue | undefined): string {
+  if (value === undefined) return 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => stableStringify(item as JsonValue)).join(',')}]`;
+  const object = value as JsonObject;
+  const parts: string[] = [];
+  for (const key of Object.keys(object).sort()) {
+    if (object[key] !== undefined) parts.push(`${JSON.stringify(key)}:${stableStringify(object[key])}`);
+  }
+  return `{${parts.join(',')}}`;
+}
+
+/** Lower-case hex SHA-256 of UTF-8 text. */
+export function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The value at a path of map keys, or undefined where a step is missing or not a map. */
+export function valueAt(root: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
+  let value = root;
+  for (const key of path) {
+    if (!isJsonObject(value)) return undefined;
+    value = value[key];
+  }
+  return value;
+}
+
+/** Sets a value at a path, making maps on the way; a scalar in the way is replaced by a map. */
+export function setAt(root: MutableJsonObject, path: readonly string[], value: JsonValue): void {
+  let target = root;
+  path.forEach((key, index) => {
+    if (index === path.length - 1) {
+      target[key] = value;
+      return;
+    }
+    const next = target[key];
+    const child: MutableJsonObject = isJsonObject(next) ? next : {};
+    target[key] = child;
+    target = child;
+  });
+}
+
+/** Freezes a tree in place and returns it; for tests and for compile results. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const child of Object.values(value)) deepFreeze(child);
+  return value;
+}

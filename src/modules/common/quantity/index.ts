@@ -1,0 +1,1 @@
+export { parseQuantity, quantityEquals } from './quantity';

@@ -1,0 +1,1 @@
+export type { ListNode, MapEntry, MapNode, ScalarNode, SourceNode, SourceText } from './source-node';

@@ -1,0 +1,120 @@
+// The only thing the engine sees (DESIGN §1): frozen, with every template and condition compiled to closures.
+import { type Gvk, type JsonObject, type Problem, type SourcePosition } from '../../common';
+import { type CompiledConditions, type CompiledTemplate, type DataPath, type Purity } from '../../expression';
+import { type ResourceType } from '../../kube';
+import { type CompiledEntry, type KindFacts } from '../../resources';
+
+export interface CompiledKatalog {
+  readonly name: string;
+  /** Logical tenant that groups CRDs in the UI; not a Kubernetes namespace. */
+  readonly namespace: string;
+  readonly metadata: KatalogMetadata;
+  /** SHA-256 over the expanded Katalog. */
+  readonly hash: string;
+  /** Enabled CRDs, in dependency order (the file's order as tie break). */
+  readonly crds: readonly CompiledCrd[];
+  readonly warnings: readonly Problem[];
+  /** The files that were read, absolute. */
+  readonly files: readonly string[];
+}
+
+export interface KatalogMetadata {
+  readonly description: string | undefined;
+  readonly version: string | undefined;
+  readonly author: string | undefined;
+  readonly license: string | undefined;
+  readonly clusterName: string | undefined;
+  readonly createdBy: string;
+}
+
+/** A setting and where it comes from; `/katalog` shows both. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly source: 'default' | 'configured';
+}
+
+export interface CompiledCrd {
+  /** Key under spec.crds: the CRD name of the HTTP API. */
+  readonly name: string;
+  readonly description: string;
+  readonly position: SourcePosition;
+  readonly gvk: Gvk;
+  readonly resource: ResourceType;
+  /** Manifest of crdFile; applied only where DESIGN decision 15 allows. */
+  readonly crdManifest: { readonly file: string; readonly object: JsonObject } | undefined;
+  /** CRs named by crFiles, in order; applied like crdManifest. */
+  readonly crFiles: readonly string[];
+  /** Only this namespace is watched. */
+  readonly watchNamespace: string | undefined;
+  readonly labelSelector: string | undefined;
+  readonly fieldSelector: string | undefined;
+  readonly dependsOn: readonly { readonly name: string; readonly condition: 'started' | 'healthy' }[];
+  readonly workers: Setting<number>;
+  readonly resyncMs: Setting<number>;
+  /** 0 = unlimited. */
+  readonly maxQueueDepth: Setting<number>;
+  readonly failureThreshold: number;
+  readonly endpoints: { readonly enabled: boolean; readonly health: boolean; readonly info: boolean };
+  /** Labels written onto each CR. */
+  readonly labels: readonly { readonly key: string; readonly value: CompiledTemplate }[];
+  /** Finalizers that the user declared; ours is added by `needsFinalizer`. */
+  readonly finalizers: readonly string[];
+  /** Ours is needed: cross-namespace or cluster-scoped children, onDelete (engine.md §3.3). */
+  readonly needsFinalizer: boolean;
+  readonly onCreate: CompiledBlock;
+  readonly onReconcile: CompiledBlock;
+  readonly onDelete: CompiledDeletion | undefined;
+  readonly status: CompiledStatus;
+  /** Every kind that an entry of the box can write, without duplicates, in block order. */
+  readonly childKinds: readonly KindFacts[];
+  /** Paths that any template or condition of the CRD reads. */
+  readonly reads: readonly DataPath[];
+  /** All templates of the box: what one pass evaluates at most. */
+  readonly templateCount: number;
+}
+
+export interface CompiledBlock {
+  /** False: the whole block is skipped, without cleanup. */
+  readonly conditions: CompiledConditions;
+  /** In the fixed order of kinds, then the user's order. */
+  readonly entries: readonly CompiledEntry[];
+}
+
+export interface CompiledDeletion {
+  readonly conditions: CompiledConditions;
+  readonly ordered: boolean;
+  /** Deadline for the whole sequence. */
+  readonly timeoutMs: number;
+  /** With `ordered: false` only Jobs run; so the stages are empty until jobs are part of the language. */
+  readonly stages: readonly CompiledDeletionStage[];
+}
+
+export interface CompiledDeletionStage {
+  readonly name: string;
+  readonly conditions: CompiledConditions;
+  readonly entries: readonly CompiledEntry[];
+}
+
+export type StatusFieldType = 'string' | 'int' | 'float' | 'bool' | 'auto';
+
+export interface CompiledStatus {
+  /** `kstatus`: Ready means that the children are there too; `classic`: the pass succeeded; `off`: no layer 1. */
+  readonly conditions: 'kstatus' | 'classic' | 'off';
+  /** No status patch at all (`ignoreStatusPatch`, or a kind without status). */
+  readonly isWritten: boolean;
+  readonly writesObservedGeneration: boolean;
+  readonly fields: readonly CompiledStatusField[];
+  /** openAPIV3Schema of `.status` when the CRD is known: desired status is pruned through it (engine.md §2.6). */
+  readonly schema: JsonObject | undefined;
+}
+
+export interface CompiledStatusField {
+  /** Dotted path relative to status, split. */
+  readonly path: readonly string[];
+  readonly value: CompiledTemplate;
+  readonly type: StatusFieldType;
+  readonly conditions: CompiledConditions;
+  readonly clearOnFalse: boolean;
+  readonly position: SourcePosition;
+  readonly purity: Purity;
+}

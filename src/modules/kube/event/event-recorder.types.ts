@@ -1,0 +1,18 @@
+import { type KubeObject } from '../kube-object';
+
+export interface KubeEvent {
+  readonly regarding: KubeObject;
+  readonly type: 'Normal' | 'Warning';
+  /** UpperCamelCase, a constant of the module that emits it. */
+  readonly reason: string;
+  readonly message: string;
+  /** What was attempted, for `events.k8s.io/v1`. */
+  readonly action?: string;
+}
+
+/** Fire and forget, on a lane of its own: Events never delay a child (engine.md §2.9). */
+export interface EventRecorder {
+  record(event: KubeEvent): void;
+  /** Waits until everything recorded was sent, at most this long; the rest is dropped. */
+  flush(deadlineMs: number): Promise<void>;
+}

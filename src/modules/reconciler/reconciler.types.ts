@@ -1,0 +1,96 @@
+// The contract of one pass, and the ports that kordinator implements (DESIGN §4.1). A request is a key, never an event
+// or an object: the engine is level based.
+import { type Clock, type JsonObject, type ObjectKey, type OrkestraError, type Random } from '../common';
+import {
+  type EventRecorder,
+  type Fence,
+  type KubeApi,
+  type KubeObject,
+  type ReadStore,
+  type ResourceType,
+} from '../kube';
+import { type Logger } from '../observability';
+
+export type Outcome =
+  /** Nothing more to do until something changes. */
+  | { readonly type: 'done'; readonly wrote: boolean }
+  /** Look again after a pause, without counting a failure. */
+  | { readonly type: 'requeueAfter'; readonly ms: number; readonly reason: string; readonly wrote: boolean }
+  /** The pass failed; the kind of the error decides the retry (common/errors/error-policy). */
+  | { readonly type: 'failed'; readonly error: OrkestraError; readonly wrote: boolean };
+
+export interface Reconciler {
+  /**
+   * One pass for one CR. May run at any time, twice, or after a crash between any two writes, and converges. Does not
+   * reject: whatever happens is an Outcome (thrown things become `failed` with a Bug).
+   */
+  reconcile(key: ObjectKey, signal: AbortSignal): Promise<Outcome>;
+}
+
+/** Live CRs of the CRD, from the informer cache. */
+export interface CrSource {
+  readonly store: ReadStore;
+  observeWrite(object: KubeObject): void;
+  observeDelete(key: ObjectKey, uid: string): void;
+}
+
+/** Live children, from caches that hold only objects with our managed label. */
+export interface ChildSource {
+  /** Every cached child, of any kind, whose owner-uid label is this uid. */
+  ofOwner(ownerUid: string): readonly ObservedChild[];
+  get(resource: ResourceType, key: ObjectKey): KubeObject | undefined;
+  observeWrite(resource: ResourceType, object: KubeObject): void;
+  observeDelete(resource: ResourceType, key: ObjectKey, uid: string): void;
+}
+
+export interface ObservedChild {
+  readonly resource: ResourceType;
+  readonly object: KubeObject;
+}
+
+/**
+ * What was ever written for a CRD (engine.md §3.1). `ensure` resolves when the kind (and namespace scope) is in the
+ * inventory ConfigMap and its informer is synced: it must be awaited before the first write of that kind.
+ */
+export interface Inventory {
+  ensure(resource: ResourceType, namespace: string | undefined, signal: AbortSignal): Promise<void>;
+  /** Fast path without a promise: true when `ensure` has nothing to do. */
+  has(resource: ResourceType, namespace: string | undefined): boolean;
+}
+
+export interface ReconcilerPorts {
+  readonly api: KubeApi;
+  readonly fence: Fence;
+  readonly crs: CrSource;
+  readonly children: ChildSource;
+  readonly inventory: Inventory;
+  readonly events: EventRecorder;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Live lines of `ork run`: what the operator does, in words. */
+  readonly activity: ActivityListener;
+}
+
+/** One thing that the operator did to the cluster. */
+export interface Activity {
+  readonly crd: string;
+  readonly key: ObjectKey;
+  readonly action:
+    'created' | 'updated' | 'corrected' | 'deleted' | 'pruned' | 'status' | 'failed' | 'ready' | 'finalizer';
+  /** `deployment default/hello`, or the Ready reason. */
+  readonly what: string;
+  /** Paths only, never values (engine.md §9). */
+  readonly detail?: string;
+}
+
+export type ActivityListener = (activity: Activity) => void;
+
+/** Facts of one finished pass, for metrics, the HTTP API and the flight recorder. */
+export interface PassReport {
+  readonly key: ObjectKey;
+  readonly durationMs: number;
+  readonly templates: number;
+  readonly outcome: Outcome['type'];
+  readonly details?: JsonObject;
+}

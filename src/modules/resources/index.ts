@@ -1,0 +1,14 @@
+/**
+ * L3: one file per Kubernetes kind: the language of a template entry and the object that it becomes.
+ */
+export type {
+  BuildScope,
+  CommonEntryFields,
+  CompiledCopy,
+  CompiledEntry,
+  CompiledForEach,
+  EntryCompileContext,
+  KindFacts,
+  ResourceKind,
+  WorkloadDeclaration,
+} from './resource-kind';

@@ -1,0 +1,130 @@
+// What the engine has to know about a kind of child, and what one declared entry becomes after compile.
+// One file per Kubernetes kind implements ResourceKind (DESIGN §2); the reconciler only sees these types.
+import { type JsonObject, type ProblemList, type SourcePosition, type SourceText } from '../common';
+import {
+  type CompiledConditions,
+  type CompiledTemplate,
+  type CompileOptions,
+  type DataPath,
+  type EvaluationContext,
+  type Purity,
+  type TemplateData,
+} from '../expression';
+import { type KubeObject, type ResourceType } from '../kube';
+import { type Field, type Located } from '../schema';
+import { type CompareHints } from '../schema';
+
+/** Static facts of a kind. */
+export interface KindFacts {
+  /** Key of the list in a block: `deployments`. */
+  readonly listKey: string;
+  readonly resource: ResourceType;
+  /** Keys under `.children` (spec: resources §13.1): `{ map: 'deployments', single: 'deployment' }`. */
+  readonly childKeys: { readonly map: string; readonly single: string };
+  /** Place in the fixed order of kinds inside a block (spec: resources §3.2); lower is applied first. */
+  readonly order: number;
+  /** Has pods of its own, so that Services and PDBs can select it. */
+  readonly isWorkload: boolean;
+  /** Path of the replica count where a scaler may own it, else undefined. */
+  readonly replicasPath?: readonly string[];
+  /** Written once and never updated. */
+  readonly createOnly: boolean;
+  /** What happens to the object when its entry leaves the Katalog and the entry says nothing (engine.md §3.2). */
+  readonly defaultDeletionPolicy: 'delete' | 'retain';
+  /** How desired and live are compared (merge keys, quantities, int-or-string). */
+  readonly compare: CompareHints;
+}
+
+/** The keys that every entry of every kind has (spec: resources §1). */
+export interface CommonEntryFields extends Located {
+  readonly id: SourceText | undefined;
+  readonly name: SourceText | undefined;
+  readonly namespace: SourceText | undefined;
+}
+
+export interface ResourceKind<E extends CommonEntryFields = CommonEntryFields> {
+  readonly facts: KindFacts;
+  /** The language of one entry. */
+  readonly entry: Field<E>;
+  compile(entry: E, context: EntryCompileContext): CompiledEntry;
+}
+
+/** What compile needs beside the entry itself. */
+export interface EntryCompileContext {
+  readonly problems: ProblemList;
+  readonly options: CompileOptions;
+  /** Block that holds the entry; onReconcile entries are drift-corrected. */
+  readonly phase: 'onCreate' | 'onReconcile' | 'onDelete';
+  /** Every workload entry of the same CRD (all blocks), for selectors of Services (engine.md §6). */
+  readonly workloads: readonly WorkloadDeclaration[];
+  /** CRD-level `forceConflict`, default true. */
+  readonly forceConflict: boolean;
+}
+
+export interface WorkloadDeclaration {
+  readonly listKey: string;
+  /** Raw name template after the default name was filled in. */
+  readonly name: string;
+  readonly position: SourcePosition;
+}
+
+export interface CompiledForEach {
+  readonly field: DataPath;
+  readonly as: string;
+}
+
+/** Copy of data from an existing object (`fromConfigMap`, ...; spec: resources §6.3). */
+export interface CompiledCopy {
+  readonly sourceName: CompiledTemplate;
+  readonly sourceNamespace: CompiledTemplate | undefined;
+  readonly targetNamespaces: readonly CompiledTemplate[];
+}
+
+export interface CompiledEntry {
+  readonly facts: KindFacts;
+  /** engine.md §1 "entry id": stable when entries are moved. */
+  readonly id: string;
+  readonly position: SourcePosition;
+  /** `spec.crds.website.operatorBox.onReconcile.deployments[0]`. */
+  readonly path: string;
+  readonly phase: 'onCreate' | 'onReconcile' | 'onDelete';
+  /** Updated on every pass (onReconcile, or `reconcile: true`); else created when absent and then left alone. */
+  readonly isReconciled: boolean;
+  readonly deletionPolicy: 'delete' | 'retain';
+  readonly forceConflict: boolean;
+  readonly conditions: CompiledConditions;
+  readonly forEach: CompiledForEach | undefined;
+  readonly name: CompiledTemplate;
+  /** Undefined: the namespace of the CR. */
+  readonly namespace: CompiledTemplate | undefined;
+  readonly copy: CompiledCopy | undefined;
+  /** Union over all templates and conditions of the entry. */
+  readonly reads: readonly DataPath[];
+  readonly purity: Purity;
+  /** Templates in this entry, for the counter that shows that every pass evaluates every one. */
+  readonly templateCount: number;
+  /**
+   * The object as the user declared it: apiVersion, kind, metadata {name, namespace, labels, annotations} and body,
+   * without system labels, owner reference and `applied` annotation on the object itself (the reconciler stamps
+   * those), but with system labels inside pod templates and selectors. Keys come in a fixed order. Throws
+   * TemplateExecutionError or a UserError with position.
+   */
+  build(scope: BuildScope): JsonObject;
+}
+
+export interface BuildScope {
+  /** CR data plus children, and item variables when the entry has forEach. */
+  readonly data: TemplateData;
+  readonly evaluation: EvaluationContext;
+  readonly name: string;
+  /** Undefined for cluster-scoped kinds. */
+  readonly namespace: string | undefined;
+  /** Plain name of the CR: value of `orkestra-owner` in selectors (spec: resources §9.1). */
+  readonly ownerName: string;
+  /** System labels that pods get too (managed, owner, owner-uid, entry). */
+  readonly systemLabels: Readonly<Record<string, string>>;
+  /** The object in the cluster: existing selectors are immutable and kept (engine.md §6). */
+  readonly live: KubeObject | undefined;
+  /** The object that `copy` names. */
+  readonly copySource: KubeObject | undefined;
+}

@@ -1,0 +1,154 @@
+// Objects, lists and maps of fields. Objects are strict at every depth: an unknown key is an error with the nearest
+// allowed name.
+import { didYouMean, type MapNode, type SourceNode, type SourcePosition } from '../../common';
+import { describeNode } from './describe-node';
+import { type DecodeContext, type Decoded, type Field, type Property } from './field.types';
+import { CODE_WRONG_TYPE, reportAt } from './scalars';
+
+export const CODE_UNKNOWN_FIELD = 'ORK1101';
+export const CODE_REQUIRED = 'ORK1104';
+export const CODE_UNSUPPORTED = 'ORK1105';
+
+/** Where a decoded object stands; the node itself allows rules to point at single keys. */
+export interface Located {
+  readonly node: MapNode;
+}
+
+type Properties = Readonly<Record<string, Property<unknown>>>;
+export type ObjectOf<P extends Properties> = Decoded<P> & Located;
+
+/** A property that may be left out. */
+export function optional<T>(field: Field<T>, doc: string): Property<T> {
+  return { field, doc, required: false };
+}
+
+/** A property that must be there (null counts as absent). */
+export function required<T>(field: Field<T>, doc: string): Property<T> {
+  return { field, doc, required: true };
+}
+
+/** Part of the language that this version cannot run: using it is an error that says so (DESIGN: never accepted and ignored). */
+export function unsupported(doc: string): Property<SourceNode> {
+  return { field: anything, doc, required: false, unsupported: doc };
+}
+
+/** Any YAML, kept as it is. */
+export const anything: Field<SourceNode> = { typeName: 'any value', decode: (node) => node };
+
+export function object<const P extends Properties>(typeName: string, properties: P): Field<ObjectOf<P>> {
+  return {
+    typeName,
+    shape: { kind: 'object', properties },
+    decode(node, context) {
+      if (node.kind === 'scalar' && node.value === null) return undefined;
+      if (node.kind !== 'map') {
+        reportAt(node, CODE_WRONG_TYPE, `expected ${typeName} (a map), found ${describeNode(node)}`, context);
+        return undefined;
+      }
+      reportUnknownKeys(node, typeName, properties, context);
+      const decoded: Record<string, unknown> = { node };
+      for (const [name, property] of Object.entries(properties))
+        decoded[name] = decodeProperty(node, name, property, context);
+      return decoded as ObjectOf<P>;
+    },
+  };
+}
+
+function decodeProperty(node: MapNode, name: string, property: Property<unknown>, context: DecodeContext): unknown {
+  const entry = node.entries.get(name);
+  const isAbsent = entry === undefined || (entry.value.kind === 'scalar' && entry.value.value === null);
+  if (isAbsent) {
+    if (property.required)
+      reportAt(node, CODE_REQUIRED, `missing required field "${name}" (${property.field.typeName})`, context);
+    return undefined;
+  }
+  if (property.unsupported !== undefined) {
+    report(
+      entry.keyPosition,
+      node,
+      name,
+      CODE_UNSUPPORTED,
+      `"${name}" is not supported yet: ${property.unsupported}`,
+      context,
+    );
+    return undefined;
+  }
+  return property.field.decode(entry.value, context);
+}
+
+function reportUnknownKeys(node: MapNode, typeName: string, properties: Properties, context: DecodeContext): void {
+  for (const entry of node.entries.values()) {
+    if (Object.hasOwn(properties, entry.key)) continue;
+    const allowed = Object.keys(properties);
+    const hint = didYouMean(entry.key, allowed);
+    const list = hint === '' ? `; allowed: ${[...allowed].sort().join(', ')}` : '';
+    report(
+      entry.keyPosition,
+      node,
+      entry.key,
+      CODE_UNKNOWN_FIELD,
+      `unknown field "${entry.key}" in ${typeName}${hint}${list}`,
+      context,
+    );
+  }
+}
+
+function report(
+  position: SourcePosition,
+  node: MapNode,
+  key: string,
+  code: string,
+  message: string,
+  context: DecodeContext,
+): void {
+  context.problems.add({
+    severity: 'error',
+    code,
+    message,
+    position,
+    path: node.path === '' ? key : `${node.path}.${key}`,
+  });
+}
+
+/** Items that fail to decode are reported and left out. */
+export function list<T>(item: Field<T>): Field<readonly T[]> {
+  return {
+    typeName: `list of ${item.typeName}`,
+    shape: { kind: 'list', item },
+    decode(node, context) {
+      if (node.kind !== 'list') {
+        reportAt(node, CODE_WRONG_TYPE, `expected a list of ${item.typeName}, found ${describeNode(node)}`, context);
+        return undefined;
+      }
+      return node.items.map((child) => item.decode(child, context)).filter((value) => value !== undefined);
+    },
+  };
+}
+
+/** A map with free keys, in file order. */
+export function mapOf<T>(value: Field<T>): Field<ReadonlyMap<string, T>> {
+  return {
+    typeName: `map of ${value.typeName}`,
+    shape: { kind: 'map', value },
+    decode(node, context) {
+      if (node.kind !== 'map') {
+        reportAt(node, CODE_WRONG_TYPE, `expected a map of ${value.typeName}, found ${describeNode(node)}`, context);
+        return undefined;
+      }
+      const decoded = new Map<string, T>();
+      for (const entry of node.entries.values()) {
+        const item = value.decode(entry.value, context);
+        if (item !== undefined) decoded.set(entry.key, item);
+      }
+      return decoded;
+    },
+  };
+}
+
+/** The first alternative whose node kind fits: `dependsOn: [a]` or `dependsOn: {a: healthy}`. */
+export function either<A, B>(when: (node: SourceNode) => boolean, then: Field<A>, otherwise: Field<B>): Field<A | B> {
+  return {
+    typeName: `${then.typeName} or ${otherwise.typeName}`,
+    decode: (node, context) => (when(node) ? then.decode(node, context) : otherwise.decode(node, context)),
+  };
+}

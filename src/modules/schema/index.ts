@@ -1,0 +1,6 @@
+/**
+ * L1: what a document may look like. `fields/` describes the Katalog language; `structural/` knows how Kubernetes
+ * compares, merges and prunes objects.
+ */
+export * from './fields';
+export type { CompareHints } from './structural/compare-hints';

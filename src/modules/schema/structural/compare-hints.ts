@@ -1,0 +1,14 @@
+/**
+ * How two objects of a kind are compared. Paths are dotted with `[]` for "items of": `spec.template.spec.containers[]`.
+ * Lists without a merge key are atomic. Values are compared as JSON unless a path is listed as quantity or int-or-string.
+ */
+export interface CompareHints {
+  /** List path -> keys that identify an item (listType=map of the Kubernetes schema). */
+  readonly mergeKeys: Readonly<Record<string, readonly string[]>>;
+  /** Lists of scalars in which order means nothing (listType=set). */
+  readonly sets: readonly string[];
+  /** Paths (a trailing `*` matches every key of a map) whose values are resource quantities. */
+  readonly quantities: readonly string[];
+  /** Paths whose values may be written as number or text. */
+  readonly intOrString: readonly string[];
+}
