@@ -1,2 +1,7 @@
 /** L2: logs, metrics, probes. */
 export { type LogFields, type Logger, type LogLevel, silentLogger } from './logger/logger';
+export { NestLogger } from './logger/nest-logger';
+export { createLogger, type LoggerOptions } from './logger/pino-logger';
+export { ObservabilityModule } from './observability.module';
+export { LOGGER } from './observability.tokens';
+export { ProbeState } from './probes/probe-state';

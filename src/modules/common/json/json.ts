@@ -8,8 +8,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** Deep equality of plain JSON; a key with the value undefined equals an absent key. */
 export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || a === undefined || b === undefined)
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    a === undefined ||
+    b === undefined
+  ) {
     return false;
+  }
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, index) => jsonEquals(item as JsonValue, b[index] as JsonValue));

@@ -47,8 +47,9 @@ export function object<const P extends Properties>(typeName: string, properties:
       }
       reportUnknownKeys(node, typeName, properties, context);
       const decoded: Record<string, unknown> = { node };
-      for (const [name, property] of Object.entries(properties))
+      for (const [name, property] of Object.entries(properties)) {
         decoded[name] = decodeProperty(node, name, property, context);
+      }
       return decoded as ObjectOf<P>;
     },
   };
@@ -58,8 +59,9 @@ function decodeProperty(node: MapNode, name: string, property: Property<unknown>
   const entry = node.entries.get(name);
   const isAbsent = entry === undefined || (entry.value.kind === 'scalar' && entry.value.value === null);
   if (isAbsent) {
-    if (property.required)
+    if (property.required) {
       reportAt(node, CODE_REQUIRED, `missing required field "${name}" (${property.field.typeName})`, context);
+    }
     return undefined;
   }
   if (property.unsupported !== undefined) {

@@ -1,0 +1,2 @@
+/** Injects `ServingCertificate | undefined`. */
+export const SERVING_CERTIFICATE = Symbol('SERVING_CERTIFICATE');

@@ -1,0 +1,281 @@
+// when / or to closures. What the original decides silently at run time (an unknown operator, `exists: false`, a bad
+// pattern) is a problem of the load or works as it reads.
+import { didYouMean, type ProblemList, type SourceText } from '../../common';
+import { compileText, type CompileOptions } from '../template/compile';
+import { normalise } from '../template/reads';
+import {
+  type CompiledTemplate,
+  type DataPath,
+  type EvaluationContext,
+  type Purity,
+  type TemplateData,
+} from '../template/template.types';
+import { typeNotes } from '../note/type.notes';
+import { fieldOf, isMap, printValue, type Value } from '../template/value';
+import {
+  COMPARISONS,
+  type CompiledConditions,
+  type ConditionFields,
+  type ConditionsSource,
+  type ConditionTrace,
+} from './condition.types';
+import { compilePattern, OPERATORS, TYPE_OPERATORS } from './operators';
+import { isDayName, isWithin, matchesDay, minuteOfDay } from './time-window';
+
+/** Code of every problem in a condition. */
+export const CODE_CONDITION = 'ORK1302';
+
+interface Test {
+  readonly purity: Purity;
+  readonly reads: readonly DataPath[];
+  readonly position: ConditionFields['position'];
+  passes(data: TemplateData, context: EvaluationContext): boolean;
+  words(data: TemplateData, context: EvaluationContext): string;
+}
+
+/** No condition: always passes. */
+export const ALWAYS: CompiledConditions = {
+  isAlways: true,
+  purity: 'pure',
+  reads: [],
+  evaluate: () => true,
+  explain: () => [],
+};
+
+export function compileConditions(
+  source: ConditionsSource,
+  problems: ProblemList,
+  options: CompileOptions = {},
+): CompiledConditions {
+  const compile = (fields: ConditionFields): Test => new ConditionCompiler(fields, problems, options).compile();
+  const when = (source.when ?? []).map(compile);
+  const or = (source.or ?? []).map(compile);
+  const tests = [...when, ...or];
+  if (tests.length === 0) return ALWAYS;
+  return {
+    isAlways: false,
+    purity: tests.some((test) => test.purity === 'random')
+      ? 'random'
+      : tests.some((test) => test.purity === 'clock')
+        ? 'clock'
+        : 'pure',
+    reads: normalise(tests.flatMap((test) => test.reads)),
+    evaluate(data, context) {
+      for (const test of when) if (!test.passes(data, context)) return false;
+      return or.length === 0 || or.some((test) => test.passes(data, context));
+    },
+    explain: (data, context) =>
+      tests.map((test): ConditionTrace => ({
+        text: test.words(data, context),
+        passed: test.passes(data, context),
+        position: test.position,
+      })),
+  };
+}
+
+class ConditionCompiler {
+  constructor(
+    private readonly fields: ConditionFields,
+    private readonly problems: ProblemList,
+    private readonly options: CompileOptions,
+  ) {}
+
+  compile(): Test {
+    const test =
+      this.fields.time !== undefined
+        ? this.timeTest()
+        : this.fields.dayOfWeek !== undefined
+          ? this.dayTest()
+          : this.fieldTest();
+    if (this.fields.negate !== true) return test;
+    return {
+      ...test,
+      passes: (data, context) => !test.passes(data, context),
+      words: (data, context) => `not: ${test.words(data, context)}`,
+    };
+  }
+
+  private problem(message: string, at?: SourceText): void {
+    const { position, path } = at?.node ?? this.fields;
+    this.problems.add({ severity: 'error', code: CODE_CONDITION, message, position, path });
+  }
+
+  private timeTest(): Test {
+    const read = (text: SourceText | undefined): number | undefined => {
+      const minute = text === undefined ? undefined : minuteOfDay(text.text);
+      if (text !== undefined && minute === undefined)
+        this.problem(`expected a time of day like 09:30, found "${text.text}"`, text);
+      return minute;
+    };
+    const after = read(this.fields.time?.after);
+    const before = read(this.fields.time?.before);
+    if (after === undefined && before === undefined) this.problem('time needs "after" or "before"');
+    if (after !== undefined && before !== undefined && after > before) {
+      this.problem(
+        'a window across midnight can never be true: write two entries under "or", or negate the daytime window',
+      );
+    }
+    const { time } = this.fields;
+    const words =
+      `time of day, needs ${time?.after === undefined ? '' : `after ${time.after.text} `}${time?.before === undefined ? '' : `before ${time.before.text}`}`.trim();
+    return {
+      purity: 'clock',
+      reads: [],
+      position: this.fields.position,
+      passes: (_, { clock }) => isWithin(clock, after, before),
+      words: () => words,
+    };
+  }
+
+  private dayTest(): Test {
+    const source = this.fields.dayOfWeek ?? {};
+    const names = (list: readonly SourceText[] | undefined): readonly string[] | undefined =>
+      list?.map((name) => {
+        if (!isDayName(name.text)) this.problem(`expected a day such as Monday, found "${name.text}"`, name);
+        return name.text;
+      });
+    const test = { weekday: source.weekday, weekend: source.weekend, in: names(source.in), notIn: names(source.notIn) };
+    if (Object.values(test).every((value) => value === undefined))
+      this.problem('dayOfWeek needs one of weekday, weekend, in, notIn');
+    return {
+      purity: 'clock',
+      reads: [],
+      position: this.fields.position,
+      passes: (_, { clock }) => matchesDay(clock, test),
+      words: () => 'day of the week',
+    };
+  }
+
+  private fieldTest(): Test {
+    const { name, expected } = this.operator();
+    const field = this.fieldReader();
+    const typeOperator = Object.hasOwn(TYPE_OPERATORS, name);
+    if (typeOperator) return this.typeTest(name, expected);
+    const operator = OPERATORS[name];
+    const wanted = expected === undefined ? undefined : compileText(expected, this.problems, this.options);
+    if (name === 'regex' && wanted?.isStatic === true && compilePattern(wanted.source) === undefined) {
+      this.problem(`"${wanted.source}" is not an RE2 pattern`, expected);
+    }
+    const read = (data: TemplateData, context: EvaluationContext): string =>
+      wanted === undefined ? '' : expectedText(wanted, data, context);
+    return {
+      purity: field.purity,
+      reads: [...field.reads, ...(wanted?.reads ?? [])],
+      position: this.fields.position,
+      passes(data, context) {
+        const value = field.read(data, context);
+        return value !== undefined && operator !== undefined && operator.compare(value, read(data, context));
+      },
+      words(data, context) {
+        const value = field.read(data, context);
+        return `${field.name} is ${value === undefined || value === '' ? 'not set' : value}, needs ${`${operator?.words ?? ''} ${read(data, context)}`.trim()}`;
+      },
+    };
+  }
+
+  private typeTest(name: string, expected: SourceText | undefined): Test {
+    const wanted = TYPE_OPERATORS[name] ?? expected?.text ?? '';
+    const path = (this.fields.field?.text ?? '').split('.');
+    if (this.fields.field?.text.includes('{{') === true)
+      this.problem(`"${name}" needs a plain path, not a template`, this.fields.field);
+    const typeOf = (data: TemplateData): string => TYPE_OF.call([valueAtPath(data, path)], NO_CONTEXT) as string;
+    return {
+      purity: 'pure',
+      reads: [path],
+      position: this.fields.position,
+      passes: (data) => typeOf(data) === wanted,
+      words: (data) => `${path.join('.')} is of type ${typeOf(data)}, needs ${wanted}`,
+    };
+  }
+
+  /** Exactly one operator: more than one in a condition is a problem, because only one would count. */
+  private operator(): { readonly name: string; readonly expected: SourceText | undefined } {
+    const { fields } = this;
+    const found: { name: string; expected: SourceText | undefined }[] = [];
+    if (fields.exists !== undefined) found.push({ name: fields.exists ? 'exists' : 'notExists', expected: undefined });
+    if (fields.notExists !== undefined)
+      found.push({ name: fields.notExists ? 'notExists' : 'exists', expected: undefined });
+    for (const name of COMPARISONS) {
+      const expected = fields[name];
+      if (expected !== undefined) found.push({ name, expected });
+    }
+    if (fields.operator !== undefined)
+      found.push({ name: this.knownOperator(fields.operator), expected: fields.value });
+    else if (fields.value !== undefined) found.push({ name: 'equals', expected: fields.value });
+    if (found.length > 1)
+      this.problem(`a condition takes one operator, found ${found.map(({ name }) => name).join(', ')}`);
+    return found[0] ?? { name: 'exists', expected: undefined };
+  }
+
+  private knownOperator(operator: SourceText): string {
+    const known = [...Object.keys(OPERATORS), ...Object.keys(TYPE_OPERATORS)];
+    if (!known.includes(operator.text)) {
+      const reason =
+        operator.text === 'unique'
+          ? '"unique" is not supported yet'
+          : `unknown operator "${operator.text}"${didYouMean(operator.text, known)}`;
+      this.problem(reason, operator);
+    }
+    return operator.text;
+  }
+
+  private fieldReader(): FieldReader {
+    const { field } = this.fields;
+    if (field === undefined) {
+      this.problem('a condition needs "field" (or time, dayOfWeek)');
+      return { name: '', purity: 'pure', reads: [], read: () => undefined };
+    }
+    if (field.text.includes('{{')) {
+      const template = compileText(field, this.problems, this.options);
+      return {
+        name: field.text,
+        purity: template.purity,
+        reads: template.reads,
+        read: (data, context) => resolved(template, data, context),
+      };
+    }
+    if (!/^[^.\s]+(\.[^.\s]+)*$/.test(field.text))
+      this.problem(`expected a path like spec.size, found "${field.text}"`, field);
+    const path = field.text.split('.');
+    return { name: field.text, purity: 'pure', reads: [path], read: (data) => textAt(data, path) };
+  }
+}
+
+interface FieldReader {
+  readonly name: string;
+  readonly purity: Purity;
+  readonly reads: readonly DataPath[];
+  /** Undefined: the template failed, so the condition is false. */
+  read(data: TemplateData, context: EvaluationContext): string | undefined;
+}
+
+const NO_CONTEXT: EvaluationContext = { clock: { now: () => 0, monotonicMs: () => 0 }, random: { next: () => 0 } };
+const TYPE_OF = typeNotes.find((note) => note.name === 'typeOf') as (typeof typeNotes)[number];
+
+function valueAtPath(data: TemplateData, path: DataPath): Value {
+  let value: Value = data as Value;
+  for (const key of path) {
+    if (!isMap(value)) return undefined;
+    value = fieldOf(value, key);
+  }
+  return value;
+}
+
+/** The text of a value; missing and null are "". */
+function textAt(data: TemplateData, path: DataPath): string {
+  const value = valueAtPath(data, path);
+  return value === null || value === undefined ? '' : printValue(value);
+}
+
+function resolved(template: CompiledTemplate, data: TemplateData, context: EvaluationContext): string | undefined {
+  try {
+    return template.resolve(data, context);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An expected value whose template fails counts as its raw text. */
+function expectedText(template: CompiledTemplate, data: TemplateData, context: EvaluationContext): string {
+  return resolved(template, data, context) ?? template.source;
+}

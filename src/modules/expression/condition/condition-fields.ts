@@ -1,0 +1,62 @@
+// The YAML language of one condition.
+import { type SourceNode } from '../../common';
+import { bool, type DecodeContext, type Field, list, object, optional, text, unsupported } from '../../schema';
+import { type ConditionFields } from './condition.types';
+
+const time = object('time window', {
+  after: optional(text, 'Passes from this time of day on (HH:MM).'),
+  before: optional(text, 'Passes up to this time of day (HH:MM).'),
+});
+
+const dayOfWeek = object('day test', {
+  weekday: optional(bool, 'Monday to Friday.'),
+  weekend: optional(bool, 'Saturday and Sunday.'),
+  in: optional(list(text), 'One of these English day names.'),
+  notIn: optional(list(text), 'None of these English day names.'),
+});
+
+const fields = object('condition', {
+  field: optional(text, 'Dotted path into the CR (spec.size), or a template.'),
+  operator: optional(text, 'Name of the comparison, with value.'),
+  value: optional(text, 'Expected value; alone it means equals.'),
+  equals: optional(text, 'The field has this text.'),
+  notEquals: optional(text, 'The field has another text.'),
+  contains: optional(text, 'The field holds this text.'),
+  notContains: optional(text, 'The field does not hold this text.'),
+  regex: optional(text, 'The field matches this RE2 pattern somewhere.'),
+  prefix: optional(text, 'The field starts so.'),
+  notPrefix: optional(text, 'The field does not start so.'),
+  suffix: optional(text, 'The field ends so.'),
+  notSuffix: optional(text, 'The field does not end so.'),
+  exists: optional(bool, 'The field is there (true) or not (false).'),
+  notExists: optional(bool, 'The field is not there (true) or is (false).'),
+  greaterThan: optional(text, 'The field is a greater number.'),
+  lessThan: optional(text, 'The field is a smaller number.'),
+  greaterThanOrEqual: optional(text, 'The field is this number or greater.'),
+  lessThanOrEqual: optional(text, 'The field is this number or smaller.'),
+  min: optional(text, 'As greaterThanOrEqual.'),
+  max: optional(text, 'As lessThanOrEqual.'),
+  between: optional(text, 'The field is a number in lo,hi (inclusive).'),
+  notBetween: optional(text, 'The field is a number outside lo,hi.'),
+  in: optional(text, 'The field is one of a comma list.'),
+  notIn: optional(text, 'The field is none of a comma list.'),
+  time: optional(time, 'Window of the day.'),
+  dayOfWeek: optional(dayOfWeek, 'Day of the week.'),
+  negate: optional(bool, 'Inverts the result.'),
+  cron: unsupported('cron windows'),
+  duration: unsupported('cron windows'),
+  notify: unsupported('notifications'),
+  source: unsupported('metrics of other operators'),
+});
+
+const condition: Field<ConditionFields> = {
+  typeName: 'condition',
+  ...(fields.shape === undefined ? {} : { shape: fields.shape }),
+  decode(node: SourceNode, context: DecodeContext): ConditionFields | undefined {
+    const decoded = fields.decode(node, context);
+    return decoded === undefined ? undefined : { ...decoded, position: node.position, path: node.path };
+  },
+};
+
+/** `when:` and `or:`. */
+export const conditionList: Field<readonly ConditionFields[]> = list(condition);

@@ -1,0 +1,69 @@
+// A condition as it is decoded from YAML (spec: katalog §8.2), and what it becomes.
+import { type SourcePosition, type SourceText } from '../../common';
+import { type DataPath, type EvaluationContext, type Purity, type TemplateData } from '../template/template.types';
+
+/** Operators that compare the text of a field with an expected text. */
+export const COMPARISONS = [
+  'equals',
+  'notEquals',
+  'prefix',
+  'notPrefix',
+  'suffix',
+  'notSuffix',
+  'contains',
+  'notContains',
+  'regex',
+  'greaterThan',
+  'lessThan',
+  'greaterThanOrEqual',
+  'lessThanOrEqual',
+  'min',
+  'max',
+  'between',
+  'notBetween',
+  'in',
+  'notIn',
+] as const;
+export type Shorthand = (typeof COMPARISONS)[number];
+
+export type ConditionFields = { readonly [K in Shorthand]?: SourceText | undefined } & {
+  readonly position: SourcePosition;
+  readonly path: string;
+  readonly field?: SourceText | undefined;
+  readonly operator?: SourceText | undefined;
+  readonly value?: SourceText | undefined;
+  readonly exists?: boolean | undefined;
+  readonly notExists?: boolean | undefined;
+  readonly negate?: boolean | undefined;
+  readonly time?: { readonly after?: SourceText | undefined; readonly before?: SourceText | undefined } | undefined;
+  readonly dayOfWeek?:
+    | {
+        readonly in?: readonly SourceText[] | undefined;
+        readonly notIn?: readonly SourceText[] | undefined;
+        readonly weekday?: boolean | undefined;
+        readonly weekend?: boolean | undefined;
+      }
+    | undefined;
+};
+
+export interface ConditionsSource {
+  readonly when?: readonly ConditionFields[] | undefined;
+  readonly or?: readonly ConditionFields[] | undefined;
+}
+
+/** How one condition came out, in words: `spec.size is 3, needs >= 5`. */
+export interface ConditionTrace {
+  readonly text: string;
+  readonly passed: boolean;
+  readonly position: SourcePosition;
+}
+
+export interface CompiledConditions {
+  /** No condition at all. */
+  readonly isAlways: boolean;
+  readonly purity: Purity;
+  readonly reads: readonly DataPath[];
+  /** `when`: all; `or`: at least one; both blocks must pass. Never throws. */
+  evaluate(data: TemplateData, context: EvaluationContext): boolean;
+  explain(data: TemplateData, context: EvaluationContext): readonly ConditionTrace[];
+}

@@ -1,0 +1,106 @@
+// Comparisons of a field's text with an expected text (spec: katalog §8.4).
+import { RE2JS } from 're2js';
+
+/** `v` is the text of the field ("" when missing), `e` the expected text. */
+export type Comparison = (v: string, e: string) => boolean;
+
+/** A leading number, as the language reads them: `10Gi` is 10; undefined when there is none. */
+function leadingNumber(text: string): number | undefined {
+  const match = /^\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?/.exec(text);
+  return match === null ? undefined : Number(match[0]);
+}
+
+function numeric(test: (v: number, e: number) => boolean): Comparison {
+  return (v, e) => {
+    const expected = leadingNumber(e);
+    return expected !== undefined && test(leadingNumber(v) ?? 0, expected);
+  };
+}
+
+function inRange(v: string, e: string): boolean | undefined {
+  const [low, high, ...more] = e.split(',').map((part) => leadingNumber(part));
+  const value = v === '' ? 0 : leadingNumber(v);
+  if (low === undefined || high === undefined || more.length > 0 || value === undefined) return undefined;
+  return value >= low && value <= high;
+}
+
+function inList(v: string, e: string): boolean {
+  return e.split(',').some((item) => item.trim() === v);
+}
+
+/** Present means: not empty and not the mark of a missing value; `0` and `false` are present. */
+export function isPresent(v: string): boolean {
+  return v !== '' && v !== '<no value>';
+}
+
+/** Compiled patterns; RE2, so that no pattern can hang the process (DESIGN decision 8). */
+const patterns = new Map<string, RE2JS | undefined>();
+const MAX_PATTERNS = 1_000;
+
+/** Undefined when the pattern is not RE2. */
+export function compilePattern(pattern: string): RE2JS | undefined {
+  if (!patterns.has(pattern)) {
+    if (patterns.size >= MAX_PATTERNS) patterns.clear();
+    patterns.set(pattern, tryCompile(pattern));
+  }
+  return patterns.get(pattern);
+}
+
+function tryCompile(pattern: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return undefined;
+  }
+}
+
+export interface Operator {
+  readonly compare: Comparison;
+  /** In explanations: `needs >= 5`. */
+  readonly words: string;
+}
+
+const gte: Operator = { compare: numeric((v, e) => v >= e), words: '>=' };
+const lte: Operator = { compare: numeric((v, e) => v <= e), words: '<=' };
+const gt: Operator = { compare: numeric((v, e) => v > e), words: '>' };
+const lt: Operator = { compare: numeric((v, e) => v < e), words: '<' };
+
+/** By the name that stands in `operator:` or as a shorthand key. */
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  equals: { compare: (v, e) => v === e, words: '' },
+  notEquals: { compare: (v, e) => v !== e, words: 'anything but' },
+  prefix: { compare: (v, e) => v.startsWith(e), words: 'to start with' },
+  notPrefix: { compare: (v, e) => !v.startsWith(e), words: 'not to start with' },
+  suffix: { compare: (v, e) => v.endsWith(e), words: 'to end with' },
+  notSuffix: { compare: (v, e) => !v.endsWith(e), words: 'not to end with' },
+  contains: { compare: (v, e) => v.includes(e), words: 'to contain' },
+  notContains: { compare: (v, e) => !v.includes(e), words: 'not to contain' },
+  regex: { compare: (v, e) => compilePattern(e)?.matcher(v).find() ?? false, words: 'to match' },
+  gt,
+  greaterThan: gt,
+  lt,
+  lessThan: lt,
+  gte,
+  greaterThanOrEqual: gte,
+  min: gte,
+  lte,
+  lessThanOrEqual: lte,
+  max: lte,
+  between: { compare: (v, e) => inRange(v, e) === true, words: 'to be within' },
+  notBetween: { compare: (v, e) => inRange(v, e) === false, words: 'to be outside' },
+  in: { compare: inList, words: 'one of' },
+  notIn: { compare: (v, e) => !inList(v, e), words: 'none of' },
+  exists: { compare: isPresent, words: 'to be set' },
+  notExists: { compare: (v) => !isPresent(v), words: 'not to be set' },
+};
+
+/** Operators that look at the type of the value, not at its text. */
+export const TYPE_OPERATORS: Readonly<Record<string, string | undefined>> = {
+  typeOf: undefined,
+  typeMap: 'map',
+  typeList: 'slice',
+  typeString: 'string',
+  typeNumber: 'number',
+  typeBool: 'bool',
+  typeNull: 'null',
+};

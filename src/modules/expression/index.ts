@@ -1,0 +1,23 @@
+/**
+ * L1: the language inside the Katalog's strings: Go text/template, its functions (notes), and conditions. Everything
+ * compiles to closures once; nothing here does I/O or knows Nest.
+ */
+export { ALWAYS, CODE_CONDITION, compileConditions } from './condition/compile-conditions';
+export { conditionList } from './condition/condition-fields';
+export type {
+  CompiledConditions,
+  ConditionFields,
+  ConditionsSource,
+  ConditionTrace,
+} from './condition/condition.types';
+export { builtinFunctions, FunctionRegistry, type NoteSpec } from './note';
+export {
+  CODE_TEMPLATE_SYNTAX,
+  compileTemplate,
+  compileText,
+  type CompileOptions,
+  evaluationCounter,
+} from './template/compile';
+export { normalise as normalisePaths } from './template/reads';
+export { TemplateExecutionError, TemplateSyntaxError } from './template/template.errors';
+export type { CompiledTemplate, DataPath, EvaluationContext, Purity, TemplateData } from './template/template.types';

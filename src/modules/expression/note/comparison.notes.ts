@@ -1,0 +1,75 @@
+// eq, ne, lt, le, gt, ge with Go's rules between kinds (spec: templates §6.7).
+import { type Float, type Value, kindOf, numberOf, isList, isMap } from '../template/value';
+import { NoteFailure, type NoteSpec } from './registry';
+
+function equals(a: Value, b: Value): boolean {
+  const left = kindOf(a);
+  const right = kindOf(b);
+  if (left === 'nil' || right === 'nil') return left === right;
+  if (isList(a) || isMap(a) || isList(b) || isMap(b))
+    throw new NoteFailure(`non-comparable type ${left === 'list' || left === 'map' ? left : right}`);
+  if (left !== right) throw new NoteFailure('incompatible types for comparison');
+  if (left === 'int' || left === 'float') return compareNumbers(a as number, b as number) === 0;
+  return a === b;
+}
+
+function isLess(a: Value, b: Value): boolean {
+  const left = kindOf(a);
+  const right = kindOf(b);
+  for (const kind of [left, right]) {
+    if (kind === 'nil' || kind === 'bool' || kind === 'list' || kind === 'map')
+      throw new NoteFailure('invalid type for comparison');
+  }
+  if (left !== right) throw new NoteFailure('incompatible types for comparison');
+  if (left === 'string') return Buffer.compare(Buffer.from(a as string), Buffer.from(b as string)) < 0;
+  return compareNumbers(a as number, b as number) < 0;
+}
+
+function compareNumbers(a: number | bigint | Float, b: number | bigint | Float): number {
+  const left = typeof a === 'bigint' ? a : numberOf(a);
+  const right = typeof b === 'bigint' ? b : numberOf(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function comparison(name: string, doc: string, example: string, call: (a: Value, b: Value) => boolean): NoteSpec {
+  return {
+    name,
+    domain: 'comparison',
+    params: ['any', 'any'],
+    result: 'bool',
+    doc,
+    example,
+    call: ([a, b]) => call(a, b),
+  };
+}
+
+export const comparisonNotes: readonly NoteSpec[] = [
+  {
+    name: 'eq',
+    domain: 'comparison',
+    params: ['any', 'any'],
+    variadic: true,
+    result: 'bool',
+    doc: 'True when the first value equals any of the others.',
+    example: '{{ eq .spec.tier "gold" "silver" }}',
+    call: ([first, ...others]) => {
+      if (others.length === 0) throw new NoteFailure('missing argument for comparison');
+      return others.some((other) => equals(first, other));
+    },
+  },
+  comparison('ne', 'True when the values differ.', '{{ ne .spec.tier "gold" }}', (a, b) => !equals(a, b)),
+  comparison('lt', 'True when the first value is less.', '{{ lt .spec.size 3 }}', isLess),
+  comparison(
+    'le',
+    'True when the first value is less or equal.',
+    '{{ le .spec.size 3 }}',
+    (a, b) => isLess(a, b) || equals(a, b),
+  ),
+  comparison(
+    'gt',
+    'True when the first value is greater.',
+    '{{ gt .spec.size 3 }}',
+    (a, b) => !(isLess(a, b) || equals(a, b)),
+  ),
+  comparison('ge', 'True when the first value is greater or equal.', '{{ ge .spec.size 3 }}', (a, b) => !isLess(a, b)),
+];

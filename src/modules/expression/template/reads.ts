@@ -1,0 +1,115 @@
+// Which data paths a template reads: caches keep only those, and the engine knows what a template depends on.
+// An abstract run over the tree: dot and every variable stand for a path, or for something unknown whose reads were
+// already noted. A step that can't be followed (index, range) ends in a prefix, which covers all below it.
+import { type Definition, type Node, type Operand, type Pipe, type Tree } from './ast';
+import { type DataPath } from './template.types';
+
+type Place = DataPath | undefined;
+
+export function readsOf(tree: Tree): readonly DataPath[] {
+  const analysis = new ReadAnalysis(tree.definitions);
+  analysis.nodes(tree.body, [], [[]]);
+  return normalise([...analysis.found.values()]);
+}
+
+/** Sorted, unique, and without paths that a shorter one covers already. */
+export function normalise(paths: readonly DataPath[]): readonly DataPath[] {
+  const sorted = [...new Map(paths.map((path) => [path.join('\0'), path])).values()].sort((a, b) =>
+    a.join('.') < b.join('.') ? -1 : 1,
+  );
+  return sorted.filter(
+    (path) =>
+      !sorted.some((other) => other !== path && other.length < path.length && other.every((key, i) => key === path[i])),
+  );
+}
+
+class ReadAnalysis {
+  readonly found = new Map<string, DataPath>();
+  private readonly visiting = new Set<string>();
+
+  constructor(private readonly definitions: ReadonlyMap<string, Definition>) {}
+
+  private note(place: Place): void {
+    if (place !== undefined) this.found.set(place.join('\0'), place);
+  }
+
+  nodes(nodes: readonly Node[], dot: Place, variables: Place[]): void {
+    for (const node of nodes) this.node(node, dot, variables);
+  }
+
+  private node(node: Node, dot: Place, variables: Place[]): void {
+    switch (node.type) {
+      case 'action':
+        if (node.pipe.declares.length === 0) this.note(this.pipe(node.pipe, dot, variables));
+        else this.pipe(node.pipe, dot, variables);
+        return;
+      case 'if':
+        this.note(this.pipe(node.pipe, dot, variables));
+        this.nodes(node.body, dot, variables);
+        this.nodes(node.otherwise, dot, variables);
+        return;
+      case 'with': {
+        const inner = this.pipe(node.pipe, dot, variables);
+        this.note(inner);
+        this.nodes(node.body, inner, variables);
+        this.nodes(node.otherwise, dot, variables);
+        return;
+      }
+      case 'range': {
+        this.note(this.pipe({ ...node.pipe, declares: [] }, dot, variables));
+        for (const { slot } of node.pipe.declares) variables[slot] = undefined;
+        this.nodes(node.body, undefined, variables);
+        this.nodes(node.otherwise, dot, variables);
+        return;
+      }
+      case 'template':
+        return this.call(node.name, node.pipe === undefined ? undefined : this.pipe(node.pipe, dot, variables));
+      default:
+        return;
+    }
+  }
+
+  private call(name: string, dot: Place): void {
+    const definition = this.definitions.get(name);
+    const key = `${name}\0${dot?.join('\0') ?? '?'}`;
+    if (definition === undefined || this.visiting.has(key)) return this.note(dot);
+    this.visiting.add(key);
+    this.nodes(definition.body, dot, [dot]);
+    this.visiting.delete(key);
+  }
+
+  private pipe(pipe: Pipe, dot: Place, variables: Place[]): Place {
+    let place: Place;
+    for (const command of pipe.commands) {
+      const [first, ...rest] = command.args;
+      const isLone = pipe.commands.length === 1 && rest.length === 0;
+      if (isLone) place = this.operand(first, dot, variables);
+      else for (const arg of command.args) this.note(this.operand(arg, dot, variables));
+    }
+    for (const { slot } of pipe.declares) {
+      if (pipe.isAssignment) this.note(place);
+      variables[slot] = pipe.isAssignment ? undefined : place;
+      if (pipe.isAssignment) this.note(place);
+    }
+    return place;
+  }
+
+  private operand(operand: Operand, dot: Place, variables: Place[]): Place {
+    switch (operand.type) {
+      case 'field':
+        return follow(dot, operand.fields);
+      case 'variable':
+        return follow(variables[operand.slot], operand.fields);
+      case 'chain':
+        return follow(this.operand(operand.base, dot, variables), operand.fields);
+      case 'pipe':
+        return this.pipe(operand.pipe, dot, variables);
+      default:
+        return undefined;
+    }
+  }
+}
+
+function follow(place: Place, fields: readonly string[]): Place {
+  return place === undefined ? undefined : [...place, ...fields];
+}

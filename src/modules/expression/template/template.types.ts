@@ -1,0 +1,29 @@
+import { type Clock, type JsonObject, type Random } from '../../common';
+
+export type Purity = 'pure' | 'clock' | 'random';
+
+/** `['spec', 'image']`; an empty path means that the whole root is read. */
+export type DataPath = readonly string[];
+
+/** What `.` is at the top: the CR with added keys (children, item, ...). */
+export type TemplateData = JsonObject;
+
+/** What a template may know beside its data. */
+export interface EvaluationContext {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A template after compile. Text is never parsed again. */
+export interface CompiledTemplate {
+  readonly source: string;
+  /** No `{{`: the value is the text itself, byte for byte. */
+  readonly isStatic: boolean;
+  readonly purity: Purity;
+  /** The data paths that it reads, sorted, unique; a dynamic step ends in a prefix. */
+  readonly reads: readonly DataPath[];
+  /** Go's output, `<no value>` included. Throws TemplateExecutionError. */
+  execute(data: TemplateData, context: EvaluationContext): string;
+  /** The output trimmed, then without `<no value>` (spec: templates §2). Throws TemplateExecutionError. */
+  resolve(data: TemplateData, context: EvaluationContext): string;
+}

@@ -1,0 +1,2 @@
+/** Injects the frozen Settings. */
+export const SETTINGS = Symbol('SETTINGS');

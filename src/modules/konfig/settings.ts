@@ -1,0 +1,176 @@
+// Environment -> frozen, typed settings. Read once at boot; nobody reads process.env or string keys elsewhere.
+import { existsSync } from 'node:fs';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { OrkestraError } from '../common';
+import { Environment } from './environment.dto';
+
+export interface Settings {
+  readonly environment: 'development' | 'staging' | 'production';
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly logFormat: 'human' | 'json';
+  /** Live lines of what the operator does go to standard output; set by `ork run`. */
+  readonly printsActivity: boolean;
+  /** Namespace of our own objects: Lease, inventory. */
+  readonly namespace: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly kube: {
+    readonly kubeconfig: string | undefined;
+    readonly context: string | undefined;
+    /** Connections for requests (watches have their own). */
+    readonly connections: number;
+  };
+  readonly clusterName: string | undefined;
+  readonly lease: { readonly durationMs: number; readonly renewDeadlineMs: number; readonly retryPeriodMs: number };
+  readonly katalogPaths: readonly string[];
+  readonly defaults: {
+    readonly resyncMs: number;
+    readonly workers: number;
+    /** 0 = unlimited. */
+    readonly queueDepth: number;
+    readonly failureThreshold: number;
+  };
+  readonly shutdown: { readonly drainMs: number; readonly graceMs: number };
+  readonly gatewayEndpoint: string | undefined;
+  readonly smtp: SmtpSettings | undefined;
+  /** Serving certificate of the gateway; both variables or none. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  /** Apply crdFile, crFiles and the cr.yaml beside the Katalog before starting (DESIGN decision 15: only when asked). */
+  readonly appliesCr: boolean;
+}
+
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  readonly from: string;
+}
+
+const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const CONTROLS = {
+  port: 8080,
+  leaseSeconds: 15,
+  renewSeconds: 10,
+  retrySeconds: 2,
+  resyncSeconds: 30,
+  workers: 3,
+  failureThreshold: 5,
+  drainSeconds: 30,
+  graceSeconds: 60,
+  connections: 16,
+  smtpPort: 587,
+} as const;
+
+/** Throws a UserError that names every variable that can't be read. `portDefault` differs by process. */
+export function readSettings(
+  variables: Readonly<Record<string, unknown>>,
+  portDefault: number = CONTROLS.port,
+): Settings {
+  const environment = plainToInstance(Environment, variables);
+  const problems = validateSync(environment, { skipMissingProperties: true });
+  if (problems.length > 0) {
+    const lines = problems.map((problem) => Object.values(problem.constraints ?? {}).join('; '));
+    throw new OrkestraError({
+      code: 'ENVIRONMENT_INVALID',
+      kind: 'UserError',
+      message: `environment: ${lines.join('\n')}`,
+    });
+  }
+  const settings = toSettings(environment, portDefault);
+  assertLease(settings);
+  return Object.freeze(settings);
+}
+
+function toSettings(env: Environment, portDefault: number): Settings {
+  return {
+    environment: environmentOf(env.ORK_ENV),
+    logLevel: env.LOG_LEVEL ?? 'info',
+    logFormat: logFormatOf(env),
+    printsActivity: env.ORK_PRINT_ACTIVITY ?? false,
+    namespace: env.ORK_NAMESPACE ?? (existsSync(SERVICE_ACCOUNT_TOKEN) ? 'orkestra-system' : 'default'),
+    http: { host: env.ORK_HOST ?? '0.0.0.0', port: env.ORK_PORT ?? portDefault },
+    kube: {
+      kubeconfig: env.KUBEKONFIG,
+      context: env.ORK_KUBE_CONTEXT,
+      connections: env.ORK_KUBE_CONNECTIONS ?? CONTROLS.connections,
+    },
+    clusterName: env.CLUSTER_NAME,
+    lease: {
+      durationMs: (env.LEASE_DURATION ?? CONTROLS.leaseSeconds) * 1_000,
+      renewDeadlineMs: (env.RENEW_DEADLINE ?? CONTROLS.renewSeconds) * 1_000,
+      retryPeriodMs: (env.RETRY_PERIOD ?? CONTROLS.retrySeconds) * 1_000,
+    },
+    katalogPaths: (env.KATALOG_PATH ?? '')
+      .split(',')
+      .map((path) => path.trim())
+      .filter((path) => path !== ''),
+    defaults: {
+      resyncMs: (env.DEFAULT_RESYNC ?? CONTROLS.resyncSeconds) * 1_000,
+      workers: env.DEFAULT_WORKERS ?? CONTROLS.workers,
+      queueDepth: env.QUEUE_DEPTH ?? 0,
+      failureThreshold: env.FAILURE_THRESHOLD ?? CONTROLS.failureThreshold,
+    },
+    shutdown: {
+      drainMs: (env.SHUTDOWN_TIMEOUT ?? CONTROLS.drainSeconds) * 1_000,
+      graceMs: (env.SHUTDOWN_GRACE_PERIOD ?? CONTROLS.graceSeconds) * 1_000,
+    },
+    gatewayEndpoint: env.ORK_GATEWAY_ENDPOINT,
+    smtp: smtpOf(env),
+    tls: tlsOf(env),
+    appliesCr: env.ORK_APPLY_CR ?? false,
+  };
+}
+
+function assertLease(settings: Settings): void {
+  const { durationMs, renewDeadlineMs, retryPeriodMs } = settings.lease;
+  if (durationMs > renewDeadlineMs && renewDeadlineMs > retryPeriodMs) return;
+  throw new OrkestraError({
+    code: 'ENVIRONMENT_INVALID',
+    kind: 'UserError',
+    message:
+      'environment: LEASE_DURATION must be longer than RENEW_DEADLINE, and that longer than RETRY_PERIOD; ' +
+      `found ${durationMs / 1_000} s, ${renewDeadlineMs / 1_000} s, ${retryPeriodMs / 1_000} s`,
+  });
+}
+
+function environmentOf(name: string | undefined): Settings['environment'] {
+  switch (name?.toLowerCase()) {
+    case 'uat':
+    case 'staging':
+      return 'staging';
+    case 'live':
+    case 'prod':
+    case 'production':
+      return 'production';
+    default:
+      return 'development';
+  }
+}
+
+/** `auto` is JSON: a process that writes to a terminal is told so by `ork run`, its parent. */
+function logFormatOf(env: Environment): Settings['logFormat'] {
+  return env.ORK_LOG_FORMAT === 'human' ? 'human' : 'json';
+}
+
+function smtpOf(env: Environment): SmtpSettings | undefined {
+  if (env.SMTP_HOST === undefined) return undefined;
+  return {
+    host: env.SMTP_HOST,
+    port: env.SMTP_PORT ?? CONTROLS.smtpPort,
+    user: env.SMTP_USER,
+    password: env.SMTP_PASS,
+    from: env.SMTP_FROM ?? `orkestra@${env.SMTP_HOST}`,
+  };
+}
+
+function tlsOf(env: Environment): Settings['tls'] {
+  const { TLS_CERT: certFile, TLS_KEY: keyFile } = env;
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  throw new OrkestraError({
+    code: 'ENVIRONMENT_INVALID',
+    kind: 'UserError',
+    message: 'environment: TLS_CERT and TLS_KEY go together',
+  });
+}

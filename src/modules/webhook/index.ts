@@ -1,0 +1,2 @@
+/** L4: admission, conversion and protection webhooks. */
+export { WebhookModule } from './webhook.module';
