@@ -12,3 +12,5 @@ export type {
   ResourceKind,
   WorkloadDeclaration,
 } from './resource-kind';
+export { nameSource } from './parts/common-entry';
+export { resourceKinds } from './resource-kinds';

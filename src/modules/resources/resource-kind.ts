@@ -75,7 +75,8 @@ export interface CompiledForEach {
 
 /** Copy of data from an existing object (`fromConfigMap`, ...; spec: resources §6.3). */
 export interface CompiledCopy {
-  readonly sourceName: CompiledTemplate;
+  /** Undefined: nothing is copied, the declared data goes to several namespaces. */
+  readonly sourceName: CompiledTemplate | undefined;
   readonly sourceNamespace: CompiledTemplate | undefined;
   readonly targetNamespaces: readonly CompiledTemplate[];
 }

@@ -4,3 +4,5 @@
  */
 export * from './fields';
 export type { CompareHints } from './structural/compare-hints';
+export { compileComparison, type Comparison, type Difference } from './structural/compare';
+export { type Pruned, pruneBySchema } from './structural/prune';

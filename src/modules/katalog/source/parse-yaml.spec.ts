@@ -1,0 +1,65 @@
+import { formatPosition, ProblemList, type MapNode, type ScalarNode, type SourceNode } from '../../common';
+import { parseYamlDocuments } from './parse-yaml';
+
+function parse(text: string): SourceNode {
+  const problems = new ProblemList();
+  const [root] = parseYamlDocuments(text, 'f.yaml', problems);
+  expect(problems.errors).toEqual([]);
+  return root as SourceNode;
+}
+
+function at(node: SourceNode, key: string): ScalarNode {
+  return (node as MapNode).entries.get(key)!.value as ScalarNode;
+}
+
+function problemsOf(text: string): readonly string[] {
+  const problems = new ProblemList();
+  parseYamlDocuments(text, 'f.yaml', problems);
+  return problems.errors.map((problem) => `${formatPosition(problem.position)} ${problem.message}`);
+}
+
+describe('parseYamlDocuments', () => {
+  it('keeps the source text of plain scalars and the place of every value', () => {
+    const root = parse('a: 1.20\nb:\n  - true\n  - 9007199254740993\n');
+    expect(at(root, 'a')).toMatchObject({ text: '1.20', value: 1.2, position: { line: 1, column: 4 }, path: 'a' });
+    const list = (root as MapNode).entries.get('b')!.value;
+    expect(list).toMatchObject({ kind: 'list', path: 'b' });
+    expect(list.kind === 'list' && list.items[1]).toMatchObject({
+      value: 9007199254740993n,
+      path: 'b[1]',
+      position: { line: 4, column: 5 },
+    });
+  });
+
+  it.each([
+    ['plain', 'a: x {{ .y }}', '{{', '1:6'],
+    ['double quoted with escapes', 'a: "\\t\\"x\\" {{ .y }}"', '{{', '1:13'],
+    ['single quoted with doubled quotes', "a: 'it''s {{ .y }}'", '{{', '1:11'],
+    ['literal block', 'a: |\n  one\n  two {{ .y }}\n', '{{', '3:7'],
+    ['folded block', 'a: >-\n  one\n  two\n  three {{ .y }}\n', '{{', '4:9'],
+    ['plain over lines', 'a: one\n  two {{ .y }}\n', '{{', '2:7'],
+    ['keeps indentation of a literal block', 'a: |\n  {\n    "x": {{ .y }}\n  }\n', '{{', '3:10'],
+  ])('locates an offset inside a %s scalar', (_name, text, needle, expected) => {
+    const scalar = at(parse(text), 'a');
+    const { line, column } = scalar.locate(scalar.text.indexOf(needle));
+    expect(`${line}:${column}`).toBe(expected);
+  });
+
+  it('reports duplicate keys, bad syntax and alias bombs with their place', () => {
+    expect(problemsOf('a: 1\nb: 2\na: 3\n')).toEqual(['f.yaml:3:1 Map keys must be unique']);
+    expect(problemsOf('a: [1, 2\nb: 3\n')[0]).toMatch(/^f\.yaml:\d+:\d+ /);
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x,x]',
+      ...'bcdefgh'.split('').map((k, i) => `${k}: &${k} [${Array(10).fill(`*${'abcdefg'[i]}`).join(',')}]`),
+    ].join('\n');
+    expect(problemsOf(bomb)[0]).toContain('aliases expand too far');
+    expect(problemsOf(`${'['.repeat(300)}${']'.repeat(300)}`)[0]).toContain('nested deeper than');
+  });
+
+  it('reads several documents, a byte order mark, and nothing', () => {
+    const problems = new ProblemList();
+    expect(parseYamlDocuments('\ufeffa: 1\n---\n---\nb: 2\n', 'f', problems)).toHaveLength(2);
+    expect(parseYamlDocuments('# only a comment\n', 'f', problems)).toHaveLength(0);
+    expect(problems.errors).toEqual([]);
+  });
+});

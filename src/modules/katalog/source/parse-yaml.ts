@@ -1,0 +1,175 @@
+// YAML text to SourceNode trees. Every value knows file, line and column; every scalar keeps its source text. What is
+// wrong with the YAML itself (syntax, duplicate keys, alias bombs) is a problem with a position, never an exception.
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node as YamlNode,
+  parseAllDocuments,
+  type Scalar,
+} from 'yaml';
+import {
+  type ListNode,
+  type MapEntry,
+  type MapNode,
+  type ProblemList,
+  type ScalarNode,
+  type SourceNode,
+  type SourcePosition,
+} from '../../common';
+import { alignScalar } from './locate';
+
+export const CODE_YAML = 'ORK1001';
+const MAX_BYTES = 10 * 1024 * 1024;
+const MAX_NODES = 500_000;
+const MAX_DEPTH = 100;
+
+/** The documents of a file that hold anything, in order. */
+export function parseYamlDocuments(text: string, file: string, problems: ProblemList): readonly SourceNode[] {
+  const start: SourcePosition = { file, line: 1, column: 1 };
+  if (Buffer.byteLength(text) > MAX_BYTES) {
+    problems.add({
+      severity: 'error',
+      code: CODE_YAML,
+      message: `the file is larger than ${MAX_BYTES / 1024 / 1024} MiB`,
+      position: start,
+      path: '',
+    });
+    return [];
+  }
+  const source = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(source, {
+    lineCounter: lines,
+    version: '1.2',
+    intAsBigInt: true,
+    uniqueKeys: true,
+    prettyErrors: false,
+  });
+  const reader = new TreeReader(source, file, lines, problems);
+  return (Array.isArray(documents) ? documents : []).flatMap((document) => reader.read(document as Document.Parsed));
+}
+
+class TooLarge extends Error {}
+
+class TreeReader {
+  private nodes = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly file: string,
+    private readonly lines: LineCounter,
+    private readonly problems: ProblemList,
+  ) {}
+
+  read(document: Document.Parsed): SourceNode[] {
+    for (const error of document.errors) this.report(error.pos[0], error.message.split('\n')[0] ?? 'YAML error');
+    if (document.errors.length > 0 || document.contents === null) return [];
+    try {
+      const root = this.node(document.contents as YamlNode, '', document, 0);
+      return root.kind === 'scalar' && root.value === null ? [] : [root];
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      return [];
+    }
+  }
+
+  private report(offset: number, message: string, path = ''): void {
+    this.problems.add({ severity: 'error', code: CODE_YAML, message, position: this.position(offset), path });
+  }
+
+  private position(offset: number): SourcePosition {
+    const { line, col } = this.lines.linePos(Math.max(0, Math.min(offset, this.source.length)));
+    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  private node(
+    node: YamlNode | null,
+    path: string,
+    document: Document.Parsed,
+    depth: number,
+    fallback = 0,
+  ): SourceNode {
+    const offset = node?.range?.[0] ?? fallback;
+    if (++this.nodes > MAX_NODES || depth > MAX_DEPTH) {
+      const what =
+        depth > MAX_DEPTH ? `nested deeper than ${MAX_DEPTH}` : `more than ${MAX_NODES} values: aliases expand too far`;
+      this.report(offset, what, path);
+      throw new TooLarge();
+    }
+    if (node === null) return this.nothing(offset, path);
+    if (isAlias(node)) return this.node(node.resolve(document) ?? null, path, document, depth + 1, offset);
+    if (isMap(node)) return this.map(node.items as readonly YamlPair[], offset, path, document, depth);
+    if (isSeq(node)) {
+      const items = node.items.map((item, index) =>
+        this.node(item as YamlNode | null, `${path}[${index}]`, document, depth + 1, offset),
+      );
+      return { kind: 'list', position: this.position(offset), path, items } satisfies ListNode;
+    }
+    return isScalar(node) ? this.scalar(node, offset, path) : this.nothing(offset, path);
+  }
+
+  private map(
+    items: readonly YamlPair[],
+    offset: number,
+    path: string,
+    document: Document.Parsed,
+    depth: number,
+  ): MapNode {
+    const entries = new Map<string, MapEntry>();
+    for (const item of items) {
+      const keyOffset = item.key.range?.[0] ?? offset;
+      if (isScalar(item.key) && item.key.value === '<<' && isAlias(item.value)) {
+        this.report(keyOffset, 'merge keys (<<) are not part of YAML 1.2: write the fields out', path);
+        continue;
+      }
+      if (!isScalar(item.key)) {
+        this.report(keyOffset, 'a key must be a plain text', path);
+        continue;
+      }
+      const key = typeof item.key.value === 'string' ? item.key.value : (item.key.source ?? String(item.key.value));
+      const childPath = path === '' ? key : `${path}.${key}`;
+      const keyEnd = item.key.range?.[1] ?? offset;
+      entries.set(key, {
+        key,
+        keyPosition: this.position(keyOffset),
+        value: this.node(item.value, childPath, document, depth + 1, keyEnd),
+      });
+    }
+    return { kind: 'map', position: this.position(offset), path, entries };
+  }
+
+  private nothing(offset: number, path: string): ScalarNode {
+    const position = this.position(offset);
+    return { kind: 'scalar', position, path, value: null, text: '', style: 'plain', locate: () => position };
+  }
+
+  private scalar(node: Scalar, offset: number, path: string): ScalarNode {
+    const { type } = node;
+    const isPlain = type === 'PLAIN' || type === undefined;
+    const text = node.value === null ? '' : typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+    const value = typeof node.value === 'bigint' ? plainInteger(node.value) : (node.value as ScalarNode['value']);
+    const style = isPlain ? 'plain' : type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 'quoted' : 'block';
+    let aligned: readonly number[] | undefined;
+    const start = style === 'block' ? this.source.indexOf('\n', offset) + 1 : offset;
+    const locate = (at: number): SourcePosition => {
+      const alignment =
+        type === 'QUOTE_DOUBLE' ? 'double' : type === 'QUOTE_SINGLE' ? 'single' : isPlain ? 'plain' : 'block';
+      aligned ??= alignScalar(this.source.slice(start, node.range?.[1] ?? start), text, alignment);
+      return this.position(start + (aligned[Math.min(at, aligned.length - 1)] ?? 0));
+    };
+    return { kind: 'scalar', position: this.position(offset), path, value, text, style, locate };
+  }
+}
+
+interface YamlPair {
+  readonly key: YamlNode;
+  readonly value: YamlNode | null;
+}
+
+function plainInteger(value: bigint): number | bigint {
+  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+}

@@ -1,0 +1,46 @@
+// Which files a command means, and their text.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { OrkestraError } from '../../common';
+
+const DEFAULT_FILES = ['katalog.yaml', 'komposer.yaml'];
+
+/**
+ * Absolute paths of the files to load (spec: cli §1.5): the given values, each maybe a comma list, or the first
+ * default that exists in `directory`. A folder stands for the default file in it.
+ */
+export function resolveKatalogFiles(given: readonly string[], directory: string): readonly string[] {
+  const wanted = given
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+  if (wanted.length > 0) return wanted.map((path) => fileOrDefault(resolve(directory, path)));
+  const found = defaultIn(directory);
+  if (found !== undefined) return [found];
+  throw missing(`no Katalog found: there is no ${DEFAULT_FILES.join(' or ')} in ${directory}; name one with -f <file>`);
+}
+
+function fileOrDefault(path: string): string {
+  if (!existsSync(path)) throw missing(`${path}: no such file`);
+  if (!statSync(path).isDirectory()) return path;
+  const found = defaultIn(path);
+  if (found === undefined) throw missing(`${path}: the folder holds no ${DEFAULT_FILES.join(' or ')}`);
+  return found;
+}
+
+function defaultIn(directory: string): string | undefined {
+  return DEFAULT_FILES.map((name) => resolve(directory, name)).find((path) => existsSync(path));
+}
+
+/** The text of a file; a UserError when it can't be read. */
+export function readTextFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw missing(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  }
+}
+
+function missing(message: string): OrkestraError {
+  return new OrkestraError({ code: 'FILE_UNREADABLE', kind: 'UserError', message });
+}

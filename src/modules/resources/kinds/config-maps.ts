@@ -1,0 +1,73 @@
+// v1 ConfigMap (spec: resources §9.9, §6.3).
+import { type JsonObject, type MutableJsonObject } from '../../common';
+import { list, mapOf, object, optional, text } from '../../schema';
+import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
+import { mapPart } from '../parts/part';
+import { CODE_ENTRY_VALUE } from '../parts/values';
+import { type CompiledCopy, type KindFacts, type ResourceKind } from '../resource-kind';
+import { compileName } from './compile-name';
+
+const facts: KindFacts = {
+  listKey: 'configMaps',
+  resource: { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true },
+  childKeys: { map: 'configmaps', single: 'configmap' },
+  order: 3,
+  isWorkload: false,
+  createOnly: false,
+  defaultDeletionPolicy: 'delete',
+  compare: { mergeKeys: { 'metadata.ownerReferences[]': ['uid'] }, sets: [], quantities: [], intOrString: [] },
+};
+
+const entry = object('config map', {
+  ...commonProperties,
+  data: optional(mapOf(text), 'Keys and values.'),
+  fromConfigMap: optional(text, 'Copies the data of this ConfigMap; declared keys win.'),
+  fromNamespace: optional(text, 'Where it is; default: namespace of the CR.'),
+  toNamespaces: optional(list(text), 'Writes one object into each of these namespaces.'),
+});
+
+type ConfigMap = NonNullable<ReturnType<typeof entry.decode>>;
+
+export const configMaps: ResourceKind<ConfigMap> = {
+  facts,
+  entry,
+  compile(decoded, context) {
+    const compiler = new EntryCompiler(context);
+    const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler);
+    const labels = mapPart(decoded.labels, compiler);
+    const data = mapPart(decoded.data, compiler);
+    const copy = compileCopy(decoded, compiler);
+    return compiler.finish(
+      facts,
+      decoded,
+      name,
+      (scope): JsonObject => {
+        const copied = scope.copySource?.['data'] as JsonObject | undefined;
+        const values: MutableJsonObject = { ...copied, ...data?.(scope) };
+        const metadata = { name: scope.name, namespace: scope.namespace, labels: labels?.(scope) ?? {} };
+        return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: values };
+      },
+      copy,
+    );
+  },
+};
+
+function compileCopy(decoded: ConfigMap, compiler: EntryCompiler): CompiledCopy | undefined {
+  const { fromConfigMap, fromNamespace, toNamespaces } = decoded;
+  if (fromNamespace !== undefined && fromConfigMap === undefined) {
+    const { position, path } = fromNamespace.node;
+    compiler.problems.add({
+      severity: 'error',
+      code: CODE_ENTRY_VALUE,
+      message: '"fromNamespace" needs "fromConfigMap"',
+      position,
+      path,
+    });
+  }
+  if (fromConfigMap === undefined && toNamespaces === undefined) return undefined;
+  return {
+    sourceName: compiler.optionalText(fromConfigMap),
+    sourceNamespace: compiler.optionalText(fromNamespace),
+    targetNamespaces: (toNamespaces ?? []).map((target) => compiler.text(target)),
+  };
+}

@@ -1,0 +1,87 @@
+// A part is a piece of an object (env, probes, volumes): a field description, and a compile step that gives a function
+// from data to JSON. A part that can't change with the data is built once.
+import { didYouMean, type JsonValue, type SourceText } from '../../common';
+import { type BuildScope } from '../resource-kind';
+import { type EntryCompiler } from './common-entry';
+import { CODE_ENTRY_VALUE, compileValue, type CompiledValue, type Read, valueError } from './values';
+
+/** Undefined leaves the key out of the object. */
+export type Part<T extends JsonValue = JsonValue> = (scope: BuildScope) => T | undefined;
+
+/** A text that is left out when it renders empty. */
+export function textPart(source: SourceText | undefined, compiler: EntryCompiler): Part<string> | undefined {
+  if (source === undefined) return undefined;
+  const template = compiler.text(source);
+  return (scope) => {
+    const rendered = template.resolve(scope.data, scope.evaluation);
+    return rendered === '' ? undefined : rendered;
+  };
+}
+
+/** A text that must not render empty. */
+export function requiredTextPart(source: SourceText, compiler: EntryCompiler, what: string): Part<string> {
+  const template = compiler.text(source);
+  return (scope) => {
+    const rendered = template.resolve(scope.data, scope.evaluation);
+    if (rendered === '') throw valueError(`${what} is empty: "${source.text}" rendered to nothing`, source);
+    return rendered;
+  };
+}
+
+export function valuePart<T extends JsonValue>(
+  source: SourceText | undefined,
+  compiler: EntryCompiler,
+  read: Read<T>,
+): Part<T> | undefined {
+  if (source === undefined) return undefined;
+  const value: CompiledValue<T> = compileValue(source, compiler.text(source), read, compiler.problems);
+  return (scope) => value.get(scope.data, scope.evaluation);
+}
+
+/** Values are templates, keys are not. */
+export function mapPart(
+  source: ReadonlyMap<string, SourceText> | undefined,
+  compiler: EntryCompiler,
+): Part<Readonly<Record<string, string>>> | undefined {
+  if (source === undefined || source.size === 0) return undefined;
+  const values = [...source].map(([key, value]) => ({ key, template: compiler.text(value) }));
+  return (scope) => {
+    const result: Record<string, string> = {};
+    for (const { key, template } of values) result[key] = template.resolve(scope.data, scope.evaluation);
+    return result;
+  };
+}
+
+/** A name out of a table of profiles. A literal unknown name is a problem of the load. */
+export function profilePart<T>(
+  source: SourceText,
+  table: Readonly<Record<string, T>>,
+  what: string,
+  compiler: EntryCompiler,
+): (scope: BuildScope) => T {
+  const template = compiler.text(source);
+  const problemOf = (name: string): string =>
+    `unknown ${what} profile "${name}"${didYouMean(name, Object.keys(table))}; there are ${Object.keys(table).join(', ')}`;
+  const lookUp = (name: string): T | undefined =>
+    Object.hasOwn(table, name.toLowerCase()) ? table[name.toLowerCase()] : undefined;
+  if (template.isStatic && lookUp(source.text) === undefined) {
+    compiler.problems.add({
+      severity: 'error',
+      code: CODE_ENTRY_VALUE,
+      message: problemOf(source.text),
+      position: source.node.position,
+      path: source.node.path,
+    });
+  }
+  return (scope) => {
+    const name = template.resolve(scope.data, scope.evaluation);
+    const profile = lookUp(name);
+    if (profile === undefined) throw valueError(problemOf(name), source);
+    return profile;
+  };
+}
+
+/** Adds a key unless the value is undefined. */
+export function put(target: { [key: string]: JsonValue | undefined }, key: string, value: JsonValue | undefined): void {
+  if (value !== undefined) target[key] = value;
+}

@@ -1,0 +1,142 @@
+// The pod of a workload: one container whose name is that of the object (spec: resources §7).
+import {
+  type JsonObject,
+  type JsonValue,
+  LABEL,
+  labelValue,
+  type MutableJsonObject,
+  type SourceText,
+} from '../../common';
+import { type Field, list, literal, mapOf, optional, type Property, required, text } from '../../schema';
+import { type KubeObject } from '../../kube';
+import { type BuildScope } from '../resource-kind';
+import { type EntryCompiler } from './common-entry';
+import { compileEnvironment, envField, envFromField } from './environment';
+import { type Part, put, requiredTextPart, textPart, valuePart } from './part';
+import { compileProbes, probesField } from './probes';
+import {
+  compilePodSecurity,
+  compileResources,
+  compileSecurityContext,
+  podSecurityField,
+  resourcesField,
+  securityContextField,
+} from './security';
+import { readPort, readProtocol } from './values';
+import { compileMounts, compileVolumes, volumeMountsField, volumesField } from './volumes';
+
+/** Spread into the description of every workload. */
+export const podProperties = {
+  image: required(text, 'Container image.'),
+  port: optional(text, 'Port of the container.'),
+  protocol: optional(text, 'TCP, UDP or SCTP.'),
+  env: optional(envField, 'Environment variables.'),
+  envFrom: optional(envFromField, 'Variables from Secrets and ConfigMaps.'),
+  resources: optional(resourcesField, 'Requests and limits.'),
+  probes: optional(probesField, 'Health checks.'),
+  securityContext: optional(securityContextField, 'Security of the container.'),
+  podSecurity: optional(podSecurityField, 'Security of the pod.'),
+  volumes: optional(volumesField, 'Volumes of the pod.'),
+  volumeMounts: optional(volumeMountsField, 'Where they are mounted.'),
+  imagePullSecrets: optional(list(text), 'Names of Secrets for the registry.'),
+  serviceAccountName: optional(text, 'ServiceAccount of the pod.'),
+  nodeSelector: optional(mapOf(literal), 'Labels that the node must have.'),
+  workingDirectory: optional(text, 'Working directory of the container.'),
+} as const;
+
+type Decoded<P extends Readonly<Record<string, Property<unknown>>>> = {
+  readonly [K in keyof P]: P[K] extends { readonly field: Field<infer T> } ? T | undefined : never;
+};
+export type PodFields = Decoded<typeof podProperties>;
+
+/** Builds `spec.template`; the labels are those of the object with the system labels. */
+export type PodTemplatePart = (scope: BuildScope, labels: JsonObject) => JsonObject;
+
+export function compilePodTemplate(fields: PodFields, compiler: EntryCompiler): PodTemplatePart {
+  const container = compileContainer(fields, compiler);
+  const volumes = compileVolumes(fields.volumes, compiler);
+  const security = compilePodSecurity(fields.podSecurity, compiler);
+  const serviceAccount = textPart(fields.serviceAccountName, compiler);
+  const pullSecrets = (fields.imagePullSecrets ?? []).map((name) => textPart(name, compiler));
+  const nodeSelector = literalMap(fields.nodeSelector);
+  return (scope, labels) => {
+    const spec: MutableJsonObject = { containers: [container(scope)] };
+    if (volumes.length > 0) spec['volumes'] = buildAll(volumes, scope);
+    put(spec, 'securityContext', security?.(scope));
+    put(spec, 'serviceAccountName', serviceAccount?.(scope));
+    const secrets = pullSecrets.map((part) => part?.(scope)).filter((name) => name !== undefined);
+    if (secrets.length > 0) spec['imagePullSecrets'] = secrets.map((name) => ({ name }));
+    put(spec, 'nodeSelector', nodeSelector);
+    return { metadata: { labels }, spec };
+  };
+}
+
+function compileContainer(fields: PodFields, compiler: EntryCompiler): (scope: BuildScope) => JsonObject {
+  const image = fields.image === undefined ? undefined : requiredTextPart(fields.image, compiler, 'image');
+  const port = valuePart(fields.port, compiler, readPort);
+  const protocol = valuePart(fields.protocol, compiler, readProtocol);
+  const environment = compileEnvironment(fields.env, fields.envFrom, compiler);
+  const probes = compileProbes(fields.probes, fields.port !== undefined, compiler);
+  const resources = compileResources(fields.resources, compiler);
+  const security = compileSecurityContext(fields.securityContext, compiler);
+  const mounts = compileMounts(fields.volumeMounts, compiler);
+  const workingDir = textPart(fields.workingDirectory, compiler);
+  return (scope) => {
+    const built: MutableJsonObject = { name: scope.name, image: image?.(scope) ?? '' };
+    put(built, 'workingDir', workingDir?.(scope));
+    const containerPort = port?.(scope);
+    if (containerPort !== undefined) built['ports'] = [{ containerPort, protocol: protocol?.(scope) ?? 'TCP' }];
+    if (environment.env.length > 0) built['env'] = buildAll(environment.env, scope);
+    if (environment.envFrom.length > 0) built['envFrom'] = buildAll(environment.envFrom, scope);
+    put(built, 'resources', resources?.(scope));
+    for (const probe of probes) built[probe.key] = probe.build(scope, containerPort);
+    put(built, 'securityContext', security?.(scope));
+    if (mounts.length > 0) built['volumeMounts'] = buildAll(mounts, scope);
+    return built;
+  };
+}
+
+function buildAll(parts: readonly Part[], scope: BuildScope): JsonValue[] {
+  const built: JsonValue[] = [];
+  for (const part of parts) {
+    const value = part(scope);
+    if (value !== undefined) built.push(value);
+  }
+  return built;
+}
+
+export function literalMap(source: ReadonlyMap<string, SourceText> | undefined): JsonObject | undefined {
+  return source === undefined || source.size === 0
+    ? undefined
+    : Object.fromEntries([...source].map(([key, value]) => [key, value.text]));
+}
+
+export interface WorkloadSelection {
+  readonly selector: JsonObject;
+  readonly podLabels: JsonObject;
+}
+
+/**
+ * Selector and pod labels of a workload (engine contract §6): new selectors carry the component, selectors of existing
+ * objects are immutable and kept, and the pods keep every label that the selector asks for.
+ */
+export function selectPods(scope: BuildScope, userLabels: JsonObject): WorkloadSelection {
+  const component = labelValue(scope.name);
+  const owner = labelValue(scope.ownerName);
+  const existing = existingSelector(scope.live);
+  const selector = existing ?? { [LABEL.owner]: owner, [LABEL.component]: component };
+  const podLabels = {
+    ...userLabels,
+    ...scope.systemLabels,
+    [LABEL.owner]: owner,
+    [LABEL.component]: component,
+    ...existing,
+  };
+  return { selector, podLabels };
+}
+
+function existingSelector(live: KubeObject | undefined): JsonObject | undefined {
+  const spec = live?.['spec'] as JsonObject | undefined;
+  const selector = spec?.['selector'] as JsonObject | undefined;
+  return selector?.['matchLabels'] as JsonObject | undefined;
+}

@@ -1,0 +1,65 @@
+// Built-in profiles: names that stand for explicit values (spec: katalog §25).
+import { type JsonObject } from '../../common';
+
+export const RESOURCE_PROFILES: Readonly<Record<string, JsonObject>> = {
+  tiny: resources('25m', '64Mi', '100m', '128Mi'),
+  small: resources('100m', '128Mi', '500m', '512Mi'),
+  medium: resources('250m', '256Mi', '1', '1Gi'),
+  large: resources('500m', '512Mi', '2', '2Gi'),
+  burst: resources('200m', '256Mi', '2', '2Gi'),
+  steady: resources('300m', '256Mi', '600m', '512Mi'),
+  'compute-heavy': resources('1', '512Mi', '2', '1Gi'),
+  'memory-heavy': resources('250m', '1Gi', '500m', '2Gi'),
+};
+
+function resources(cpu: string, memory: string, limitCpu: string, limitMemory: string): JsonObject {
+  return { requests: { cpu, memory }, limits: { cpu: limitCpu, memory: limitMemory } };
+}
+
+export interface ProbeTimings {
+  readonly initialDelaySeconds: number;
+  readonly periodSeconds: number;
+  readonly failureThreshold: number;
+  readonly successThreshold: number;
+  readonly timeoutSeconds: number;
+}
+
+export const PROBE_PROFILES: Readonly<Record<string, ProbeTimings>> = {
+  fast: timings(5, 10, 2, 1, 5),
+  standard: timings(15, 20, 3, 1, 10),
+  patient: timings(30, 30, 5, 1, 10),
+  'slow-start': timings(0, 10, 30, 1, 10),
+};
+
+function timings(
+  initialDelaySeconds: number,
+  periodSeconds: number,
+  failureThreshold: number,
+  successThreshold: number,
+  timeoutSeconds: number,
+): ProbeTimings {
+  return { initialDelaySeconds, periodSeconds, failureThreshold, successThreshold, timeoutSeconds };
+}
+
+export const CONTAINER_SECURITY_PROFILES: Readonly<Record<string, JsonObject>> = {
+  baseline: { allowPrivilegeEscalation: false, capabilities: { drop: ['NET_RAW'] } },
+  restricted: { allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: { drop: ['ALL'] } },
+  hardened: {
+    allowPrivilegeEscalation: false,
+    runAsNonRoot: true,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  },
+};
+
+export const POD_SECURITY_PROFILES: Readonly<Record<string, JsonObject>> = {
+  baseline: { runAsNonRoot: false },
+  restricted: { runAsNonRoot: true, runAsUser: 1_000 },
+  hardened: { runAsNonRoot: true, runAsUser: 65_534, runAsGroup: 65_534, fsGroup: 65_534 },
+};
+
+export const ROLLING_UPDATE_PROFILES: Readonly<Record<string, JsonObject>> = {
+  safe: { maxSurge: 1, maxUnavailable: 0 },
+  fast: { maxSurge: '25%', maxUnavailable: '25%' },
+  'blue-green': { maxSurge: '100%', maxUnavailable: 0 },
+};

@@ -1,0 +1,97 @@
+// volumes and volumeMounts (spec: resources §7.9).
+import { type JsonObject, type MutableJsonObject } from '../../common';
+import { bool, list, literal, object, optional, required, text } from '../../schema';
+import { type EntryCompiler } from './common-entry';
+import { type Part, put, requiredTextPart, textPart } from './part';
+import { CODE_ENTRY_VALUE } from './values';
+
+const named = object('volume source', { name: required(text, 'Name of the object.') });
+const emptyDir = object('emptyDir', {});
+const claim = object('persistentVolumeClaim', {
+  claimName: required(text, 'Name of the claim.'),
+  readOnly: optional(bool, 'Mount read-only.'),
+});
+const hostPath = object('hostPath', {
+  path: required(literal, 'Path on the node.'),
+  type: optional(literal, 'As in Kubernetes.'),
+});
+
+const volume = object('volume', {
+  name: required(text, 'Name that volumeMounts refer to.'),
+  configMap: optional(named, 'Keys of a ConfigMap as files.'),
+  secret: optional(named, 'Keys of a Secret as files.'),
+  emptyDir: optional(emptyDir, 'Empty folder that lives as long as the pod.'),
+  persistentVolumeClaim: optional(claim, 'A claim.'),
+  hostPath: optional(hostPath, 'A folder of the node.'),
+});
+
+const mount = object('volume mount', {
+  name: required(text, 'Name of the volume.'),
+  mountPath: required(text, 'Path in the container.'),
+  subPath: optional(text, 'Path in the volume.'),
+  readOnly: optional(bool, 'Mount read-only.'),
+});
+
+export const volumesField = list(volume);
+export const volumeMountsField = list(mount);
+
+type Volume = NonNullable<ReturnType<typeof volume.decode>>;
+type Mount = NonNullable<ReturnType<typeof mount.decode>>;
+
+export function compileVolumes(volumes: readonly Volume[] | undefined, compiler: EntryCompiler): readonly Part[] {
+  return (volumes ?? []).map((declared) => compileVolume(declared, compiler));
+}
+
+function compileVolume(declared: Volume, compiler: EntryCompiler): Part {
+  const sources = (['configMap', 'secret', 'emptyDir', 'persistentVolumeClaim', 'hostPath'] as const).filter(
+    (key) => declared[key] !== undefined,
+  );
+  if (sources.length !== 1) {
+    const { position, path } = declared.node;
+    const message = `a volume takes exactly one of configMap, secret, emptyDir, persistentVolumeClaim, hostPath; found ${sources.join(', ') || 'none'}`;
+    compiler.problems.add({ severity: 'error', code: CODE_ENTRY_VALUE, message, position, path });
+  }
+  const name =
+    declared.name === undefined ? undefined : requiredTextPart(declared.name, compiler, 'the name of the volume');
+  const source = compileSource(declared, compiler);
+  return (scope) => ({ name: name?.(scope) ?? '', ...source(scope) });
+}
+
+function compileSource(declared: Volume, compiler: EntryCompiler): Part<JsonObject> {
+  const { configMap, secret, persistentVolumeClaim, hostPath: host } = declared;
+  if (configMap?.name !== undefined) {
+    const name = requiredTextPart(configMap.name, compiler, 'the name of the ConfigMap');
+    return (scope) => ({ configMap: { name: name(scope) ?? '' } });
+  }
+  if (secret?.name !== undefined) {
+    const name = requiredTextPart(secret.name, compiler, 'the name of the Secret');
+    return (scope) => ({ secret: { secretName: name(scope) ?? '' } });
+  }
+  if (persistentVolumeClaim?.claimName !== undefined) {
+    const name = requiredTextPart(persistentVolumeClaim.claimName, compiler, 'the name of the claim');
+    const readOnly: JsonObject =
+      persistentVolumeClaim.readOnly === undefined ? {} : { readOnly: persistentVolumeClaim.readOnly };
+    return (scope) => ({ persistentVolumeClaim: { claimName: name(scope) ?? '', ...readOnly } });
+  }
+  if (host?.path !== undefined) {
+    const fixed = { hostPath: { path: host.path.text, ...(host.type === undefined ? {} : { type: host.type.text }) } };
+    return () => fixed;
+  }
+  return () => ({ emptyDir: {} });
+}
+
+export function compileMounts(mounts: readonly Mount[] | undefined, compiler: EntryCompiler): readonly Part[] {
+  return (mounts ?? []).map((declared) => {
+    const name =
+      declared.name === undefined ? undefined : requiredTextPart(declared.name, compiler, 'the name of the volume');
+    const path =
+      declared.mountPath === undefined ? undefined : requiredTextPart(declared.mountPath, compiler, 'mountPath');
+    const subPath = textPart(declared.subPath, compiler);
+    return (scope) => {
+      const built: MutableJsonObject = { name: name?.(scope) ?? '', mountPath: path?.(scope) ?? '' };
+      put(built, 'subPath', subPath?.(scope));
+      put(built, 'readOnly', declared.readOnly);
+      return built;
+    };
+  });
+}
