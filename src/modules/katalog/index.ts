@@ -14,3 +14,10 @@ export type {
   Setting,
   StatusFieldType,
 } from './compile/compiled-katalog';
+export { compileKatalog, type CompileKatalogOptions } from './compile/compile-katalog';
+export { KatalogModule } from './katalog.module';
+export { COMPILED_KATALOG } from './katalog.tokens';
+export { deriveRuntimeRules, type PolicyRule, type ResourceName } from './rbac/derive-rules';
+export { parseYamlDocuments } from './source/parse-yaml';
+export { readTextFile, resolveKatalogFiles } from './source/read-files';
+export { toJson } from './source/to-json';

@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { SETTINGS, type Settings } from '../konfig';
+import { COMPILED_KATALOG } from './katalog.tokens';
+import { compileKatalog } from './compile/compile-katalog';
+import { resolveKatalogFiles } from './source/read-files';
+
+/** Loads and compiles the Katalog of this process while the module graph is built: a bad file starts nothing. */
+@Module({})
+export class KatalogModule {
+  static forFiles(directory: string): DynamicModule {
+    return {
+      module: KatalogModule,
+      global: true,
+      providers: [
+        {
+          provide: COMPILED_KATALOG,
+          inject: [SETTINGS],
+          useFactory: ({ katalogPaths, defaults, clusterName }: Settings) =>
+            compileKatalog(resolveKatalogFiles(katalogPaths, directory), {
+              defaults,
+              ...(clusterName === undefined ? {} : { clusterName }),
+            }),
+        },
+      ],
+      exports: [COMPILED_KATALOG],
+    };
+  }
+}

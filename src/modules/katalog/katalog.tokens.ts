@@ -1,0 +1,2 @@
+/** Injects the CompiledKatalog of this process. */
+export const COMPILED_KATALOG = Symbol('COMPILED_KATALOG');

@@ -1,0 +1,130 @@
+// One entry of spec.crds (spec: katalog §5-§7).
+import { type SourceNode } from '../../common';
+import {
+  bool,
+  dnsLabel,
+  duration,
+  either,
+  integer,
+  list,
+  literal,
+  mapOf,
+  object,
+  oneOf,
+  optional,
+  text,
+  unsupported,
+} from '../../schema';
+import { blockField, deletionField } from './block.fields';
+import { statusField } from './status.fields';
+
+const isList = (node: SourceNode): boolean => node.kind === 'list';
+const isScalar = (node: SourceNode): boolean => node.kind === 'scalar';
+const condition = oneOf(['started', 'healthy']);
+
+const apiTypes = object('apiTypes', {
+  group: optional(literal, 'API group.'),
+  version: optional(literal, 'Version, such as v1.'),
+  kind: optional(literal, 'Kind.'),
+  plural: optional(literal, 'Name in URLs; from crdFile, else the lower-case kind with "s".'),
+  apiPath: unsupported('built-in kinds as custom resources'),
+  object: unsupported('typed mode'),
+  objectList: unsupported('typed mode'),
+  alias: unsupported('typed mode'),
+  location: unsupported('typed mode'),
+});
+
+const queue = object('queue', {
+  maxDepth: optional(integer(0), 'Waiting items above which resyncs are not added; 0 = unlimited.'),
+  failureThreshold: optional(integer(1), 'Consecutive failures until the CRD counts as degraded.'),
+  shared: unsupported('shared queues'),
+  type: unsupported('queue types'),
+  behaviour: unsupported('queue behaviour'),
+  retryBackoff: unsupported('retry backoff of a CRD'),
+});
+
+const reconciler = object('reconciler', {
+  workers: optional(integer(1, 50), 'Passes at once; default 3.'),
+  resync: optional(duration, 'Every CR is looked at again at this pace; default 30s.'),
+  queue: optional(queue, 'Work queue.'),
+  profile: optional(
+    oneOf(['high-throughput', 'conservative', 'development']),
+    'Named values for workers, resync and queue.maxDepth; inline values win.',
+  ),
+  default: unsupported('custom reconcilers'),
+  hooks: unsupported('hooks'),
+  constructor: unsupported('custom reconcilers'),
+  requeue: unsupported('declared requeues'),
+  include: unsupported('include files'),
+});
+
+const operatorBox = object('operatorBox', {
+  reconciler: optional(reconciler, 'Workers, resync, queue.'),
+  finalizers: optional(list(literal), 'Finalizers that are put on every CR.'),
+  onCreate: optional(blockField, 'Children that are created when absent.'),
+  onReconcile: optional(blockField, 'Children that are kept as declared.'),
+  onDelete: optional(deletionField, 'What happens before a CR goes.'),
+  status: optional(statusField, 'Status of the CR.'),
+  preReconcile: unsupported('gates'),
+  providers: unsupported('providers'),
+  cross: unsupported('cross reads'),
+  observe: unsupported('secondary watches'),
+  autoscale: unsupported('autoscaling of the operator'),
+  rollback: unsupported('rollback'),
+  rollBackOnError: unsupported('rollback'),
+  when: unsupported('conditions on a whole operatorBox'),
+  or: unsupported('conditions on a whole operatorBox'),
+});
+
+const dependency = either(
+  isScalar,
+  condition,
+  object('dependency', { condition: optional(condition, 'Default started.') }),
+);
+
+export const crdField = object('CRD entry', {
+  enabled: optional(bool, 'false: skipped entirely.'),
+  description: optional(literal, 'Shown by the HTTP API.'),
+  mode: optional(oneOf(['dynamic']), 'dynamic is the only mode yet.'),
+  apiTypes: optional(apiTypes, 'Group, version and kind.'),
+  crdFile: optional(literal, 'CRD manifest: source of group, version, kind, plural and scope.'),
+  crFiles: optional(list(literal), 'CRs that are applied after the CRD in development runs.'),
+  namespaced: optional(bool, 'Scope; from crdFile, else true.'),
+  namespace: optional(dnsLabel, 'Watch only this namespace.'),
+  dependsOn: optional(either(isList, list(literal), mapOf(dependency)), 'CRDs that must be started or healthy first.'),
+  labels: optional(mapOf(text), 'Labels written onto each CR.'),
+  labelSelector: optional(mapOf(literal), 'Only CRs with these labels.'),
+  fieldSelector: optional(mapOf(literal), 'Only CRs with these field values.'),
+  operatorBox: optional(operatorBox, 'What the operator does.'),
+  endpoints: optional(
+    object('endpoints', {
+      enabled: optional(bool, 'All.'),
+      health: optional(bool, 'Health.'),
+      info: optional(bool, 'Info, CRs, Events.'),
+    }),
+    'HTTP endpoints of the CRD.',
+  ),
+  forceConflict: optional(bool, 'Server-side apply takes over fields that others own; default true.'),
+  ignoreStatusPatch: optional(bool, 'Never write status.'),
+  ignoreObservedGeneration: optional(bool, 'Leave status.observedGeneration out.'),
+  setup: unsupported('setup manifests'),
+  enrich: unsupported('enrichment'),
+  enrichAll: unsupported('enrichment'),
+  normalize: unsupported('normalize'),
+  validation: unsupported('validation rules'),
+  mutation: unsupported('mutation rules'),
+  conversion: unsupported('conversion'),
+  webhooks: unsupported('webhooks'),
+  restrictedNamespaces: unsupported('namespace rules'),
+  allowedNamespaces: unsupported('namespace rules'),
+  deletionProtection: unsupported('deletion protection'),
+  imports: unsupported('Motifs'),
+  serve: unsupported('the serve API'),
+  crossAccess: unsupported('cross reads'),
+  removeFinalizers: unsupported('removeFinalizers'),
+  katalogNamespace: unsupported('expanded bundles'),
+  katalogDescription: unsupported('expanded bundles'),
+  katalogVersion: unsupported('expanded bundles'),
+});
+
+export type CrdEntry = NonNullable<ReturnType<typeof crdField.decode>>;

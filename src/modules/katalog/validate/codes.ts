@@ -1,0 +1,21 @@
+/** Codes of the problems that the Katalog rules find; documented in docs/reference/problems.md. */
+export const CODE = {
+  kind: 'ORK1002',
+  apiVersion: 'ORK1003',
+  name: 'ORK1201',
+  duplicateCrd: 'ORK1202',
+  apiTypes: 'ORK1203',
+  crdFile: 'ORK1204',
+  dependsOn: 'ORK1205',
+  duplicateGvk: 'ORK1206',
+  statusSubresource: 'ORK1207',
+  statusPath: 'ORK1208',
+  statusPruned: 'ORK1209',
+  onDelete: 'ORK1210',
+  duplicateObject: 'ORK1211',
+  random: 'ORK1212',
+  clock: 'ORK1213',
+  pluralGuessed: 'ORK1214',
+  scope: 'ORK1215',
+  label: 'ORK1216',
+} as const;
