@@ -1,0 +1,2 @@
+export type { ClusterConfig, ClusterSelection } from './cluster-config';
+export { resolveCluster } from './resolve-cluster';

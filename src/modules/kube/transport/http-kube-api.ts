@@ -1,0 +1,210 @@
+// KubeApi over HTTP.
+import { isJsonObject, type JsonObject } from '../../common';
+import { KubeApiError, KubeTransportError } from '../kube.errors';
+import {
+  type ApplyOptions,
+  type DeleteOptions,
+  type KubeApi,
+  type ListQuery,
+  type PatchBody,
+  type RawResponse,
+  type RequestOptions,
+  type WatchQuery,
+} from '../kube-api';
+import { type KubeList, type KubeObject, type ObjectRef, type ResourceType, type WatchEvent } from '../kube-object';
+import { type Call, type HttpTransport } from './http-transport';
+import { describeRef, listPath, queryText, refPath, resourcePath, watchPath } from './resource-path';
+import { statusFrom } from './status-object';
+import { LineSplitter } from './watch-lines';
+
+const PARTIAL_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+const PARTIAL_OBJECT = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+const PATCH_TYPE = { merge: 'application/merge-patch+json', json: 'application/json-patch+json' } as const;
+
+export class HttpKubeApi implements KubeApi {
+  constructor(private readonly transport: HttpTransport) {}
+
+  get(ref: ObjectRef, options: RequestOptions = {}): Promise<KubeObject> {
+    return this.object({ ...this.refCall('get', ref), ...options, method: 'GET', path: refPath(ref) });
+  }
+
+  async list(query: ListQuery, options: RequestOptions = {}): Promise<KubeList> {
+    const call: Call = {
+      ...resourceCall('list', query.resource, query.namespace),
+      ...options,
+      method: 'GET',
+      path: listPath(query),
+      ...(query.metadataOnly === true ? { accept: PARTIAL_LIST } : {}),
+    };
+    const list = await this.json(call);
+    const items = Array.isArray(list['items']) ? (list['items'] as unknown as KubeObject[]) : [];
+    return { items, metadata: (list['metadata'] ?? {}) as KubeList['metadata'] };
+  }
+
+  async *watch(query: WatchQuery, options: RequestOptions = {}): AsyncGenerator<WatchEvent> {
+    const call: Call = {
+      ...resourceCall('watch', query.resource, query.namespace),
+      ...options,
+      method: 'GET',
+      path: watchPath(query),
+      ...(query.metadataOnly === true ? { accept: PARTIAL_OBJECT } : {}),
+    };
+    const { body } = await this.transport.stream(call);
+    const lines = new LineSplitter();
+    try {
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        for (const line of lines.push(chunk)) yield watchEvent(JSON.parse(line) as JsonObject);
+      }
+    } catch (error) {
+      if (options.signal?.aborted === true) return;
+      throw new KubeTransportError({ verb: 'watch', what: `watch ${call.what}` }, 'reset', 'the stream broke', error);
+    } finally {
+      body.destroy();
+    }
+  }
+
+  create(
+    resource: ResourceType,
+    namespace: string | undefined,
+    object: JsonObject,
+    options: RequestOptions = {},
+  ): Promise<KubeObject> {
+    const isEvent = resource.plural === 'events';
+    return this.object({
+      ...resourceCall('create', resource, namespace),
+      ...options,
+      method: 'POST',
+      path: resourcePath(resource, namespace),
+      body: JSON.stringify(object),
+      ...(isEvent ? { priority: 'low' } : {}),
+    });
+  }
+
+  apply(ref: ObjectRef, object: JsonObject, apply: ApplyOptions, options: RequestOptions = {}): Promise<KubeObject> {
+    const { fieldManager, force, fieldValidation } = apply;
+    return this.object({
+      ...this.refCall('apply', ref),
+      ...options,
+      method: 'PATCH',
+      path: refPath(ref, apply.subresource) + queryText({ fieldManager, force, fieldValidation }),
+      contentType: 'application/apply-patch+yaml',
+      body: JSON.stringify(object),
+    });
+  }
+
+  patch(ref: ObjectRef, patch: PatchBody, options: RequestOptions = {}): Promise<KubeObject> {
+    return this.object({
+      ...this.refCall('patch', ref),
+      ...options,
+      method: 'PATCH',
+      path: refPath(ref, patch.subresource) + queryText({ fieldManager: patch.fieldManager }),
+      contentType: PATCH_TYPE[patch.type],
+      body: JSON.stringify(patch.body),
+      ...(ref.resource.plural === 'events' ? { priority: 'low' } : {}),
+    });
+  }
+
+  replace(ref: ObjectRef, object: JsonObject, options: RequestOptions = {}): Promise<KubeObject> {
+    return this.object({
+      ...this.refCall('update', ref),
+      ...options,
+      method: 'PUT',
+      path: refPath(ref),
+      body: JSON.stringify(object),
+    });
+  }
+
+  async delete(
+    ref: ObjectRef,
+    preconditions: DeleteOptions,
+    options: RequestOptions = {},
+  ): Promise<KubeObject | undefined> {
+    const { uid, resourceVersion, propagation } = preconditions;
+    const body = {
+      kind: 'DeleteOptions',
+      apiVersion: 'v1',
+      preconditions: { uid, resourceVersion },
+      propagationPolicy: propagation,
+    };
+    const answer = await this.json({
+      ...this.refCall('delete', ref),
+      ...options,
+      method: 'DELETE',
+      path: refPath(ref),
+      body: JSON.stringify(body),
+    });
+    return answer['kind'] === 'Status' ? undefined : (answer as unknown as KubeObject);
+  }
+
+  async raw(path: string, options: RequestOptions & { readonly accept?: string } = {}): Promise<RawResponse> {
+    return this.transport.send({
+      verb: 'get',
+      what: path,
+      resource: { group: '', plural: path },
+      ...options,
+      method: 'GET',
+      path,
+    });
+  }
+
+  private refCall(verb: string, ref: ObjectRef): Pick<Call, 'verb' | 'what' | 'resource'> {
+    return { verb, what: describeRef(ref.resource, ref.namespace, ref.name), resource: ref.resource };
+  }
+
+  private async object(call: Call): Promise<KubeObject> {
+    return (await this.json(call)) as unknown as KubeObject;
+  }
+
+  private async json(call: Call): Promise<JsonObject> {
+    const { body } = await this.transport.send(call);
+    try {
+      return JSON.parse(body) as JsonObject;
+    } catch (error) {
+      throw new KubeTransportError(
+        { verb: call.verb, what: `${call.verb} ${call.what}` },
+        'protocol',
+        'the answer is not JSON',
+        error,
+      );
+    }
+  }
+}
+
+function resourceCall(
+  verb: string,
+  resource: ResourceType,
+  namespace: string | undefined,
+): Pick<Call, 'verb' | 'what' | 'resource'> {
+  return { verb, what: describeRef(resource, namespace), resource };
+}
+
+function watchEvent(line: JsonObject): WatchEvent {
+  const object = line['object'];
+  const body = isJsonObject(object) ? object : {};
+  switch (line['type']) {
+    case 'ADDED':
+    case 'MODIFIED':
+    case 'DELETED':
+      return { type: line['type'], object: body as unknown as KubeObject };
+    case 'BOOKMARK': {
+      const metadata = body['metadata'] as JsonObject | undefined;
+      const annotations = metadata?.['annotations'] as JsonObject | undefined;
+      return {
+        type: 'BOOKMARK',
+        resourceVersion: String(metadata?.['resourceVersion'] as string),
+        initialEventsEnd: annotations?.['k8s.io/initial-events-end'] === 'true',
+      };
+    }
+    default:
+      return { type: 'ERROR', status: statusFrom(body, 500) };
+  }
+}
+
+/** The error that a watch's ERROR event stands for. */
+export function watchError(status: KubeApiError['status'], what: string): KubeApiError {
+  return new KubeApiError(
+    status,
+    { verb: 'watch', what: `watch ${what}` },
+    status.retryAfterSeconds === undefined ? undefined : status.retryAfterSeconds * 1_000,
+  );
+}
