@@ -9,3 +9,4 @@ export * from './json';
 export * from './labels';
 export * from './quantity';
 export * from './source';
+export { VERSION } from './version';

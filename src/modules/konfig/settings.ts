@@ -17,6 +17,8 @@ export interface Settings {
   readonly kube: {
     readonly kubeconfig: string | undefined;
     readonly context: string | undefined;
+    /** Where kubectl would look: KUBECONFIG, HOME, and what a pod is told. */
+    readonly environment: Readonly<Record<string, string | undefined>>;
     /** Connections for requests (watches have their own). */
     readonly connections: number;
   };
@@ -77,12 +79,12 @@ export function readSettings(
       message: `environment: ${lines.join('\n')}`,
     });
   }
-  const settings = toSettings(environment, portDefault);
+  const settings = toSettings(environment, portDefault, clusterVariables(variables));
   assertLease(settings);
   return Object.freeze(settings);
 }
 
-function toSettings(env: Environment, portDefault: number): Settings {
+function toSettings(env: Environment, portDefault: number, cluster: Settings['kube']['environment']): Settings {
   return {
     environment: environmentOf(env.ORK_ENV),
     logLevel: env.LOG_LEVEL ?? 'info',
@@ -93,6 +95,7 @@ function toSettings(env: Environment, portDefault: number): Settings {
     kube: {
       kubeconfig: env.KUBEKONFIG,
       context: env.ORK_KUBE_CONTEXT,
+      environment: cluster,
       connections: env.ORK_KUBE_CONNECTIONS ?? CONTROLS.connections,
     },
     clusterName: env.CLUSTER_NAME,
@@ -120,6 +123,13 @@ function toSettings(env: Environment, portDefault: number): Settings {
     tls: tlsOf(env),
     appliesCr: env.ORK_APPLY_CR ?? false,
   };
+}
+
+const CLUSTER_VARIABLES = ['KUBECONFIG', 'HOME', 'KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'];
+
+function clusterVariables(variables: Readonly<Record<string, unknown>>): Settings['kube']['environment'] {
+  const texts = CLUSTER_VARIABLES.map((name) => [name, variables[name]] as const);
+  return Object.fromEntries(texts.filter((pair): pair is readonly [string, string] => typeof pair[1] === 'string'));
 }
 
 function assertLease(settings: Settings): void {

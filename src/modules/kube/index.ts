@@ -38,3 +38,14 @@ export type { IndexFunction, Informer, InformerEvent, InformerScope, ReadStore }
 export type { Priority, WorkQueue } from './queue/work-queue.types';
 export type { EventRecorder, KubeEvent } from './event/event-recorder.types';
 export type { LeaderElectionCallbacks, LeaderElector, LeaseHolder } from './lease/leader-election.types';
+export { type ClusterConfig, type ClusterSelection, resolveCluster } from './config';
+export { Discovery } from './discovery';
+export { EventSender } from './event/event-sender';
+export { InformerFactory } from './informer/informer-factory';
+export { type InformerPorts, SharedInformer } from './informer/shared-informer';
+export { KubeModule } from './kube.module';
+export { CLUSTER_CONFIG, EVENT_RECORDER, KUBE_API, KUBE_TRANSPORT, LEADER_ELECTOR_FACTORY } from './kube.tokens';
+export type { LeaderElectorFactory } from './kube.module';
+export { WorkerLeaderElector } from './lease/worker-leader-elector';
+export { type BackoffOptions, RateLimitedWorkQueue } from './queue/rate-limited-work-queue';
+export { HttpKubeApi, HttpTransport, type RequestObserver, type RequestRecord } from './transport';

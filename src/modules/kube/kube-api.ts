@@ -13,6 +13,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Deadline of the whole call including retries of 429; default 30 s. */
   readonly timeoutMs?: number;
+  /** `low`: waits behind everything else. */
+  readonly priority?: 'low';
   /** Only for writes of lanes. */
   readonly fence?: Fence;
 }

@@ -42,9 +42,7 @@ async function resolveCredentials({ files, contextName }: CredentialsRequest): P
 }
 
 function pem(value: unknown): string {
-  return Buffer.isBuffer(value) || value instanceof Uint8Array
-    ? Buffer.from(value).toString('utf8')
-    : String(value as string);
+  return Buffer.isBuffer(value) || value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
 }
 
 resolveCredentials(workerData as CredentialsRequest).then(

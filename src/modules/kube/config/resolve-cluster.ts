@@ -20,13 +20,15 @@ export async function resolveCluster(
   if (found === undefined) return inCluster(environment);
   const config = mergeFiles(found.files);
   const contextName = selection.context ?? text(config.currentContext);
-  if (contextName === undefined || contextName === '')
+  if (contextName === undefined || contextName === '') {
     throw invalid(`${found.files.join(', ')}: no current-context; name one with --context (${names(config.contexts)})`);
+  }
   const context = config.contexts.get(contextName);
-  if (context === undefined)
+  if (context === undefined) {
     throw invalid(
       `${found.files.join(', ')}: no context "${contextName}"${didYouMean(contextName, config.contexts.keys())}; there are ${names(config.contexts)}`,
     );
+  }
   return fromContext(contextName, context, config, found);
 }
 
@@ -137,11 +139,13 @@ async function fromContext(
   const clusterName = text(context.value['cluster']) ?? '';
   const userName = text(context.value['user']) ?? '';
   const cluster = config.clusters.get(clusterName);
-  if (cluster === undefined)
+  if (cluster === undefined) {
     throw invalid(`context "${contextName}" names the cluster "${clusterName}", which is not defined`);
+  }
   const server = text(cluster.value['server'])?.replace(/\/+$/, '');
-  if (server === undefined || !/^https?:\/\//.test(server))
+  if (server === undefined || !/^https?:\/\//.test(server)) {
     throw invalid(`cluster "${clusterName}" has no usable server address`);
+  }
   const user = config.users.get(userName);
   const namespace = text(context.value['namespace']);
   const ca = material(cluster, 'certificate-authority', 'certificate-authority-data');
@@ -165,14 +169,16 @@ async function fromContext(
 function credentials(user: Named, userName: string): Partial<ClusterConfig> {
   const cert = material(user, 'client-certificate', 'client-certificate-data');
   const key = material(user, 'client-key', 'client-key-data');
-  if ((cert === undefined) !== (key === undefined))
+  if ((cert === undefined) !== (key === undefined)) {
     throw invalid(
       `user "${userName}" has a client ${cert === undefined ? 'key without certificate' : 'certificate without key'}`,
     );
+  }
   const token = text(user.value['token']);
   const tokenFile = text(user.value['tokenFile']);
-  if (text(user.value['username']) !== undefined)
+  if (text(user.value['username']) !== undefined) {
     throw invalid(`user "${userName}": password login is gone from Kubernetes; use a token or a client certificate`);
+  }
   return {
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),

@@ -32,8 +32,9 @@ export class Discovery {
   private async load(): Promise<ReadonlyMap<string, ResourceType>> {
     const answers = await Promise.all(['/api', '/apis'].map((path) => this.api.raw(path, { accept: AGGREGATED })));
     const found = new Map<string, ResourceType>();
-    for (const { body } of answers)
+    for (const { body } of answers) {
       for (const group of objects((JSON.parse(body) as JsonObject)['items'])) readGroup(group, found);
+    }
     return found;
   }
 }
@@ -46,7 +47,7 @@ function readGroup(group: JsonObject, found: Map<string, ResourceType>): void {
       if (typeof kind !== 'string' || typeof resource['resource'] !== 'string') continue;
       const type = {
         group: name,
-        version: String(version['version'] as string),
+        version: String(version['version']),
         kind,
         plural: resource['resource'],
         namespaced: resource['scope'] === 'Namespaced',

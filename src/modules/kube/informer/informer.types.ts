@@ -1,5 +1,5 @@
 // Shared informers with client-go's meaning: a local, always complete copy of one resource, and a stream of changes.
-import { type ObjectKey } from '../../common';
+import { type ObjectKey, type OrkestraError } from '../../common';
 import { type KubeObject, type ResourceType } from '../kube-object';
 
 /** Gives the index values of an object; an object without any is in no bucket. */
@@ -34,8 +34,12 @@ export interface Informer {
   readonly hasSynced: boolean;
   /** The resource is not served now (404 on list): the store is empty and the reflector probes slowly for its return. */
   readonly isMissing: boolean;
+  /** Why the last list or watch failed; undefined after a complete list. */
+  readonly lastError: OrkestraError | undefined;
   /** Explicit start; runs until the signal aborts. Starting twice is a Bug. */
   start(signal: AbortSignal): void;
+  /** The resource may be served again: a pause between tries ends at once. */
+  nudge(): void;
   /** Resolves when synced; rejects when the signal aborts first. */
   waitForSync(signal: AbortSignal): Promise<void>;
   /** Returns the function that takes the handler off again. Handlers must not throw; what they throw is logged. */

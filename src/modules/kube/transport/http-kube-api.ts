@@ -191,7 +191,7 @@ function watchEvent(line: JsonObject): WatchEvent {
       const annotations = metadata?.['annotations'] as JsonObject | undefined;
       return {
         type: 'BOOKMARK',
-        resourceVersion: String(metadata?.['resourceVersion'] as string),
+        resourceVersion: String(metadata?.['resourceVersion']),
         initialEventsEnd: annotations?.['k8s.io/initial-events-end'] === 'true',
       };
     }

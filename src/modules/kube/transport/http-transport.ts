@@ -191,8 +191,9 @@ export class HttpTransport {
         this.observe(call, response.statusCode, started);
         if (response.statusCode < 300) return response;
         const answer = { status: response.statusCode, headers: response.headers, body: await response.body.text() };
-        if (answer.status !== 401 || (await this.pauseBeforeRetry(answer, attempt)) === undefined)
+        if (answer.status !== 401 || (await this.pauseBeforeRetry(answer, attempt)) === undefined) {
           throw this.refused(answer, call);
+        }
       } catch (error) {
         throw error instanceof KubeApiError ? error : transportError(error, call, this.options.config.server);
       }

@@ -30,8 +30,9 @@ export function describeRef(resource: ResourceType, namespace: string | undefine
 
 export function queryText(parameters: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(parameters))
+  for (const [key, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== '' && value !== false) query.set(key, String(value));
+  }
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }

@@ -12,11 +12,13 @@ export function transportError(error: unknown, call: Described, server: string):
   const request = { verb: call.verb, what: `${call.verb} ${call.what}` };
   const codes = codesOf(error);
   const has = (...wanted: readonly string[]): boolean => wanted.some((code) => codes.includes(code));
-  if (has('ABORT_ERR', 'UND_ERR_ABORTED', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED'))
+  if (has('ABORT_ERR', 'UND_ERR_ABORTED', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED')) {
     return new KubeTransportError(request, 'aborted', 'stopped', error);
+  }
   if (has('ECONNREFUSED')) return new KubeTransportError(request, 'refused', `nobody listens at ${server}`, error);
-  if (has('ENOTFOUND', 'EAI_AGAIN'))
+  if (has('ENOTFOUND', 'EAI_AGAIN')) {
     return new KubeTransportError(request, 'dns', `the name of ${server} can't be resolved`, error);
+  }
   if (has('UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT')) {
     return new KubeTransportError(request, 'timeout', `no answer from ${server} in time`, error);
   }
@@ -31,8 +33,9 @@ export function transportError(error: unknown, call: Described, server: string):
   ) {
     return new KubeTransportError(request, 'tls', `TLS to ${server} failed (${codes.join(', ')})`, error);
   }
-  if (has('ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'))
+  if (has('ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE')) {
     return new KubeTransportError(request, 'reset', `the connection to ${server} broke`, error);
+  }
   return new KubeTransportError(request, 'protocol', error instanceof Error ? error.message : String(error), error);
 }
 

@@ -1,0 +1,216 @@
+// Events of events.k8s.io/v1 on a lane of their own: they never delay a child (engine contract §2.9). Equal Events
+// become one object with a series, sent at most once a minute; an object that talks too much is cut off (the spam
+// filter of client-go: burst 25, one more each five minutes).
+import { randomBytes } from 'node:crypto';
+import { asOrkestraError, type Clock, type JsonObject, pause, sha256Hex } from '../../common';
+import { type Logger } from '../../observability';
+import { isNotFound } from '../kube.errors';
+import { type KubeApi } from '../kube-api';
+import { type ObjectRef, type ResourceType } from '../kube-object';
+import { type EventRecorder, type KubeEvent } from './event-recorder.types';
+import { TokenBucket } from './token-bucket';
+
+const EVENTS: ResourceType = {
+  group: 'events.k8s.io',
+  version: 'v1',
+  kind: 'Event',
+  plural: 'events',
+  namespaced: true,
+};
+const CONTROLLER = 'orkestra.orkspace.io/runtime';
+const SERIES_WINDOW_MS = 6 * 60_000;
+const SERIES_PAUSE_MS = 60_000;
+const MAX_NOTE_BYTES = 1_024;
+const MAX_WAITING = 10_000;
+const MAX_ATTEMPTS = 4;
+const SENDERS = 2;
+const PER_SECOND = 100;
+const SPAM = { burst: 25, perMs: 1 / 300_000 };
+
+interface Series {
+  /** Known once the first Event was sent. */
+  ref: ObjectRef | undefined;
+  count: number;
+  lastSeen: number;
+  sentCount: number;
+  sentAt: number;
+  isQueued: boolean;
+}
+
+export interface EventSenderOptions {
+  readonly api: KubeApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** reportingInstance: host or pod. */
+  readonly instance: string;
+}
+
+type Job = () => Promise<void>;
+
+export class EventSender implements EventRecorder {
+  private readonly series = new Map<string, Series>();
+  private readonly talk = new Map<string, TokenBucket>();
+  private readonly waiting: Job[] = [];
+  private readonly rate: TokenBucket;
+  private active = 0;
+  private isClosed = false;
+  private readonly stop = new AbortController();
+  private readonly idle: (() => void)[] = [];
+
+  constructor(private readonly options: EventSenderOptions) {
+    this.rate = new TokenBucket(PER_SECOND, PER_SECOND / 1_000, options.clock);
+  }
+
+  record(event: KubeEvent): void {
+    if (this.isClosed) return;
+    const now = this.options.clock.now();
+    this.forgetOld(now);
+    const id = identity(event);
+    const known = this.series.get(id);
+    if (known !== undefined) {
+      known.count++;
+      known.lastSeen = now;
+      this.queueSeries(known);
+      return;
+    }
+    if (!this.maySpeak(event)) return;
+    const series: Series = {
+      ref: undefined,
+      count: 1,
+      lastSeen: now,
+      sentCount: 1,
+      sentAt: now,
+      isQueued: false,
+    };
+    this.series.set(id, series);
+    this.enqueue(() => this.create(event, series, now));
+  }
+
+  async flush(deadlineMs: number): Promise<void> {
+    this.isClosed = true;
+    if (this.waiting.length > 0 || this.active > 0) {
+      const drained = new Promise<void>((resolve) => this.idle.push(resolve));
+      await Promise.race([drained, pause(deadlineMs, this.stop.signal)]);
+    }
+    this.waiting.length = 0;
+    this.stop.abort();
+  }
+
+  private queueSeries(series: Series): void {
+    const { clock } = this.options;
+    if (series.isQueued || series.ref === undefined || clock.now() - series.sentAt < SERIES_PAUSE_MS) return;
+    series.isQueued = true;
+    this.enqueue(() => this.sendSeries(series));
+  }
+
+  private maySpeak(event: KubeEvent): boolean {
+    const uid = event.regarding.metadata.uid ?? '';
+    const bucket = this.talk.get(uid) ?? new TokenBucket(SPAM.burst, SPAM.perMs, this.options.clock);
+    this.talk.set(uid, bucket);
+    return bucket.take();
+  }
+
+  private forgetOld(now: number): void {
+    for (const [id, series] of this.series) {
+      if (now - series.lastSeen <= SERIES_WINDOW_MS) break;
+      this.series.delete(id);
+    }
+    if (this.talk.size > MAX_WAITING) this.talk.clear();
+  }
+
+  private enqueue(job: Job): void {
+    if (this.waiting.length >= MAX_WAITING) return;
+    this.waiting.push(job);
+    if (this.active < SENDERS) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.active++;
+    for (let job = this.waiting.shift(); job !== undefined; job = this.waiting.shift()) {
+      await pause(this.rate.waitMs(), this.stop.signal);
+      await this.attempt(job);
+    }
+    this.active--;
+    if (this.active === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private async attempt(job: Job): Promise<void> {
+    for (let attempt = 1; !this.stop.signal.aborted; attempt++) {
+      try {
+        await job();
+        return;
+      } catch (error) {
+        const failure = asOrkestraError(error);
+        const mayRepeat = failure.kind === 'Transient' && attempt < MAX_ATTEMPTS;
+        if (!mayRepeat) {
+          this.options.logger.debug('event.dropped', { problem: failure.message });
+          return;
+        }
+        await pause(250 * 2 ** attempt, this.stop.signal);
+      }
+    }
+  }
+
+  private async create(event: KubeEvent, series: Series, at: number): Promise<void> {
+    const { regarding } = event;
+    const namespace = regarding.metadata.namespace ?? 'default';
+    const name = eventName(regarding.metadata.name);
+    const body: JsonObject = {
+      apiVersion: 'events.k8s.io/v1',
+      kind: 'Event',
+      metadata: { name, namespace },
+      eventTime: microTime(at),
+      reportingController: CONTROLLER,
+      reportingInstance: this.options.instance,
+      action: event.action ?? 'Reconcile',
+      reason: event.reason,
+      type: event.type,
+      note: cut(event.message),
+      regarding: {
+        apiVersion: regarding.apiVersion,
+        kind: regarding.kind,
+        ...(regarding.metadata.namespace === undefined ? {} : { namespace: regarding.metadata.namespace }),
+        name: regarding.metadata.name,
+        uid: regarding.metadata.uid,
+        resourceVersion: regarding.metadata.resourceVersion,
+      },
+    };
+    await this.options.api.create(EVENTS, namespace, body, { signal: this.stop.signal });
+    series.ref = { resource: EVENTS, namespace, name };
+  }
+
+  private async sendSeries(series: Series): Promise<void> {
+    series.isQueued = false;
+    if (series.ref === undefined || series.count === series.sentCount) return;
+    const body = { series: { count: series.count, lastObservedTime: microTime(series.lastSeen) } };
+    try {
+      await this.options.api.patch(series.ref, { type: 'merge', body }, { signal: this.stop.signal });
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      series.ref = undefined;
+    }
+    series.sentCount = series.count;
+    series.sentAt = this.options.clock.now();
+  }
+}
+
+function identity(event: KubeEvent): string {
+  return [event.regarding.metadata.uid, event.type, event.reason, event.action, sha256Hex(event.message)].join('\0');
+}
+
+function eventName(objectName: string): string {
+  return `${objectName.slice(0, 230)}.${randomBytes(8).toString('hex')}`;
+}
+
+/** metav1.MicroTime. */
+function microTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace('Z', '000Z');
+}
+
+function cut(message: string): string {
+  if (Buffer.byteLength(message) <= MAX_NOTE_BYTES) return message;
+  return `${Buffer.from(message)
+    .subarray(0, MAX_NOTE_BYTES - 8)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '')}...`;
+}
