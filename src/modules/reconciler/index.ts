@@ -7,7 +7,9 @@ export type {
   Inventory,
   ObservedChild,
   Outcome,
-  PassReport,
   Reconciler,
   ReconcilerPorts,
+  SourceLookup,
 } from './reconciler.types';
+export { CrReconciler } from './cr-reconciler';
+export { reduceChild } from './children/reduce-child';

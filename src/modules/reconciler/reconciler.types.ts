@@ -1,6 +1,6 @@
 // The contract of one pass, and the ports that kordinator implements (DESIGN §4.1). A request is a key, never an event
 // or an object: the engine is level based.
-import { type Clock, type JsonObject, type ObjectKey, type OrkestraError, type Random } from '../common';
+import { type Clock, type ObjectKey, type OrkestraError, type Random } from '../common';
 import {
   type EventRecorder,
   type Fence,
@@ -56,6 +56,23 @@ export interface Inventory {
   ensure(resource: ResourceType, namespace: string | undefined, signal: AbortSignal): Promise<void>;
   /** Fast path without a promise: true when `ensure` has nothing to do. */
   has(resource: ResourceType, namespace: string | undefined): boolean;
+  /** The entry of this id left the Katalog and had said that its objects stay. */
+  retains(entryId: string): boolean;
+}
+
+/** Objects that entries copy from (`fromConfigMap`): not ours, read through caches too. */
+export interface SourceLookup {
+  /** A change of the object brings the CR back into the queue. */
+  lookup(
+    resource: ResourceType,
+    namespace: string,
+    name: string,
+    cr: KubeObject,
+  ):
+    | { readonly state: 'ready'; readonly object: KubeObject }
+    | { readonly state: 'absent' }
+    /** The cache is not filled yet. */
+    | { readonly state: 'loading' };
 }
 
 export interface ReconcilerPorts {
@@ -63,6 +80,7 @@ export interface ReconcilerPorts {
   readonly fence: Fence;
   readonly crs: CrSource;
   readonly children: ChildSource;
+  readonly sources: SourceLookup;
   readonly inventory: Inventory;
   readonly events: EventRecorder;
   readonly clock: Clock;
@@ -85,12 +103,3 @@ export interface Activity {
 }
 
 export type ActivityListener = (activity: Activity) => void;
-
-/** Facts of one finished pass, for metrics, the HTTP API and the flight recorder. */
-export interface PassReport {
-  readonly key: ObjectKey;
-  readonly durationMs: number;
-  readonly templates: number;
-  readonly outcome: Outcome['type'];
-  readonly details?: JsonObject;
-}

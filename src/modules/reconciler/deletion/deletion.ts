@@ -1,0 +1,167 @@
+// A CR with a deletionTimestamp that carries a finalizer of ours (engine contract §3). What to delete is known from the
+// objects themselves (owner-uid and entry labels in the caches that the inventory keeps open), never from rendering.
+// Waiting is a requeue: no worker is held.
+import { ANNOTATION, asOrkestraError, LABEL, labelValue, OrkestraError, type ObjectKey, policyOf } from '../../common';
+import { type EvaluationContext } from '../../expression';
+import { type CompiledCrd, type CompiledDeletionStage } from '../../katalog';
+import { isConflict, isNotFound, type KubeObject } from '../../kube';
+import { type CrMemory } from '../children/child-memory';
+import { controllerOf } from '../children/ownership';
+import { idOf } from '../phases/diff';
+import { type Activity, type ObservedChild, type Outcome, type ReconcilerPorts } from '../reconciler.types';
+import { finalizerRemoval, ourFinalizers } from './cr-metadata';
+
+const LOOK_AGAIN_MS = 3_000;
+
+export class Deletion {
+  constructor(
+    private readonly crd: CompiledCrd,
+    private readonly ports: ReconcilerPorts,
+    private readonly evaluation: EvaluationContext,
+  ) {}
+
+  async run(cr: KubeObject, key: ObjectKey, memory: CrMemory, signal: AbortSignal): Promise<Outcome> {
+    if (ourFinalizers(this.crd, cr).length === 0) return { type: 'done', wrote: false };
+    const { events } = this.ports;
+    if (!memory.deletionAnnounced) {
+      memory.deletionAnnounced = true;
+      events.record({
+        regarding: cr,
+        type: 'Normal',
+        reason: 'Deleting',
+        message: 'children are being deleted',
+        action: 'Delete',
+      });
+    }
+    try {
+      const isForced = cr.metadata.annotations?.[ANNOTATION.forceDelete] === 'true';
+      const left = isForced ? undefined : await this.deleteChildren(cr, key, signal);
+      if (left !== undefined) return { type: 'requeueAfter', ms: LOOK_AGAIN_MS, reason: left, wrote: true };
+      await this.release(cr, key, signal);
+      const message = isForced
+        ? 'finalizer removed by the force-delete annotation; children may be left'
+        : 'all children are gone';
+      events.record({
+        regarding: cr,
+        type: isForced ? 'Warning' : 'Normal',
+        reason: `${cr.kind}Deleted`,
+        message,
+        action: 'Delete',
+      });
+      return { type: 'done', wrote: true };
+    } catch (error) {
+      return this.failed(asOrkestraError(error), cr, key);
+    }
+  }
+
+  /** Why it isn't over yet; undefined when nothing is left to wait for. */
+  private async deleteChildren(cr: KubeObject, key: ObjectKey, signal: AbortSignal): Promise<string | undefined> {
+    const owned = this.ports.children.ofOwner(cr.metadata.uid ?? '');
+    const { onDelete } = this.crd;
+    if (onDelete?.ordered === true && this.applies(onDelete.conditions, cr)) {
+      for (const stage of onDelete.stages) {
+        const mine = this.ofStage(stage, owned);
+        if (mine.length === 0 || !this.applies(stage.conditions, cr)) continue;
+        await this.deleteAll(mine, key, 'Foreground', signal);
+        this.assertInTime(cr, onDelete.timeoutMs, stage.name, mine);
+        return `stage ${stage.name}: ${describe(mine)}`;
+      }
+    }
+    // Garbage collection follows controller references; what has none is ours to delete.
+    const loose = owned.filter(({ object }) => controllerOf(object)?.uid !== cr.metadata.uid);
+    if (loose.length === 0) return undefined;
+    await this.deleteAll(loose, key, 'Background', signal);
+    const left = this.ports.children
+      .ofOwner(cr.metadata.uid ?? '')
+      .filter(({ object }) => controllerOf(object)?.uid !== cr.metadata.uid);
+    return left.length === 0 ? undefined : describe(left);
+  }
+
+  private applies(conditions: CompiledDeletionStage['conditions'], cr: KubeObject): boolean {
+    return conditions.evaluate(cr, this.evaluation);
+  }
+
+  private ofStage(stage: CompiledDeletionStage, owned: readonly ObservedChild[]): readonly ObservedChild[] {
+    const ids = new Set(stage.entries.map(({ id }) => labelValue(id)));
+    return owned.filter(({ object }) => ids.has(object.metadata.labels?.[LABEL.entry] ?? ''));
+  }
+
+  private async deleteAll(
+    children: readonly ObservedChild[],
+    key: ObjectKey,
+    propagation: 'Foreground' | 'Background',
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const { resource, object } of children) {
+      const { uid, name, namespace, deletionTimestamp } = object.metadata;
+      if (uid === undefined || deletionTimestamp !== undefined) continue;
+      const childKey = namespace === undefined ? name : `${namespace}/${name}`;
+      try {
+        const left = await this.ports.api.delete(
+          { resource, name, ...(namespace === undefined ? {} : { namespace }) },
+          { uid, propagation },
+          { signal, fence: this.ports.fence },
+        );
+        if (left === undefined) this.ports.children.observeDelete(resource, childKey, uid);
+        else this.ports.children.observeWrite(resource, left);
+        this.tell(key, 'deleted', idOf(resource, object));
+      } catch (error) {
+        if (isNotFound(error)) this.ports.children.observeDelete(resource, childKey, uid);
+        else if (!isConflict(error)) throw error;
+      }
+    }
+  }
+
+  /** A timeout never takes the finalizer off while objects exist; it says so and goes on trying. */
+  private assertInTime(cr: KubeObject, timeoutMs: number, stage: string, left: readonly ObservedChild[]): void {
+    const since = Date.parse(cr.metadata.deletionTimestamp ?? '');
+    if (!Number.isFinite(since) || this.ports.clock.now() - since <= timeoutMs) return;
+    throw new OrkestraError({
+      code: 'DELETION_TIMEOUT',
+      kind: 'Transient',
+      message: `onDelete stage ${stage}: after ${Math.round(timeoutMs / 1_000)} s still there: ${describe(left)}`,
+      retryAfterMs: LOOK_AGAIN_MS,
+    });
+  }
+
+  private async release(cr: KubeObject, key: ObjectKey, signal: AbortSignal): Promise<void> {
+    const { api, crs, fence } = this.ports;
+    const { namespace, name } = cr.metadata;
+    try {
+      const answer = await api.patch(
+        { resource: this.crd.resource, name, ...(namespace === undefined ? {} : { namespace }) },
+        { type: 'merge', body: finalizerRemoval(this.crd, cr) },
+        { signal, fence },
+      );
+      crs.observeWrite(answer);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+    this.tell(key, 'finalizer', 'removed');
+  }
+
+  private failed(error: OrkestraError, cr: KubeObject, key: ObjectKey): Outcome {
+    if (isConflict(error))
+      {return { type: 'requeueAfter', ms: 100, reason: 'the CR was changed meanwhile', wrote: true };}
+    if (policyOf(error.kind).event && error.code !== 'FENCED') {
+      this.ports.events.record({
+        regarding: cr,
+        type: 'Warning',
+        reason: `${cr.kind}DeleteError`,
+        message: error.message,
+        action: 'Delete',
+      });
+    }
+    this.tell(key, 'failed', error.message);
+    return { type: 'failed', error, wrote: true };
+  }
+
+  private tell(key: ObjectKey, action: Activity['action'], what: string): void {
+    this.ports.activity({ crd: this.crd.name, key, action, what });
+  }
+}
+
+function describe(children: readonly ObservedChild[]): string {
+  const names = children.slice(0, 5).map(({ resource, object }) => idOf(resource, object));
+  return children.length > 5 ? `${names.join(', ')} and ${children.length - 5} more` : names.join(', ');
+}

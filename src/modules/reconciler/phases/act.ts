@@ -1,0 +1,198 @@
+// Phase "act": the only place of a pass that writes children. Each write is guarded (engine contract §2): a create
+// carries resourceVersion "1", every later apply and delete the uid. One failing child doesn't stop the others; a
+// server that can't be reached does.
+import { ANNOTATION, asOrkestraError, FIELD_MANAGER, type JsonObject, type OrkestraError } from '../../common';
+import {
+  FencedError,
+  isConflict,
+  isNotFound,
+  KubeApiError,
+  KubeTransportError,
+  type KubeObject,
+  type ObjectRef,
+} from '../../kube';
+import { mergeClassicManager } from '../children/classic-manager';
+import { ownershipOf } from '../children/ownership';
+import { hasClassicManager } from '../children/reduce-child';
+import { collision } from './collision';
+import { entryError, waiting } from '../reconciler.errors';
+import { type Activity, type ReconcilerPorts } from '../reconciler.types';
+import { type Decisions, type DeleteAction, type Differ, idOf, type WriteAction } from './diff';
+
+export interface ActResult {
+  /** Children that were written or deleted. */
+  readonly writes: number;
+  readonly errors: readonly OrkestraError[];
+  readonly pending: readonly OrkestraError[];
+  /** The cache was older than the cluster: look again soon. */
+  readonly isStale: boolean;
+}
+
+export class Actor {
+  constructor(
+    private readonly crdName: string,
+    private readonly differ: Differ,
+    private readonly ports: ReconcilerPorts,
+  ) {}
+
+  async act(cr: KubeObject, decisions: Decisions, signal: AbortSignal): Promise<ActResult> {
+    const run = new ActRun(this.crdName, this.differ, this.ports, cr, signal);
+    for (const action of decisions.writes) {
+      if (run.mustStop) break;
+      await run.write(action);
+    }
+    const isComplete = run.isClean && decisions.errors.length === 0 && decisions.pending.length === 0;
+    if (isComplete) for (const action of decisions.deletes) await run.delete(action);
+    return run;
+  }
+}
+
+class ActRun implements ActResult {
+  writes = 0;
+  isStale = false;
+  readonly errors: OrkestraError[] = [];
+  readonly pending: OrkestraError[] = [];
+  mustStop = false;
+
+  constructor(
+    private readonly crdName: string,
+    private readonly differ: Differ,
+    private readonly ports: ReconcilerPorts,
+    private readonly cr: KubeObject,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  get isClean(): boolean {
+    return this.errors.length === 0 && this.pending.length === 0 && !this.isStale;
+  }
+
+  async write(action: WriteAction): Promise<void> {
+    const { entry, namespace } = action.child;
+    try {
+      const { resource } = entry.facts;
+      if (!this.ports.inventory.has(resource, namespace)) {
+        await this.ports.inventory.ensure(resource, namespace, this.signal);
+      }
+      if (action.type === 'create') await this.create(action);
+      else await this.update(action, action.live as KubeObject);
+    } catch (error) {
+      this.note(entryError(error, entry), error);
+    }
+  }
+
+  async delete({ observed, why }: DeleteAction): Promise<void> {
+    const { resource, object } = observed;
+    const { uid, name, namespace } = object.metadata;
+    if (uid === undefined) return;
+    const key = namespace === undefined ? name : `${namespace}/${name}`;
+    try {
+      const left = await this.ports.api.delete(
+        { resource, name, ...(namespace === undefined ? {} : { namespace }) },
+        { uid, propagation: 'Background' },
+        this.options(),
+      );
+      if (left === undefined) this.ports.children.observeDelete(resource, key, uid);
+      else this.ports.children.observeWrite(resource, left);
+      this.done(why, idOf(resource, object));
+    } catch (error) {
+      if (isNotFound(error)) this.ports.children.observeDelete(resource, key, uid);
+      else if (isConflict(error)) this.isStale = true;
+      else this.note(asOrkestraError(error), error);
+    }
+  }
+
+  private async create(action: WriteAction): Promise<void> {
+    const { child } = action;
+    try {
+      await this.apply(action, { resourceVersion: '1' }, true);
+      this.done('created', child.id);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      await this.adoptOrRefuse(action);
+    }
+  }
+
+  /** Somebody was there first: one GET tells who (engine contract §2.1). */
+  private async adoptOrRefuse(action: WriteAction): Promise<void> {
+    const { child } = action;
+    const found = await this.ports.api.get(refOf(action), { signal: this.signal });
+    const ownership = ownershipOf(found, this.cr);
+    switch (ownership.type) {
+      case 'ours':
+        this.ports.children.observeWrite(child.entry.facts.resource, found);
+        if (child.entry.isReconciled) await this.update(action, found);
+        return;
+      case 'dying':
+      case 'previous':
+        throw waiting('WaitingForGarbageCollection', `${child.id} of an earlier life is still being deleted`);
+      case 'foreign':
+        throw collision(child.id, ownership.owner);
+    }
+  }
+
+  private async update(action: WriteAction, live: KubeObject): Promise<void> {
+    const { child } = action;
+    try {
+      if (hasClassicManager(live)) await this.mergeManagers(action);
+      await this.apply(action, { uid: live.metadata.uid }, child.entry.forceConflict, action.isLowPriority);
+    } catch (error) {
+      if (!isGoneOrReplaced(error, child.entry.forceConflict)) throw error;
+      this.isStale = true;
+      return;
+    }
+    if (action.corrects.length > 0) this.done('corrected', child.id, action.corrects.slice(0, 5).join(', '));
+    else this.done('updated', child.id);
+  }
+
+  private async mergeManagers(action: WriteAction): Promise<void> {
+    const ref = refOf(action);
+    const whole = await this.ports.api.get(ref, { signal: this.signal });
+    const body = mergeClassicManager(whole, whole.apiVersion);
+    if (body !== undefined) await this.ports.api.patch(ref, { type: 'json', body }, this.options());
+  }
+
+  private async apply(action: WriteAction, guard: JsonObject, force: boolean, isLow = false): Promise<void> {
+    const { child, memory, body } = action;
+    const metadata = body['metadata'] as JsonObject;
+    const annotations = { ...(metadata['annotations'] as JsonObject | undefined), [ANNOTATION.applied]: memory.hash };
+    const answer = await this.ports.api.apply(
+      refOf(action),
+      { ...body, metadata: { ...metadata, annotations, ...guard } },
+      { fieldManager: FIELD_MANAGER.children, force },
+      { ...this.options(), ...(isLow ? { priority: 'low' as const } : {}) },
+    );
+    const { facts } = child.entry;
+    this.ports.children.observeWrite(facts.resource, answer);
+    memory.answers = this.differ.comparison(facts).differences(body, answer);
+  }
+
+  private options(): { readonly signal: AbortSignal; readonly fence: ReconcilerPorts['fence'] } {
+    return { signal: this.signal, fence: this.ports.fence };
+  }
+
+  private done(action: Activity['action'], what: string, detail?: string): void {
+    this.writes++;
+    const { namespace, name } = this.cr.metadata;
+    const key = namespace === undefined ? name : `${namespace}/${name}`;
+    this.ports.activity({ crd: this.crdName, key, action, what, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  private note(failure: OrkestraError, thrown: unknown): void {
+    (failure.kind === 'Pending' ? this.pending : this.errors).push(failure);
+    if (thrown instanceof FencedError || thrown instanceof KubeTransportError) this.mustStop = true;
+  }
+}
+
+function refOf({ child }: WriteAction): ObjectRef {
+  const { namespace, name, entry } = child;
+  return { resource: entry.facts.resource, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** The uid guard refused: 409 when the object is gone, 422 when another one has its name. */
+function isGoneOrReplaced(error: unknown, force: boolean): boolean {
+  if (!(error instanceof KubeApiError)) return false;
+  const { code, causes } = error.status;
+  if (code === 422) return causes.some(({ field }) => field === 'metadata.uid');
+  // Without force a 409 may also name fields that another manager owns: that is an answer for the user.
+  return code === 409 && (force || !causes.some(({ reason }) => reason === 'FieldManagerConflict'));
+}

@@ -1,0 +1,32 @@
+// Errors of a pass name the entry: `katalog.yaml:21:11: deployments[0]: ...` (spec: resources §15).
+import { basename } from 'node:path';
+import { asOrkestraError, OrkestraError } from '../common';
+import { FencedError } from '../kube';
+import { type CompiledEntry } from '../resources';
+
+/** The same error with the place of the entry in front; what is no fault of an entry passes unchanged. */
+export function entryError(thrown: unknown, entry: CompiledEntry): OrkestraError {
+  const error = asOrkestraError(thrown);
+  if (error instanceof FencedError) return error;
+  const position = error.position ?? entry.position;
+  const place = `${basename(position.file)}:${position.line}:${position.column}`;
+  return new OrkestraError({
+    code: error.code,
+    kind: error.kind,
+    message: `${place}: ${entryLabel(entry)}: ${error.message}`,
+    cause: error,
+    details: error.details,
+    position,
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  });
+}
+
+/** `deployments[0]`. */
+export function entryLabel(entry: CompiledEntry): string {
+  return /[A-Za-z]+\[\d+\]$/.exec(entry.path)?.[0] ?? entry.facts.listKey;
+}
+
+/** Not there yet: quiet requeue. `reason` becomes the reason of Ready=False. */
+export function waiting(reason: string, message: string): OrkestraError {
+  return new OrkestraError({ code: 'WAITING', kind: 'Pending', message, details: { reason } });
+}
