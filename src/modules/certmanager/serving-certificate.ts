@@ -18,7 +18,7 @@ export function readServingCertificate(certFile: string, keyFile: string): Servi
   const certificate = parse(() => new X509Certificate(certPem), `TLS_CERT: ${certFile} holds no PEM certificate`);
   const key = parse(() => createPrivateKey(keyPem), `TLS_KEY: ${keyFile} holds no PEM private key`);
   if (!certificate.checkPrivateKey(key))
-    throw invalid(`TLS_KEY: ${keyFile} is not the key of the certificate in ${certFile}`);
+    {throw invalid(`TLS_KEY: ${keyFile} is not the key of the certificate in ${certFile}`);}
   return { certPem, keyPem, subject: certificate.subject, expiresAt: new Date(certificate.validTo) };
 }
 

@@ -8,4 +8,4 @@ export const resourceKinds: readonly ResourceKind[] = [
   deployments,
   services,
   configMaps,
-] as unknown as readonly ResourceKind[];
+];

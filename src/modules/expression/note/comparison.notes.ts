@@ -7,7 +7,7 @@ function equals(a: Value, b: Value): boolean {
   const right = kindOf(b);
   if (left === 'nil' || right === 'nil') return left === right;
   if (isList(a) || isMap(a) || isList(b) || isMap(b))
-    throw new NoteFailure(`non-comparable type ${left === 'list' || left === 'map' ? left : right}`);
+    {throw new NoteFailure(`non-comparable type ${left === 'list' || left === 'map' ? left : right}`);}
   if (left !== right) throw new NoteFailure('incompatible types for comparison');
   if (left === 'int' || left === 'float') return compareNumbers(a as number, b as number) === 0;
   return a === b;
@@ -18,7 +18,7 @@ function isLess(a: Value, b: Value): boolean {
   const right = kindOf(b);
   for (const kind of [left, right]) {
     if (kind === 'nil' || kind === 'bool' || kind === 'list' || kind === 'map')
-      throw new NoteFailure('invalid type for comparison');
+      {throw new NoteFailure('invalid type for comparison');}
   }
   if (left !== right) throw new NoteFailure('incompatible types for comparison');
   if (left === 'string') return Buffer.compare(Buffer.from(a as string), Buffer.from(b as string)) < 0;

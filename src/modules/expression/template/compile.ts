@@ -91,14 +91,14 @@ type Execute = (data: TemplateData, context: EvaluationContext) => string;
 function runner(run: Run, slots: number): Execute {
   return (data, context) => {
     const frame: Frame = {
-      dot: data as Value,
+      dot: data,
       variables: new Array<Value>(slots),
       output: '',
       steps: MAX_STEPS,
       depth: 0,
       context,
     };
-    frame.variables[0] = data as Value;
+    frame.variables[0] = data;
     run(frame);
     return frame.output;
   };
@@ -110,7 +110,7 @@ function pathTemplate(tree: Tree): Execute | undefined {
   if (fields === undefined) return undefined;
   const { offset } = tree.body[0] as Node;
   return (data) => {
-    let value: Value = data as Value;
+    let value: Value = data;
     for (const field of fields) {
       if (!isMap(value)) throw new EvaluationFailure(stepProblem(value, field), offset);
       value = fieldOf(value, field);

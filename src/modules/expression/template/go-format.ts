@@ -1,5 +1,5 @@
 // Go's fmt verbs for the values of the language (spec: templates §6.9).
-import { Float, formatFloat, isList, isMap, kindOf, numberOf, printValue, sortedKeys, type Value } from './value';
+import { type Float, formatFloat, isList, isMap, kindOf, numberOf, printValue, sortedKeys, type Value } from './value';
 
 interface Spec {
   minus: boolean;
@@ -271,7 +271,7 @@ export function quote(text: string): string {
     else if (code < 0x20 || code === 0x7f) quoted += `\\x${code.toString(16).padStart(2, '0')}`;
     else if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(character)) quoted += character;
     else
-      quoted += code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+      {quoted += code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;}
   }
   return `${quoted}"`;
 }

@@ -1,5 +1,5 @@
 // Text to tokens, with Go's rules for delimiters, trim markers and comments (spec: templates §6.1).
-import { TemplateSyntaxError } from './template.errors';
+import { type TemplateSyntaxError } from './template.errors';
 
 export type TokenType =
   | 'text'
@@ -190,7 +190,7 @@ class Lexer {
       /[0-9a-zA-Z_.]/.test(this.source[end] ?? '') ||
       (/[+-]/.test(this.source[end] ?? '') && /[eEpP]/.test(this.source.charAt(end - 1)))
     )
-      end++;
+      {end++;}
     this.at = end;
     this.push('number', this.source.slice(start, end), start);
     this.terminated(start);

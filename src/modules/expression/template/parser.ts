@@ -208,7 +208,7 @@ class Parser {
     const existing = this.definitions.get(name);
     if (existing !== undefined && isBlank(definition.body)) return;
     if (existing !== undefined && !isBlank(existing.body))
-      throw this.options.fail(`multiple definition of template "${name}"`, offset);
+      {throw this.options.fail(`multiple definition of template "${name}"`, offset);}
     this.definitions.set(name, definition);
   }
 
@@ -298,7 +298,7 @@ class Parser {
       args.push(this.operand(where));
       const after = this.peek();
       if (after.type !== 'space' && after.type !== end && after.type !== 'pipe')
-        throw this.unexpected(after, 'operand');
+        {throw this.unexpected(after, 'operand');}
     }
     const [first, ...rest] = args;
     if (first === undefined) throw this.options.fail('empty command', offset);
@@ -360,7 +360,7 @@ class Parser {
     if (KEYWORDS.has(text)) throw this.unexpected(token, 'command');
     const { functions } = this.options;
     if (!functions.has(text))
-      throw this.options.fail(`function "${text}" is not defined${didYouMean(text, functions.names())}`, offset);
+      {throw this.options.fail(`function "${text}" is not defined${didYouMean(text, functions.names())}`, offset);}
     return { type: 'function', name: text, offset };
   }
 
@@ -382,7 +382,7 @@ class Parser {
     const value = unescape(token.text.slice(1, -1), "'");
     const [character, ...more] = value ?? '';
     if (character === undefined || more.length > 0)
-      throw this.options.fail(`malformed character constant: ${token.text}`, token.offset);
+      {throw this.options.fail(`malformed character constant: ${token.text}`, token.offset);}
     return character.codePointAt(0) ?? 0;
   }
 }

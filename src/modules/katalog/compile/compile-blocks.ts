@@ -100,11 +100,11 @@ function reportUnordered(block: DeletionBlock, problems: ProblemList): void {
     .filter(({ facts }) => entriesOf(block, facts.listKey).length > 0)
     .map(({ facts }) => facts.listKey);
   if (idle.length > 0)
-    report(
+    {report(
       problems,
       block,
       `${idle.join(', ')} in onDelete would do nothing without "ordered: true"; children of the CR are deleted in any case`,
-    );
+    );}
 }
 
 function report(problems: ProblemList, block: Block, message: string): void {

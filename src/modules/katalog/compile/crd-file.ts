@@ -40,14 +40,14 @@ export function readCrdFile(source: SourceText, katalogFile: string, problems: P
     return undefined;
   };
   if (/^https?:\/\//.test(source.text))
-    return report('URLs are not supported yet: save the manifest beside the Katalog');
+    {return report('URLs are not supported yet: save the manifest beside the Katalog');}
   const file = resolve(dirname(katalogFile), source.text);
   try {
     const own = new ProblemList();
     const documents = parseYamlDocuments(readTextFile(file), file, own);
     const [problem] = own.errors;
     if (problem !== undefined)
-      return report(`${file}:${problem.position.line}:${problem.position.column}: ${problem.message}`);
+      {return report(`${file}:${problem.position.line}:${problem.position.column}: ${problem.message}`);}
     const manifests = documents.map(toJson).filter(isJsonObject);
     const crd = manifests.find((manifest) => manifest['kind'] === 'CustomResourceDefinition');
     if (crd === undefined) return report(`${file} holds no CustomResourceDefinition`);

@@ -69,7 +69,7 @@ class TreeReader {
     for (const error of document.errors) this.report(error.pos[0], error.message.split('\n')[0] ?? 'YAML error');
     if (document.errors.length > 0 || document.contents === null) return [];
     try {
-      const root = this.node(document.contents as YamlNode, '', document, 0);
+      const root = this.node(document.contents, '', document, 0);
       return root.kind === 'scalar' && root.value === null ? [] : [root];
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;

@@ -10,13 +10,13 @@ export function toJson(node: SourceNode): JsonValue {
     case 'map': {
       const object: MutableJsonObject = {};
       for (const { key, value } of node.entries.values())
-        Object.defineProperty(object, key, {
+        {Object.defineProperty(object, key, {
           value: toJson(value),
           enumerable: true,
           writable: true,
           configurable: true,
-        });
-      return object as JsonObject;
+        });}
+      return object;
     }
   }
 }

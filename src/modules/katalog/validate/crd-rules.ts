@@ -9,12 +9,12 @@ export function checkUniqueGvk(crds: readonly CompiledCrd[], problems: ProblemLi
     const gvk = gvkString(crd.gvk);
     const first = seen.get(gvk);
     if (first !== undefined)
-      report(
+      {report(
         crd,
         CODE.duplicateGvk,
         `declares ${gvk}, which "${first.name}" (line ${first.position.line}) declares already`,
         problems,
-      );
+      );}
     seen.set(gvk, first ?? crd);
   }
 }
@@ -36,12 +36,12 @@ export function orderByDependency(crds: readonly CompiledCrd[], problems: Proble
       const target = byName.get(name);
       if (target !== undefined) visit(target, [...path, crd.name]);
       else
-        report(
+        {report(
           crd,
           CODE.dependsOn,
           `dependsOn names "${name}", which is not an enabled CRD of this Katalog${didYouMean(name, byName.keys())}`,
           problems,
-        );
+        );}
     }
     state.set(crd.name, 'done');
     ordered.push(crd);

@@ -99,7 +99,7 @@ export class EntryCompiler {
     this.reads.push(...compiled.reads);
     if (compiled.isStatic === false) this.templates++;
     if (compiled.purity === 'random' || (compiled.purity === 'clock' && this.purity === 'pure'))
-      this.purity = compiled.purity;
+      {this.purity = compiled.purity;}
     return compiled;
   }
 

@@ -80,7 +80,7 @@ export function compileSecurityContext(
   if (declared === undefined) return undefined;
   checkExclusive(declared, compiler);
   if (declared.profile !== undefined)
-    return profilePart(declared.profile, CONTAINER_SECURITY_PROFILES, 'security', compiler);
+    {return profilePart(declared.profile, CONTAINER_SECURITY_PROFILES, 'security', compiler);}
   const fixed: MutableJsonObject = {};
   for (const key of [
     'allowPrivilegeEscalation',
@@ -89,7 +89,7 @@ export function compileSecurityContext(
     'runAsUser',
     'runAsGroup',
   ] as const)
-    put(fixed, key, declared[key]);
+    {put(fixed, key, declared[key]);}
   const names = (items: readonly SourceText[] | undefined): JsonValue | undefined =>
     items?.map(({ text: name }) => name);
   if (declared.capabilities !== undefined) {
@@ -146,7 +146,7 @@ export function compileRollingUpdate(
   if (declared === undefined) return undefined;
   checkExclusive(declared, compiler);
   if (declared.profile !== undefined)
-    return profilePart(declared.profile, ROLLING_UPDATE_PROFILES, 'rolling update', compiler);
+    {return profilePart(declared.profile, ROLLING_UPDATE_PROFILES, 'rolling update', compiler);}
   const surge = valuePart(declared.maxSurge, compiler, readIntOrPercent);
   const unavailable = valuePart(declared.maxUnavailable, compiler, readIntOrPercent);
   return (scope) => {

@@ -80,11 +80,11 @@ function shapeOf(shape: Shape | undefined, key: string): Shape | undefined {
 function same(desired: JsonValue, live: JsonValue | undefined, shape: Shape | undefined): boolean {
   if (desired === live) return true;
   if (Array.isArray(desired))
-    return Array.isArray(live)
+    {return Array.isArray(live)
       ? sameList(desired as JsonArray, live as JsonArray, shape)
-      : desired.length === 0 && live === undefined;
+      : desired.length === 0 && live === undefined;}
   if (isJsonObject(desired))
-    return isJsonObject(live) ? sameObject(desired, live, shape) : live === undefined && isBlank(desired);
+    {return isJsonObject(live) ? sameObject(desired, live, shape) : live === undefined && isBlank(desired);}
   return sameScalar(desired, live, shape);
 }
 
@@ -156,7 +156,7 @@ function visit(
     for (const key of Object.keys(desired)) {
       const value = desired[key];
       if (value !== undefined)
-        visit(value, live[key], shapeOf(shape, key), path === '' ? key : `${path}.${key}`, found, limit);
+        {visit(value, live[key], shapeOf(shape, key), path === '' ? key : `${path}.${key}`, found, limit);}
     }
     return;
   }

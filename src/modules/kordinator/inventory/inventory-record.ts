@@ -1,0 +1,86 @@
+// What an inventory ConfigMap says: every kind of child ever written for a CRD, and which removed entries had asked
+// that their objects stay (engine contract §3.1, §3.2). One for each CRD; nothing in it belongs to a single CR.
+import {
+  isJsonObject,
+  inventoryName,
+  type JsonObject,
+  type JsonValue,
+  LABEL,
+  labelValue,
+  stableStringify,
+} from '../../common';
+import { type KubeObject, type ResourceType } from '../../kube';
+
+export interface InventoryRecord {
+  readonly crd: ResourceType;
+  readonly kinds: readonly ResourceType[];
+  /** Entry ids, as they stand in the entry label. */
+  readonly retained: readonly string[];
+  /** CRs may carry our finalizer. */
+  readonly usesFinalizer: boolean;
+}
+
+export const CONFIG_MAPS: ResourceType = {
+  group: '',
+  version: 'v1',
+  kind: 'ConfigMap',
+  plural: 'configmaps',
+  namespaced: true,
+};
+const KEY = 'inventory.json';
+
+/** Undefined when the object can't be read: better none than a wrong one. */
+export function readInventory(object: KubeObject): InventoryRecord | undefined {
+  const data = object['data'];
+  const text = isJsonObject(data) ? data[KEY] : undefined;
+  if (typeof text !== 'string') return undefined;
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    if (!isJsonObject(value)) return undefined;
+    const crd = readType(value['crd']);
+    if (crd === undefined) return undefined;
+    const kinds = Array.isArray(value['kinds']) ? value['kinds'] : [];
+    const retained = Array.isArray(value['retained']) ? value['retained'] : [];
+    return {
+      crd,
+      kinds: kinds.map((kind) => readType(kind as JsonValue)).filter((kind) => kind !== undefined),
+      retained: retained.filter((id): id is string => typeof id === 'string'),
+      usesFinalizer: value['usesFinalizer'] === true,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+export function inventoryText(record: InventoryRecord): string {
+  return stableStringify(record as unknown as JsonObject);
+}
+
+export function inventoryData(record: InventoryRecord): JsonObject {
+  return { [KEY]: inventoryText(record) };
+}
+
+export function newInventory(record: InventoryRecord, namespace: string, katalog: string): JsonObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: inventoryName(record.crd.plural, record.crd.group),
+      namespace,
+      labels: { [LABEL.inventory]: 'true', [LABEL.katalog]: labelValue(katalog) },
+    },
+    data: inventoryData(record),
+  };
+}
+
+export function sameType(a: ResourceType, b: ResourceType): boolean {
+  return a.group === b.group && a.plural === b.plural;
+}
+
+function readType(value: JsonValue | undefined): ResourceType | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { group, version, kind, plural, namespaced } = value;
+  if (typeof group !== 'string' || typeof version !== 'string' || typeof kind !== 'string') return undefined;
+  if (typeof plural !== 'string' || typeof namespaced !== 'boolean') return undefined;
+  return { group, version, kind, plural, namespaced };
+}

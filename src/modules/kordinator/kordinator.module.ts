@@ -1,0 +1,62 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { register } from 'prom-client';
+import { type OrkestraError, systemClock, systemRandom } from '../common';
+import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
+import { SETTINGS, type Settings } from '../konfig';
+import {
+  EVENT_RECORDER,
+  type EventRecorder,
+  KUBE_API,
+  type KubeApi,
+  LEADER_ELECTOR_FACTORY,
+  type LeaderElectorFactory,
+} from '../kube';
+import { type Logger, LOGGER } from '../observability';
+import { type Announcer } from './activity';
+import { KatalogController } from './http/katalog.controller';
+import { Kordinator } from './kordinator';
+import { KordinatorMetrics } from './kordinator.metrics';
+
+export interface KordinatorModuleOptions {
+  readonly announcer: (settings: Settings, logger: Logger) => Announcer;
+  readonly onFatal: (error: OrkestraError) => void;
+}
+
+/** The lanes and `/katalog`. Nothing runs before `kordinator.start()`. */
+@Module({})
+export class KordinatorModule {
+  static forRuntime({ announcer, onFatal }: KordinatorModuleOptions): DynamicModule {
+    return {
+      module: KordinatorModule,
+      controllers: [KatalogController],
+      providers: [
+        {
+          provide: Kordinator,
+          inject: [COMPILED_KATALOG, SETTINGS, KUBE_API, EVENT_RECORDER, LEADER_ELECTOR_FACTORY, LOGGER],
+          useFactory: (
+            katalog: CompiledKatalog,
+            settings: Settings,
+            api: KubeApi,
+            events: EventRecorder,
+            elector: LeaderElectorFactory,
+            logger: Logger,
+          ) =>
+            new Kordinator({
+              katalog,
+              namespace: settings.namespace,
+              api,
+              elector: elector(katalog.name),
+              events,
+              clock: systemClock,
+              random: systemRandom,
+              logger,
+              metrics: new KordinatorMetrics(register),
+              announcer: announcer(settings, logger),
+              onFatal,
+            }),
+        },
+      ],
+      exports: [Kordinator],
+    };
+  }
+}

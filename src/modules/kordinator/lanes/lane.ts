@@ -1,0 +1,211 @@
+// A lane runs the passes of one CRD: queue, workers, resync, health. It exists for the whole life of the process; it
+// works only between start and stop, with a new queue each time.
+import { gvkString, type ObjectKey, objectKey, policyOf } from '../../common';
+import { type CompiledCrd } from '../../katalog';
+import { type KubeObject, RateLimitedWorkQueue, type SharedInformer } from '../../kube';
+import { type Logger } from '../../observability';
+import { type Outcome, type Reconciler } from '../../reconciler';
+import { type KordinatorMetrics } from '../kordinator.metrics';
+import { type CrdHealth } from './crd-health';
+import { Latch } from './latch';
+import { ResyncTicker } from './resync-ticker';
+
+const QUIET_RETRY_MS = 2_000;
+const SLOW_RETRY_MS = 60_000;
+
+export interface LanePorts {
+  readonly crs: SharedInformer;
+  readonly reconciler: Reconciler;
+  readonly health: CrdHealth;
+  readonly metrics: KordinatorMetrics;
+  readonly logger: Logger;
+}
+
+export interface LaneDependency {
+  readonly name: string;
+  readonly condition: 'started' | 'healthy';
+  readonly lane: Lane;
+}
+
+interface Shift {
+  readonly queue: RateLimitedWorkQueue<ObjectKey>;
+  readonly resync: ResyncTicker;
+  readonly workers: Promise<void>;
+  readonly passes: AbortController;
+}
+
+export class Lane {
+  readonly started = new Latch();
+  readonly healthy = new Latch();
+  readonly gvk: string;
+  private shift: Shift | undefined;
+  private readonly busyWorkers = new Set<number>();
+  dependencies: readonly LaneDependency[] = [];
+
+  constructor(
+    readonly crd: CompiledCrd,
+    private readonly ports: LanePorts,
+    /** CRDs that left the Katalog keep a lane for CRs that carry our finalizer. */
+    readonly isRetired = false,
+  ) {
+    this.gvk = gvkString(crd.gvk);
+    ports.crs.onEvent(({ object }) => this.enqueue(keyOfObject(object)));
+    ports.crs.onPresence((present) => this.presence(present));
+  }
+
+  get crs(): SharedInformer {
+    return this.ports.crs;
+  }
+
+  get health(): CrdHealth {
+    return this.ports.health;
+  }
+
+  get depth(): number {
+    return this.shift?.queue.length ?? 0;
+  }
+
+  get busy(): number {
+    return this.busyWorkers.size;
+  }
+
+  get workers(): number {
+    return this.shift === undefined ? 0 : this.crd.workers.value;
+  }
+
+  isBusy(worker: number): boolean {
+    return this.busyWorkers.has(worker);
+  }
+
+  /** A change of the CR or of something that it depends on. Does nothing while the lane doesn't work. */
+  enqueue(key: ObjectKey): void {
+    const { shift } = this;
+    if (shift === undefined) return;
+    const limit = this.crd.maxQueueDepth.value;
+    if (limit > 0 && shift.queue.length >= limit) {
+      this.ports.logger.warn('queue.full', { crd: this.crd.name, key, limit });
+      return;
+    }
+    shift.queue.add(key);
+  }
+
+  /** Waits for dependencies and caches, then works until stop. Resolves when the workers run. */
+  async start(signal: AbortSignal): Promise<void> {
+    const began = performance.now();
+    for (const { lane, condition } of this.dependencies) {
+      await (condition === 'healthy' ? lane.healthy : lane.started).wait(signal);
+    }
+    if (this.ports.crs.isMissing) this.health.vanished();
+    await this.ports.crs.waitForSync(signal);
+    if (signal.aborted) return;
+    const queue = new RateLimitedWorkQueue<ObjectKey>();
+    const { store } = this.ports.crs;
+    const passes = new AbortController();
+    const resync = new ResyncTicker(
+      this.crd.resyncMs.value,
+      () => store.keys(),
+      (key) => queue.add(key, 'resync'),
+    );
+    const workers = Promise.all(
+      Array.from({ length: this.crd.workers.value }, (_, index) => this.work(index, queue, passes.signal)),
+    );
+    this.shift = { queue, resync, passes, workers: workers.then(() => undefined) };
+    for (const key of store.keys()) queue.add(key);
+    resync.start();
+    this.health.workersStarted();
+    this.started.open();
+    // A dependency without any CR has nothing that could fail.
+    if (store.size === 0) this.healthy.open();
+    const { metrics } = this.ports;
+    metrics.activations.inc({ crd: this.gvk, result: 'success' });
+    metrics.activationLatency.observe({ crd: this.gvk }, (performance.now() - began) / 1_000);
+  }
+
+  /** No new passes; running ones may finish within the drain time, then they are aborted. */
+  async stop(drainMs: number): Promise<void> {
+    const { shift } = this;
+    if (shift === undefined) return;
+    this.shift = undefined;
+    shift.resync.stop();
+    shift.queue.shutDown();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, drainMs)));
+    await Promise.race([shift.workers, late]);
+    clearTimeout(timer);
+    shift.passes.abort();
+    await shift.workers;
+    this.health.workersStopped();
+  }
+
+  private async work(index: number, queue: RateLimitedWorkQueue<ObjectKey>, signal: AbortSignal): Promise<void> {
+    for (let key = await queue.get(); key !== undefined; key = await queue.get()) {
+      this.busyWorkers.add(index);
+      const began = performance.now();
+      const outcome = await this.ports.reconciler.reconcile(key, signal);
+      this.settle(key, outcome, queue);
+      queue.done(key);
+      this.ports.metrics.duration.observe({ crd: this.gvk }, (performance.now() - began) / 1_000);
+      this.busyWorkers.delete(index);
+    }
+  }
+
+  private settle(key: ObjectKey, outcome: Outcome, queue: RateLimitedWorkQueue<ObjectKey>): void {
+    const { metrics, health } = this.ports;
+    if (outcome.type === 'failed') {
+      this.failed(key, outcome, queue);
+      return;
+    }
+    queue.forget(key);
+    metrics.reconciles.inc({ crd: this.gvk, result: 'success' });
+    if (outcome.type === 'requeueAfter') {
+      queue.addAfter(key, outcome.ms);
+      health.waited();
+      return;
+    }
+    health.succeeded();
+    this.healthy.open();
+  }
+
+  private failed(
+    key: ObjectKey,
+    { error }: Outcome & { type: 'failed' },
+    queue: RateLimitedWorkQueue<ObjectKey>,
+  ): void {
+    const { metrics, health, logger } = this.ports;
+    const policy = policyOf(error.kind);
+    metrics.reconciles.inc({ crd: this.gvk, result: 'error' });
+    if (policy.countsAsFailure) health.failedWith(error.message);
+    logger[policy.logLevel]('reconcile.failed', {
+      crd: this.crd.name,
+      key,
+      code: error.code,
+      problem: error.message,
+      ...(error.kind === 'Bug' ? { stack: error.cause instanceof Error ? error.cause.stack : error.stack } : {}),
+    });
+    switch (policy.retry) {
+      case 'backoff':
+        if (error.retryAfterMs === undefined) queue.addRateLimited(key);
+        else queue.addAfter(key, error.retryAfterMs);
+        return;
+      case 'quiet':
+        queue.addAfter(key, error.retryAfterMs ?? QUIET_RETRY_MS);
+        return;
+      case 'slow':
+        queue.addAfter(key, SLOW_RETRY_MS, 'resync');
+        return;
+      case 'none':
+        return;
+    }
+  }
+
+  private presence(present: boolean): void {
+    const { health, logger } = this.ports;
+    if (present) health.returned();
+    else health.vanished();
+    logger[present ? 'info' : 'warn'](present ? 'crd.served' : 'crd.missing', { crd: this.crd.name, gvk: this.gvk });
+  }
+}
+
+function keyOfObject(object: KubeObject): ObjectKey {
+  return objectKey(object.metadata.namespace, object.metadata.name);
+}
