@@ -17,8 +17,9 @@ export function readServingCertificate(certFile: string, keyFile: string): Servi
   const keyPem = readPem(keyFile, 'TLS_KEY');
   const certificate = parse(() => new X509Certificate(certPem), `TLS_CERT: ${certFile} holds no PEM certificate`);
   const key = parse(() => createPrivateKey(keyPem), `TLS_KEY: ${keyFile} holds no PEM private key`);
-  if (!certificate.checkPrivateKey(key))
-    {throw invalid(`TLS_KEY: ${keyFile} is not the key of the certificate in ${certFile}`);}
+  if (!certificate.checkPrivateKey(key)) {
+    throw invalid(`TLS_KEY: ${keyFile} is not the key of the certificate in ${certFile}`);
+  }
   return { certPem, keyPem, subject: certificate.subject, expiresAt: new Date(certificate.validTo) };
 }
 

@@ -18,8 +18,9 @@ export function syncOrRefuse(informer: SharedInformer, signal: AbortSignal): Pro
     function look(): void {
       if (informer.hasSynced || informer.isMissing || signal.aborted) end(resolve);
       const refusal = informer.lastError;
-      if (refusal instanceof KubeApiError && [401, 403].includes(refusal.status.code))
-        {end(() => reject(denied(informer, refusal)));}
+      if (refusal instanceof KubeApiError && [401, 403].includes(refusal.status.code)) {
+        end(() => reject(denied(informer, refusal)));
+      }
     }
     look();
   });

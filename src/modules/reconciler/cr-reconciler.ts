@@ -4,6 +4,8 @@ import {
   ANNOTATION,
   asOrkestraError,
   FIELD_MANAGER,
+  isJsonArray,
+  isJsonObject,
   type ObjectKey,
   type OrkestraError,
   policyOf,
@@ -284,8 +286,7 @@ function outcomeOf(verdict: PassVerdict, wrote: boolean): Outcome {
 /** Reason of the Ready condition that stands in the CR. */
 function readyReason(cr: KubeObject): string | undefined {
   const conditions = valueAt(cr, ['status', 'conditions']);
-  if (!Array.isArray(conditions)) return undefined;
-  const ready = conditions.find((item) => typeof item === 'object' && item !== null && item['type'] === 'Ready');
-  const reason: unknown = ready?.['reason'];
+  if (!isJsonArray(conditions)) return undefined;
+  const reason = conditions.filter(isJsonObject).find((condition) => condition['type'] === 'Ready')?.['reason'];
   return typeof reason === 'string' ? reason : undefined;
 }

@@ -1,2 +1,12 @@
-export { deepFreeze, isJsonObject, jsonEquals, setAt, sha256Hex, stableStringify, valueAt } from './json';
+export {
+  deepFreeze,
+  isJsonArray,
+  isJsonObject,
+  jsonEquals,
+  scalarText,
+  setAt,
+  sha256Hex,
+  stableStringify,
+  valueAt,
+} from './json';
 export type { JsonArray, JsonObject, JsonValue, MutableJsonObject } from './json.types';

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type JsonObject, type JsonValue, type MutableJsonObject } from './json.types';
+import { type JsonArray, type JsonObject, type JsonValue, type MutableJsonObject } from './json.types';
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `Array.isArray` that keeps the element type of a read-only list. */
+export function isJsonArray(value: JsonValue | undefined): value is JsonArray {
+  return Array.isArray(value);
+}
+
+/** A scalar as text; '' for null, a list, a map and an absent value. */
+export function scalarText(value: JsonValue | undefined): string {
+  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 }
 
 /** Deep equality of plain JSON; a key with the value undefined equals an absent key. */

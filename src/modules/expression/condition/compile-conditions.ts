@@ -103,8 +103,9 @@ class ConditionCompiler {
   private timeTest(): Test {
     const read = (text: SourceText | undefined): number | undefined => {
       const minute = text === undefined ? undefined : minuteOfDay(text.text);
-      if (text !== undefined && minute === undefined)
-        {this.problem(`expected a time of day like 09:30, found "${text.text}"`, text);}
+      if (text !== undefined && minute === undefined) {
+        this.problem(`expected a time of day like 09:30, found "${text.text}"`, text);
+      }
       return minute;
     };
     const after = read(this.fields.time?.after);
@@ -135,8 +136,9 @@ class ConditionCompiler {
         return name.text;
       });
     const test = { weekday: source.weekday, weekend: source.weekend, in: names(source.in), notIn: names(source.notIn) };
-    if (Object.values(test).every((value) => value === undefined))
-      {this.problem('dayOfWeek needs one of weekday, weekend, in, notIn');}
+    if (Object.values(test).every((value) => value === undefined)) {
+      this.problem('dayOfWeek needs one of weekday, weekend, in, notIn');
+    }
     return {
       purity: 'clock',
       reads: [],
@@ -176,8 +178,9 @@ class ConditionCompiler {
   private typeTest(name: string, expected: SourceText | undefined): Test {
     const wanted = TYPE_OPERATORS[name] ?? expected?.text ?? '';
     const path = (this.fields.field?.text ?? '').split('.');
-    if (this.fields.field?.text.includes('{{') === true)
-      {this.problem(`"${name}" needs a plain path, not a template`, this.fields.field);}
+    if (this.fields.field?.text.includes('{{') === true) {
+      this.problem(`"${name}" needs a plain path, not a template`, this.fields.field);
+    }
     const typeOf = (data: TemplateData): string => TYPE_OF.call([valueAtPath(data, path)], NO_CONTEXT) as string;
     return {
       purity: 'pure',
@@ -193,17 +196,19 @@ class ConditionCompiler {
     const { fields } = this;
     const found: { name: string; expected: SourceText | undefined }[] = [];
     if (fields.exists !== undefined) found.push({ name: fields.exists ? 'exists' : 'notExists', expected: undefined });
-    if (fields.notExists !== undefined)
-      {found.push({ name: fields.notExists ? 'notExists' : 'exists', expected: undefined });}
+    if (fields.notExists !== undefined) {
+      found.push({ name: fields.notExists ? 'notExists' : 'exists', expected: undefined });
+    }
     for (const name of COMPARISONS) {
       const expected = fields[name];
       if (expected !== undefined) found.push({ name, expected });
     }
-    if (fields.operator !== undefined)
-      {found.push({ name: this.knownOperator(fields.operator), expected: fields.value });}
-    else if (fields.value !== undefined) found.push({ name: 'equals', expected: fields.value });
-    if (found.length > 1)
-      {this.problem(`a condition takes one operator, found ${found.map(({ name }) => name).join(', ')}`);}
+    if (fields.operator !== undefined) {
+      found.push({ name: this.knownOperator(fields.operator), expected: fields.value });
+    } else if (fields.value !== undefined) found.push({ name: 'equals', expected: fields.value });
+    if (found.length > 1) {
+      this.problem(`a condition takes one operator, found ${found.map(({ name }) => name).join(', ')}`);
+    }
     return found[0] ?? { name: 'exists', expected: undefined };
   }
 
@@ -234,8 +239,9 @@ class ConditionCompiler {
         read: (data, context) => resolved(template, data, context),
       };
     }
-    if (!/^[^.\s]+(\.[^.\s]+)*$/.test(field.text))
-      {this.problem(`expected a path like spec.size, found "${field.text}"`, field);}
+    if (!/^[^.\s]+(\.[^.\s]+)*$/.test(field.text)) {
+      this.problem(`expected a path like spec.size, found "${field.text}"`, field);
+    }
     const path = field.text.split('.');
     return { name: field.text, purity: 'pure', reads: [path], read: (data) => textAt(data, path) };
   }

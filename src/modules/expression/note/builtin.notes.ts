@@ -53,8 +53,9 @@ function indexOnce(value: Value, key: Value): Value {
   }
   const length = isList(value) ? value.length : typeof value === 'string' ? Buffer.byteLength(value) : -1;
   if (length < 0) throw new NoteFailure(`can't index item of type ${kindOf(value)}`);
-  if (typeof key !== 'number' || !Number.isInteger(key))
-    {throw new NoteFailure(`cannot index slice/array with ${key === undefined ? 'nil' : `type ${goKeyType(key)}`}`);}
+  if (typeof key !== 'number' || !Number.isInteger(key)) {
+    throw new NoteFailure(`cannot index slice/array with ${key === undefined ? 'nil' : `type ${goKeyType(key)}`}`);
+  }
   if (key < 0 || key >= length) throw new NoteFailure(`index out of range: ${key}`);
   return isList(value) ? (value[key] ?? null) : Buffer.from(value as string)[key];
 }
@@ -68,20 +69,21 @@ function slice(args: readonly Value[]): Value {
   const [value, ...bounds] = args;
   if (value === undefined || value === null) throw new NoteFailure('slice of untyped nil');
   if (typeof value !== 'string' && !isList(value)) throw new NoteFailure(`can't slice item of type ${kindOf(value)}`);
-  if (bounds.length > (typeof value === 'string' ? 2 : 3))
-    {throw new NoteFailure(`too many slice indexes: ${bounds.length}`);}
+  if (bounds.length > (typeof value === 'string' ? 2 : 3)) {
+    throw new NoteFailure(`too many slice indexes: ${bounds.length}`);
+  }
   const bytes = typeof value === 'string' ? Buffer.from(value) : undefined;
   const length = bytes?.length ?? (value as readonly Value[]).length;
-  const [start = 0, end = length] = bounds.map((bound) => (bound instanceof Float ? bound.value : bound));
-  for (const bound of [start, end]) {
-    if (typeof bound !== 'number' || !Number.isInteger(bound)) throw new NoteFailure('slice index must be an integer');
-    if (bound < 0 || bound > length) throw new NoteFailure(`index out of range: ${bound}`);
-  }
-  if ((start as number) > (end as number))
-    {throw new NoteFailure(`invalid slice index: ${String(start)} > ${String(end)}`);}
-  return bytes === undefined
-    ? (value as readonly Value[]).slice(start as number, end as number)
-    : bytes.subarray(start as number, end as number).toString();
+  const [start = 0, end = length] = bounds.map((bound) => sliceBound(bound, length));
+  if (start > end) throw new NoteFailure(`invalid slice index: ${start} > ${end}`);
+  return bytes === undefined ? (value as readonly Value[]).slice(start, end) : bytes.subarray(start, end).toString();
+}
+
+function sliceBound(bound: Value, length: number): number {
+  const index = bound instanceof Float ? bound.value : bound;
+  if (typeof index !== 'number' || !Number.isInteger(index)) throw new NoteFailure('slice index must be an integer');
+  if (index < 0 || index > length) throw new NoteFailure(`index out of range: ${index}`);
+  return index;
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -103,7 +105,6 @@ const JS: Readonly<Record<string, string>> = {
 };
 
 function escapeJs(text: string): string {
-   
   return text.replace(
     /[\\'"<>&=\x00-\x1f]/g,
     (c) => JS[c] ?? `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,

@@ -6,8 +6,9 @@ function equals(a: Value, b: Value): boolean {
   const left = kindOf(a);
   const right = kindOf(b);
   if (left === 'nil' || right === 'nil') return left === right;
-  if (isList(a) || isMap(a) || isList(b) || isMap(b))
-    {throw new NoteFailure(`non-comparable type ${left === 'list' || left === 'map' ? left : right}`);}
+  if (isList(a) || isMap(a) || isList(b) || isMap(b)) {
+    throw new NoteFailure(`non-comparable type ${left === 'list' || left === 'map' ? left : right}`);
+  }
   if (left !== right) throw new NoteFailure('incompatible types for comparison');
   if (left === 'int' || left === 'float') return compareNumbers(a as number, b as number) === 0;
   return a === b;
@@ -17,8 +18,9 @@ function isLess(a: Value, b: Value): boolean {
   const left = kindOf(a);
   const right = kindOf(b);
   for (const kind of [left, right]) {
-    if (kind === 'nil' || kind === 'bool' || kind === 'list' || kind === 'map')
-      {throw new NoteFailure('invalid type for comparison');}
+    if (kind === 'nil' || kind === 'bool' || kind === 'list' || kind === 'map') {
+      throw new NoteFailure('invalid type for comparison');
+    }
   }
   if (left !== right) throw new NoteFailure('incompatible types for comparison');
   if (left === 'string') return Buffer.compare(Buffer.from(a as string), Buffer.from(b as string)) < 0;
@@ -52,7 +54,7 @@ export const comparisonNotes: readonly NoteSpec[] = [
     result: 'bool',
     doc: 'True when the first value equals any of the others.',
     example: '{{ eq .spec.tier "gold" "silver" }}',
-    call: ([first, ...others]) => {
+    call: ([first, ...others]: readonly Value[]): Value => {
       if (others.length === 0) throw new NoteFailure('missing argument for comparison');
       return others.some((other) => equals(first, other));
     },

@@ -39,10 +39,11 @@ export function compileCall(spec: NoteSpec, args: readonly Argument[], offset: n
   }
   return (frame) => {
     const values = args.map((arg) => untyped(arg.evaluate(frame)));
-    if (needsCheck)
-      {values.forEach((value, index) =>
+    if (needsCheck) {
+      values.forEach((value, index) =>
         checkArgument(value, types[index] as ParameterType, args[index] as Argument, offset),
-      );}
+      );
+    }
     return invoke(values.map(unboxed(types)), frame.context);
   };
 }
@@ -57,8 +58,9 @@ function invoker(spec: NoteSpec, offset: number): (values: readonly Value[], con
     try {
       return spec.call(values, context);
     } catch (error) {
-      if (error instanceof NoteFailure)
-        {throw new EvaluationFailure(`error calling ${spec.name}: ${error.message}`, offset);}
+      if (error instanceof NoteFailure) {
+        throw new EvaluationFailure(`error calling ${spec.name}: ${error.message}`, offset);
+      }
       throw error;
     }
   };

@@ -130,11 +130,13 @@ class TreeCompiler {
     const definitions = this.definitions;
     return (frame) => {
       const definition = definitions.get(name);
-      if (definition === undefined)
-        {throw new EvaluationFailure(`template "${name}" not defined${didYouMean(name, definitions.keys())}`, offset);}
+      if (definition === undefined) {
+        throw new EvaluationFailure(`template "${name}" not defined${didYouMean(name, definitions.keys())}`, offset);
+      }
       spend(frame, offset);
-      if (frame.depth >= MAX_CALL_DEPTH)
-        {throw new EvaluationFailure(`exceeded maximum template depth (${MAX_CALL_DEPTH})`, offset);}
+      if (frame.depth >= MAX_CALL_DEPTH) {
+        throw new EvaluationFailure(`exceeded maximum template depth (${MAX_CALL_DEPTH})`, offset);
+      }
       const dot = value === undefined ? undefined : untyped(value(frame));
       const inner: Frame = { ...frame, dot, variables: new Array<Value>(definition.slots), depth: frame.depth + 1 };
       inner.variables[0] = dot;
@@ -270,8 +272,9 @@ function iterate(over: Value, visit: (key: Value, item: Value) => boolean, offse
 function emit(text: (frame: Frame) => string, offset: number): Run {
   return (frame) => {
     frame.output += text(frame);
-    if (frame.output.length > MAX_OUTPUT)
-      {throw new EvaluationFailure(`output is larger than ${MAX_OUTPUT} characters`, offset);}
+    if (frame.output.length > MAX_OUTPUT) {
+      throw new EvaluationFailure(`output is larger than ${MAX_OUTPUT} characters`, offset);
+    }
     return 0;
   };
 }

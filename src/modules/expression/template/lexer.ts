@@ -189,8 +189,9 @@ class Lexer {
     while (
       /[0-9a-zA-Z_.]/.test(this.source[end] ?? '') ||
       (/[+-]/.test(this.source[end] ?? '') && /[eEpP]/.test(this.source.charAt(end - 1)))
-    )
-      {end++;}
+    ) {
+      end++;
+    }
     this.at = end;
     this.push('number', this.source.slice(start, end), start);
     this.terminated(start);

@@ -57,8 +57,11 @@ const INTEGER = /^[+-]?(0[xX](_?[0-9a-fA-F])+|0[bB](_?[01])+|0[oO]?(_?[0-7])+|0|
 const FLOAT = /^[+-]?([0-9](_?[0-9])*)?(\.([0-9](_?[0-9])*)?)?([eE][+-]?[0-9]+)?$/;
 const HEX_FLOAT = /^([+-]?)0[xX]([0-9a-fA-F_]*)(?:\.([0-9a-fA-F_]*))?[pP]([+-]?[0-9]+)$/;
 
+/** What parseNumber gives for an integer outside of int64. */
+export const OVERFLOW = Symbol('overflow');
+
 /** A number literal; undefined when the text is none. Integers are int64, the rest float64. */
-export function parseNumber(text: string): Value | 'overflow' {
+export function parseNumber(text: string): Value | typeof OVERFLOW {
   const plain = text.replace(/_/g, '');
   if (INTEGER.test(text)) return parseInteger(plain);
   const hex = HEX_FLOAT.exec(plain);
@@ -67,12 +70,12 @@ export function parseNumber(text: string): Value | 'overflow' {
   return undefined;
 }
 
-function parseInteger(text: string): Value | 'overflow' {
+function parseInteger(text: string): Value | typeof OVERFLOW {
   const negative = text.startsWith('-');
   let digits = text.replace(/^[+-]/, '');
   if (/^0[0-7]+$/.test(digits)) digits = `0o${digits.slice(1)}`;
   const value = negative ? -BigInt(digits) : BigInt(digits);
-  if (value > 9223372036854775807n || value < -9223372036854775808n) return 'overflow';
+  if (value > 9223372036854775807n || value < -9223372036854775808n) return OVERFLOW;
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 

@@ -3,7 +3,7 @@
 import { didYouMean } from '../../common';
 import { type Command, type Definition, type Node, type Operand, type Pipe, type Tree } from './ast';
 import { type Fail, type Token, tokenize, type TokenType } from './lexer';
-import { parseNumber, unescape } from './literal';
+import { OVERFLOW, parseNumber, unescape } from './literal';
 
 const KEYWORDS = new Set(['if', 'else', 'end', 'range', 'with', 'define', 'template', 'block', 'break', 'continue']);
 const MAX_DEPTH = 200;
@@ -207,8 +207,9 @@ class Parser {
       nodes.every((node) => node.type === 'text' && node.text.trim() === '');
     const existing = this.definitions.get(name);
     if (existing !== undefined && isBlank(definition.body)) return;
-    if (existing !== undefined && !isBlank(existing.body))
-      {throw this.options.fail(`multiple definition of template "${name}"`, offset);}
+    if (existing !== undefined && !isBlank(existing.body)) {
+      throw this.options.fail(`multiple definition of template "${name}"`, offset);
+    }
     this.definitions.set(name, definition);
   }
 
@@ -297,8 +298,9 @@ class Parser {
       if (token.type === end || token.type === 'pipe') break;
       args.push(this.operand(where));
       const after = this.peek();
-      if (after.type !== 'space' && after.type !== end && after.type !== 'pipe')
-        {throw this.unexpected(after, 'operand');}
+      if (after.type !== 'space' && after.type !== end && after.type !== 'pipe') {
+        throw this.unexpected(after, 'operand');
+      }
     }
     const [first, ...rest] = args;
     if (first === undefined) throw this.options.fail('empty command', offset);
@@ -359,15 +361,16 @@ class Parser {
     if (text === 'nil') return { type: 'nil', offset };
     if (KEYWORDS.has(text)) throw this.unexpected(token, 'command');
     const { functions } = this.options;
-    if (!functions.has(text))
-      {throw this.options.fail(`function "${text}" is not defined${didYouMean(text, functions.names())}`, offset);}
+    if (!functions.has(text)) {
+      throw this.options.fail(`function "${text}" is not defined${didYouMean(text, functions.names())}`, offset);
+    }
     return { type: 'function', name: text, offset };
   }
 
   private number(token: Token): Operand {
     const value = parseNumber(token.text);
     if (value === undefined) throw this.options.fail(`illegal number syntax: "${token.text}"`, token.offset);
-    if (value === 'overflow') throw this.options.fail(`integer overflow: ${token.text}`, token.offset);
+    if (value === OVERFLOW) throw this.options.fail(`integer overflow: ${token.text}`, token.offset);
     return { type: 'literal', value, text: token.text, offset: token.offset };
   }
 
@@ -381,8 +384,9 @@ class Parser {
   private runeValue(token: Token): number {
     const value = unescape(token.text.slice(1, -1), "'");
     const [character, ...more] = value ?? '';
-    if (character === undefined || more.length > 0)
-      {throw this.options.fail(`malformed character constant: ${token.text}`, token.offset);}
+    if (character === undefined || more.length > 0) {
+      throw this.options.fail(`malformed character constant: ${token.text}`, token.offset);
+    }
     return character.codePointAt(0) ?? 0;
   }
 }

@@ -99,12 +99,13 @@ function reportUnordered(block: DeletionBlock, problems: ProblemList): void {
   const idle = resourceKinds
     .filter(({ facts }) => entriesOf(block, facts.listKey).length > 0)
     .map(({ facts }) => facts.listKey);
-  if (idle.length > 0)
-    {report(
+  if (idle.length > 0) {
+    report(
       problems,
       block,
       `${idle.join(', ')} in onDelete would do nothing without "ordered: true"; children of the CR are deleted in any case`,
-    );}
+    );
+  }
 }
 
 function report(problems: ProblemList, block: Block, message: string): void {

@@ -141,10 +141,12 @@ function checkNames(group: SourceText, version: SourceText, kind: SourceText, pr
       position: source.node.position,
       path: source.node.path,
     });
-  if (!isDnsSubdomain(group.text) || !group.text.includes('.'))
-    {report(group, `expected an API group such as shop.example.org, found "${group.text}"`);}
-  if (!/^v[0-9]+((alpha|beta)[0-9]+)?$/.test(version.text))
-    {report(version, `expected a version such as v1 or v1beta2, found "${version.text}"`);}
+  if (!isDnsSubdomain(group.text) || !group.text.includes('.')) {
+    report(group, `expected an API group such as shop.example.org, found "${group.text}"`);
+  }
+  if (!/^v[0-9]+((alpha|beta)[0-9]+)?$/.test(version.text)) {
+    report(version, `expected a version such as v1 or v1beta2, found "${version.text}"`);
+  }
   if (!/^[A-Z][A-Za-z0-9]*$/.test(kind.text)) report(kind, `expected a kind such as Website, found "${kind.text}"`);
 }
 
@@ -195,8 +197,9 @@ function selectorText(selector: ReadonlyMap<string, SourceText> | undefined): st
 function dependenciesOf(entry: CrdEntry): CompiledCrd['dependsOn'] {
   const { dependsOn } = entry;
   if (dependsOn === undefined) return [];
-  if (!(dependsOn instanceof Map))
-    {return (dependsOn as readonly SourceText[]).map(({ text }) => ({ name: text, condition: 'started' }));}
+  if (!(dependsOn instanceof Map)) {
+    return (dependsOn as readonly SourceText[]).map(({ text }) => ({ name: text, condition: 'started' }));
+  }
   return [
     ...(dependsOn as ReadonlyMap<
       string,

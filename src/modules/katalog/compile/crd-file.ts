@@ -6,6 +6,7 @@ import {
   type JsonValue,
   OrkestraError,
   ProblemList,
+  scalarText,
   type SourceText,
   valueAt,
 } from '../../common';
@@ -39,15 +40,17 @@ export function readCrdFile(source: SourceText, katalogFile: string, problems: P
     });
     return undefined;
   };
-  if (/^https?:\/\//.test(source.text))
-    {return report('URLs are not supported yet: save the manifest beside the Katalog');}
+  if (/^https?:\/\//.test(source.text)) {
+    return report('URLs are not supported yet: save the manifest beside the Katalog');
+  }
   const file = resolve(dirname(katalogFile), source.text);
   try {
     const own = new ProblemList();
     const documents = parseYamlDocuments(readTextFile(file), file, own);
     const [problem] = own.errors;
-    if (problem !== undefined)
-      {return report(`${file}:${problem.position.line}:${problem.position.column}: ${problem.message}`);}
+    if (problem !== undefined) {
+      return report(`${file}:${problem.position.line}:${problem.position.column}: ${problem.message}`);
+    }
     const manifests = documents.map(toJson).filter(isJsonObject);
     const crd = manifests.find((manifest) => manifest['kind'] === 'CustomResourceDefinition');
     if (crd === undefined) return report(`${file} holds no CustomResourceDefinition`);
@@ -78,7 +81,7 @@ function readManifest(file: string, object: JsonObject): CrdManifest | string {
     file,
     object,
     group,
-    version: String(version['name']),
+    version: scalarText(version['name']),
     kind,
     plural,
     namespaced: text(['spec', 'scope']) !== 'Cluster',

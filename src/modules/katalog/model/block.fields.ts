@@ -41,7 +41,7 @@ const KINDS_TO_COME = [
   'custom',
 ] as const;
 
-const lists: Readonly<Record<string, Property<unknown>>> = Object.fromEntries([
+const lists: Readonly<Record<string, Property<unknown>>> = Object.fromEntries<Property<unknown>>([
   ...resourceKinds.map(
     (kind) =>
       [

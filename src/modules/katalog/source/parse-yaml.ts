@@ -150,8 +150,7 @@ class TreeReader {
   private scalar(node: Scalar, offset: number, path: string): ScalarNode {
     const { type } = node;
     const isPlain = type === 'PLAIN' || type === undefined;
-    const text =
-      node.value === null ? '' : typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+    const text = node.value === null ? '' : typeof node.value === 'string' ? node.value : (node.source ?? '');
     const value = typeof node.value === 'bigint' ? plainInteger(node.value) : (node.value as ScalarNode['value']);
     const style = isPlain ? 'plain' : type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 'quoted' : 'block';
     let aligned: readonly number[] | undefined;

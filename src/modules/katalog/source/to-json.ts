@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, type MutableJsonObject, type SourceNode } from '../../common';
+import { type JsonValue, type MutableJsonObject, type SourceNode } from '../../common';
 
 /** The plain JSON of a node; integers beyond 2^53 lose digits (Kubernetes manifests hold none). */
 export function toJson(node: SourceNode): JsonValue {
@@ -9,13 +9,14 @@ export function toJson(node: SourceNode): JsonValue {
       return node.items.map(toJson);
     case 'map': {
       const object: MutableJsonObject = {};
-      for (const { key, value } of node.entries.values())
-        {Object.defineProperty(object, key, {
+      for (const { key, value } of node.entries.values()) {
+        Object.defineProperty(object, key, {
           value: toJson(value),
           enumerable: true,
           writable: true,
           configurable: true,
-        });}
+        });
+      }
       return object;
     }
   }

@@ -8,13 +8,14 @@ export function checkUniqueGvk(crds: readonly CompiledCrd[], problems: ProblemLi
   for (const crd of crds) {
     const gvk = gvkString(crd.gvk);
     const first = seen.get(gvk);
-    if (first !== undefined)
-      {report(
+    if (first !== undefined) {
+      report(
         crd,
         CODE.duplicateGvk,
         `declares ${gvk}, which "${first.name}" (line ${first.position.line}) declares already`,
         problems,
-      );}
+      );
+    }
     seen.set(gvk, first ?? crd);
   }
 }
@@ -35,13 +36,14 @@ export function orderByDependency(crds: readonly CompiledCrd[], problems: Proble
     for (const { name } of crd.dependsOn) {
       const target = byName.get(name);
       if (target !== undefined) visit(target, [...path, crd.name]);
-      else
-        {report(
+      else {
+        report(
           crd,
           CODE.dependsOn,
           `dependsOn names "${name}", which is not an enabled CRD of this Katalog${didYouMean(name, byName.keys())}`,
           problems,
-        );}
+        );
+      }
     }
     state.set(crd.name, 'done');
     ordered.push(crd);

@@ -63,8 +63,9 @@ export class KatalogController {
   @Get(':crd/cr')
   list(@Param('crd') name: string, @Query('field') field?: string): CrList {
     const lane = this.lane(name, 'info');
-    if (!lane.crs.hasSynced)
-      {throw new HttpException({ error: `the cache of "${lane.crd.name}" is not filled yet` }, 503);}
+    if (!lane.crs.hasSynced) {
+      throw new HttpException({ error: `the cache of "${lane.crd.name}" is not filled yet` }, 503);
+    }
     const now = systemClock.now();
     const keys = [...lane.crs.store.keys()].sort();
     const items = keys.flatMap((key) => {

@@ -1,6 +1,6 @@
 // Which resources the API server serves: aggregated discovery, cached until somebody says that it changed. "Not served"
 // and "could not ask" are different answers.
-import { type Gvk, isJsonObject, type JsonObject, type JsonValue } from '../../common';
+import { type Gvk, isJsonObject, type JsonObject, type JsonValue, scalarText, valueAt } from '../../common';
 import { type KubeApi } from '../kube-api';
 import { type ResourceType } from '../kube-object';
 
@@ -40,14 +40,14 @@ export class Discovery {
 }
 
 function readGroup(group: JsonObject, found: Map<string, ResourceType>): void {
-  const name = String((group['metadata'] as JsonObject | undefined)?.['name'] ?? '');
+  const name = scalarText(valueAt(group, ['metadata', 'name']));
   for (const version of objects(group['versions'])) {
     for (const resource of objects(version['resources'])) {
       const kind = (resource['responseKind'] as JsonObject | undefined)?.['kind'];
       if (typeof kind !== 'string' || typeof resource['resource'] !== 'string') continue;
       const type = {
         group: name,
-        version: String(version['version']),
+        version: scalarText(version['version']),
         kind,
         plural: resource['resource'],
         namespaced: resource['scope'] === 'Namespaced',

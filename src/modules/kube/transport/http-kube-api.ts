@@ -1,5 +1,5 @@
 // KubeApi over HTTP.
-import { isJsonObject, type JsonObject } from '../../common';
+import { isJsonObject, type JsonObject, scalarText } from '../../common';
 import { KubeApiError, KubeTransportError } from '../kube.errors';
 import {
   type ApplyOptions,
@@ -191,7 +191,7 @@ function watchEvent(line: JsonObject): WatchEvent {
       const annotations = metadata?.['annotations'] as JsonObject | undefined;
       return {
         type: 'BOOKMARK',
-        resourceVersion: String(metadata?.['resourceVersion']),
+        resourceVersion: scalarText(metadata?.['resourceVersion']),
         initialEventsEnd: annotations?.['k8s.io/initial-events-end'] === 'true',
       };
     }

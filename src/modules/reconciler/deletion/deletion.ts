@@ -141,8 +141,9 @@ export class Deletion {
   }
 
   private failed(error: OrkestraError, cr: KubeObject, key: ObjectKey): Outcome {
-    if (isConflict(error))
-      {return { type: 'requeueAfter', ms: 100, reason: 'the CR was changed meanwhile', wrote: true };}
+    if (isConflict(error)) {
+      return { type: 'requeueAfter', ms: 100, reason: 'the CR was changed meanwhile', wrote: true };
+    }
     if (policyOf(error.kind).event && error.code !== 'FENCED') {
       this.ports.events.record({
         regarding: cr,

@@ -154,8 +154,9 @@ class Rendering {
     const own = this.input.cr.metadata.namespace;
     const declared = entry.namespace?.resolve(data, this.input.evaluation) ?? '';
     const namespace = declared === '' ? (own ?? 'default') : declared;
-    if (entry.namespace !== undefined && !isDnsSubdomain(namespace))
-      {throw badName('namespace', namespace, entry.namespace);}
+    if (entry.namespace !== undefined && !isDnsSubdomain(namespace)) {
+      throw badName('namespace', namespace, entry.namespace);
+    }
     return namespace;
   }
 

@@ -51,8 +51,9 @@ export const services: ResourceKind<Service> = {
     const component = selectedWorkload(decoded, name, context);
     return compiler.finish(facts, decoded, name, (scope): JsonObject => {
       const number = port?.(scope);
-      if (number === undefined && decoded.port !== undefined)
-        {throw valueError(`port is empty: "${decoded.port.text}" rendered to nothing`, decoded.port);}
+      if (number === undefined && decoded.port !== undefined) {
+        throw valueError(`port is empty: "${decoded.port.text}" rendered to nothing`, decoded.port);
+      }
       const selector: MutableJsonObject = { ...userSelector?.(scope), [LABEL.owner]: labelValue(scope.ownerName) };
       const target = component?.resolve(scope.data, scope.evaluation);
       if (target !== undefined) selector[LABEL.component] = labelValue(target);

@@ -98,8 +98,9 @@ export class EntryCompiler {
   ): T {
     this.reads.push(...compiled.reads);
     if (compiled.isStatic === false) this.templates++;
-    if (compiled.purity === 'random' || (compiled.purity === 'clock' && this.purity === 'pure'))
-      {this.purity = compiled.purity;}
+    if (compiled.purity === 'random' || (compiled.purity === 'clock' && this.purity === 'pure')) {
+      this.purity = compiled.purity;
+    }
     return compiled;
   }
 

@@ -108,8 +108,9 @@ function compileSource(
   const suffix = compiler.optionalText(item.suffix);
   const isOptional: JsonObject = item.optional === undefined ? {} : { optional: item.optional };
   if (item.keys === undefined) {
-    if (item.suffix !== undefined)
-      {report(compiler, item.node, '"suffix" needs "keys": a whole source only knows a prefix');}
+    if (item.suffix !== undefined) {
+      report(compiler, item.node, '"suffix" needs "keys": a whole source only knows a prefix');
+    }
     result.envFrom.push((scope) => {
       const rendered = prefix?.resolve(scope.data, scope.evaluation) ?? '';
       return { ...(rendered === '' ? {} : { prefix: rendered }), [kind]: { name: target(scope), ...isOptional } };

@@ -79,8 +79,9 @@ export function compileSecurityContext(
 ): Part<JsonObject> | undefined {
   if (declared === undefined) return undefined;
   checkExclusive(declared, compiler);
-  if (declared.profile !== undefined)
-    {return profilePart(declared.profile, CONTAINER_SECURITY_PROFILES, 'security', compiler);}
+  if (declared.profile !== undefined) {
+    return profilePart(declared.profile, CONTAINER_SECURITY_PROFILES, 'security', compiler);
+  }
   const fixed: MutableJsonObject = {};
   for (const key of [
     'allowPrivilegeEscalation',
@@ -88,8 +89,9 @@ export function compileSecurityContext(
     'runAsNonRoot',
     'runAsUser',
     'runAsGroup',
-  ] as const)
-    {put(fixed, key, declared[key]);}
+  ] as const) {
+    put(fixed, key, declared[key]);
+  }
   const names = (items: readonly SourceText[] | undefined): JsonValue | undefined =>
     items?.map(({ text: name }) => name);
   if (declared.capabilities !== undefined) {
@@ -145,8 +147,9 @@ export function compileRollingUpdate(
 ): Part<JsonObject> | undefined {
   if (declared === undefined) return undefined;
   checkExclusive(declared, compiler);
-  if (declared.profile !== undefined)
-    {return profilePart(declared.profile, ROLLING_UPDATE_PROFILES, 'rolling update', compiler);}
+  if (declared.profile !== undefined) {
+    return profilePart(declared.profile, ROLLING_UPDATE_PROFILES, 'rolling update', compiler);
+  }
   const surge = valuePart(declared.maxSurge, compiler, readIntOrPercent);
   const unavailable = valuePart(declared.maxUnavailable, compiler, readIntOrPercent);
   return (scope) => {

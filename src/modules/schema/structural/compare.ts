@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type JsonValue,
   quantityEquals,
+  scalarText,
 } from '../../common';
 import { type CompareHints } from './compare-hints';
 
@@ -79,12 +80,14 @@ function shapeOf(shape: Shape | undefined, key: string): Shape | undefined {
 
 function same(desired: JsonValue, live: JsonValue | undefined, shape: Shape | undefined): boolean {
   if (desired === live) return true;
-  if (Array.isArray(desired))
-    {return Array.isArray(live)
+  if (Array.isArray(desired)) {
+    return Array.isArray(live)
       ? sameList(desired as JsonArray, live as JsonArray, shape)
-      : desired.length === 0 && live === undefined;}
-  if (isJsonObject(desired))
-    {return isJsonObject(live) ? sameObject(desired, live, shape) : live === undefined && isBlank(desired);}
+      : desired.length === 0 && live === undefined;
+  }
+  if (isJsonObject(desired)) {
+    return isJsonObject(live) ? sameObject(desired, live, shape) : live === undefined && isBlank(desired);
+  }
   return sameScalar(desired, live, shape);
 }
 
@@ -127,7 +130,7 @@ function itemLike(item: JsonValue, live: JsonArray, keys: readonly string[], ind
 function sameScalar(desired: JsonValue, live: JsonValue | undefined, shape: Shape | undefined): boolean {
   if (live === undefined || typeof live === 'object') return false;
   if (shape?.form === 'quantity') return quantityEquals(desired as string, live as string);
-  return shape?.form === 'intOrString' && String(desired) === String(live);
+  return shape?.form === 'intOrString' && scalarText(desired) === scalarText(live);
 }
 
 function isBlank(object: JsonObject): boolean {
@@ -155,15 +158,16 @@ function visit(
   if (isJsonObject(desired) && isJsonObject(live)) {
     for (const key of Object.keys(desired)) {
       const value = desired[key];
-      if (value !== undefined)
-        {visit(value, live[key], shapeOf(shape, key), path === '' ? key : `${path}.${key}`, found, limit);}
+      if (value !== undefined) {
+        visit(value, live[key], shapeOf(shape, key), path === '' ? key : `${path}.${key}`, found, limit);
+      }
     }
     return;
   }
   if (Array.isArray(desired) && Array.isArray(live) && shape?.mergeKeys !== undefined) {
     const keys = shape.mergeKeys;
     (desired as JsonArray).forEach((item, index) => {
-      const label = keys.map((key) => `${key}=${String((item as JsonObject)[key])}`).join(',');
+      const label = keys.map((key) => `${key}=${scalarText((item as JsonObject)[key])}`).join(',');
       visit(item, itemLike(item, live as JsonArray, keys, index), shape.item, `${path}[${label}]`, found, limit);
     });
     return;

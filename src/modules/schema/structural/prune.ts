@@ -1,6 +1,6 @@
 // What a CRD's structural schema would drop silently (apiextensions "pruning"). The desired status goes through it
 // before the diff, because a field that the server never keeps would differ for ever (engine contract §2.6).
-import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
 
 export interface Pruned {
   readonly value: JsonObject;
@@ -15,10 +15,10 @@ export function pruneBySchema(value: JsonObject, schema: JsonObject): Pruned {
 }
 
 function pruneValue(value: JsonValue, schema: JsonObject, path: string, dropped: string[]): JsonValue {
-  if (Array.isArray(value)) {
+  if (isJsonArray(value)) {
     const { items } = schema;
     return isJsonObject(items)
-      ? value.map((item, index) => pruneValue(item as JsonValue, items, `${path}[${index}]`, dropped))
+      ? value.map((item, index) => pruneValue(item, items, `${path}[${index}]`, dropped))
       : value;
   }
   return isJsonObject(value) ? pruneObject(value, schema, path, dropped) : value;
