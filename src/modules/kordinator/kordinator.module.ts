@@ -4,14 +4,13 @@ import { type OrkestraError, systemClock, systemRandom } from '../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
 import { SETTINGS, type Settings } from '../konfig';
 import {
-  EVENT_RECORDER,
-  type EventRecorder,
   KUBE_API,
   type KubeApi,
   LEADER_ELECTOR_FACTORY,
   type LeaderElectorFactory,
 } from '../kube';
 import { type Logger, LOGGER } from '../observability';
+import { RECONCILER_FACTORY, type ReconcilerFactory, ReconcilerModule } from '../reconciler';
 import { type Announcer } from './activity';
 import { KatalogController } from './http/katalog.controller';
 import { Kordinator } from './kordinator';
@@ -28,16 +27,17 @@ export class KordinatorModule {
   static forRuntime({ announcer, onFatal }: KordinatorModuleOptions): DynamicModule {
     return {
       module: KordinatorModule,
+      imports: [ReconcilerModule.forRuntime()],
       controllers: [KatalogController],
       providers: [
         {
           provide: Kordinator,
-          inject: [COMPILED_KATALOG, SETTINGS, KUBE_API, EVENT_RECORDER, LEADER_ELECTOR_FACTORY, LOGGER],
+          inject: [COMPILED_KATALOG, SETTINGS, KUBE_API, RECONCILER_FACTORY, LEADER_ELECTOR_FACTORY, LOGGER],
           useFactory: (
             katalog: CompiledKatalog,
             settings: Settings,
             api: KubeApi,
-            events: EventRecorder,
+            reconcilers: ReconcilerFactory,
             elector: LeaderElectorFactory,
             logger: Logger,
           ) =>
@@ -46,7 +46,7 @@ export class KordinatorModule {
               namespace: settings.namespace,
               api,
               elector: elector(katalog.name),
-              events,
+              reconcilers,
               clock: systemClock,
               random: systemRandom,
               logger,

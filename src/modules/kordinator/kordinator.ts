@@ -3,7 +3,6 @@
 import { type Clock, LABEL, LEASE_NAME, type ObjectKey, OrkestraError, type Random, rfc3339 } from '../common';
 import { type CompiledCrd, type CompiledKatalog } from '../katalog';
 import {
-  type EventRecorder,
   InformerFactory,
   type InformerPorts,
   keyOf,
@@ -15,7 +14,7 @@ import {
   type SharedInformer,
 } from '../kube';
 import { type Logger } from '../observability';
-import { CrReconciler } from '../reconciler';
+import { type ReconcilerFactory } from '../reconciler';
 import { type Announcer } from './activity';
 import { ChildCaches, ownerHint } from './children/child-caches';
 import { SourceWatches } from './children/source-watches';
@@ -36,7 +35,7 @@ export interface KordinatorOptions {
   readonly namespace: string;
   readonly api: KubeApi;
   readonly elector: LeaderElector;
-  readonly events: EventRecorder;
+  readonly reconcilers: ReconcilerFactory;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -54,6 +53,8 @@ export class Kordinator {
   private readonly sources: SourceWatches;
   private readonly inventories: InventoryStore;
   private readonly presence: CrdPresence;
+  /** Undefined: caches are filled, and who leads is known. */
+  private unready: string | undefined = 'starting';
   private shift: { readonly stop: AbortController; readonly running: Promise<void> } | undefined;
 
   constructor(private readonly options: KordinatorOptions) {
@@ -91,6 +92,13 @@ export class Kordinator {
 
   get isKonductor(): boolean {
     return this.options.elector.isLeader;
+  }
+
+  /** Why this process is not ready; undefined when it is. A standby with warm caches is ready. */
+  get notReady(): string | undefined {
+    if (this.unready !== undefined) return this.unready;
+    const degraded = this.lanes.filter(({ health }) => health.state === 'degraded').map(({ crd }) => crd.name);
+    return degraded.length === 0 ? undefined : `degraded: ${degraded.join(', ')}`;
   }
 
   get childCaches(): ChildCaches {
@@ -131,6 +139,7 @@ export class Kordinator {
   // ---- leadership
 
   private lead(): void {
+    this.unready = undefined;
     this.options.announcer.note('leading: this process reconciles');
     const stop = new AbortController();
     const before = this.shift?.running ?? Promise.resolve();
@@ -154,6 +163,7 @@ export class Kordinator {
 
   private yield(reason: 'lost' | 'released'): void {
     if (reason === 'lost') {
+      this.unready = 'the lease was lost';
       this.options.logger.warn('lease.lost', {});
       this.options.announcer.note('the lease was lost: standing by');
     }
@@ -188,6 +198,7 @@ export class Kordinator {
 
   private meet(holder: LeaseHolder): void {
     if (this.isKonductor) return;
+    this.unready = undefined;
     this.options.announcer.note(
       `standing by: ${holder.identity} holds the lease ${this.options.namespace}/${LEASE_NAME} until ${rfc3339(holder.expiresAt)} at least`,
     );
@@ -207,7 +218,7 @@ export class Kordinator {
   // ---- lanes
 
   private add(crd: CompiledCrd, isRetired: boolean): void {
-    const { clock, logger, elector, random, api, events, announcer, metrics } = this.options;
+    const { clock, logger, elector, announcer, metrics } = this.options;
     const crs = this.factory.informer(
       {
         resource: crd.resource,
@@ -221,19 +232,15 @@ export class Kordinator {
       if (type === 'deleted') this.sources.release(keyOf(object));
     });
     const ports = {
-      api,
       fence: elector.fence,
       crs,
       children: this.children,
       sources: this.sources,
       inventory: this.inventories.of(crd),
-      events,
-      clock,
-      random,
       logger: logger.child({ crd: crd.name }),
       activity: (activity: Parameters<Announcer['activity']>[0]) => announcer.activity(activity),
     };
-    const reconciler = new CrReconciler(crd, ports, isRetired ? 'deletionOnly' : 'full');
+    const reconciler = this.options.reconcilers(crd, ports, isRetired ? 'deletionOnly' : 'full');
     const health = new CrdHealth(crd.failureThreshold, clock);
     this.all.push(new Lane(crd, { crs, reconciler, health, metrics, logger }, isRetired));
   }

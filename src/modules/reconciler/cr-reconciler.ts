@@ -27,6 +27,9 @@ import { type PassVerdict } from './status/conditions';
 import { notCurrent } from './status/readiness';
 import { statusPatch } from './status/status-writer';
 
+/** `deletionOnly`: the CRD left the Katalog; only CRs on their way out are looked at (engine contract §3.3). */
+export type ReconcilerMode = 'full' | 'deletionOnly';
+
 const STALE_MS = 50;
 const WAITING_MS = 2_000;
 const DONE: Outcome = { type: 'done', wrote: false };
@@ -52,8 +55,7 @@ export class CrReconciler implements Reconciler {
   constructor(
     private readonly crd: CompiledCrd,
     private readonly ports: ReconcilerPorts,
-    /** `deletionOnly`: the CRD left the Katalog; only CRs on their way out are looked at (engine contract §3.3). */
-    private readonly mode: 'full' | 'deletionOnly' = 'full',
+    private readonly mode: ReconcilerMode = 'full',
   ) {
     this.view = new ChildrenView(crd);
     this.differ = new Differ(crd, ports);

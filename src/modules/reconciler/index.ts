@@ -11,5 +11,7 @@ export type {
   ReconcilerPorts,
   SourceLookup,
 } from './reconciler.types';
-export { CrReconciler } from './cr-reconciler';
+export { CrReconciler, type ReconcilerMode } from './cr-reconciler';
+export { type ReconcilerFactory, ReconcilerModule } from './reconciler.module';
+export { RECONCILER_FACTORY } from './reconciler.tokens';
 export { reduceChild } from './children/reduce-child';

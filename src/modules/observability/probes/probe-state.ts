@@ -1,11 +1,12 @@
 /**
- * What the probes answer (spec: runtime §18.1). `startup` and `healthy` go one way (startup to true, healthy to false);
- * `ready` can come and go.
+ * What the probes answer (spec: runtime §18.1). `startup` goes to true and stays, liveness goes to false and stays;
+ * readiness is asked for each time.
  */
 export class ProbeState {
   private started = false;
-  private readyReason: string | undefined = 'starting';
+  private stopping = false;
   private unhealthyReason: string | undefined;
+  private readonly readiness: (() => string | undefined)[] = [];
 
   get startup(): boolean {
     return this.started;
@@ -13,7 +14,13 @@ export class ProbeState {
 
   /** Undefined when ready, else why not. */
   get notReady(): string | undefined {
-    return this.readyReason;
+    if (this.stopping) return 'stopping';
+    if (!this.started) return 'starting';
+    for (const check of this.readiness) {
+      const reason = check();
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
   /** Undefined when healthy, else why not. */
@@ -21,16 +28,17 @@ export class ProbeState {
     return this.unhealthyReason;
   }
 
+  /** Adds a condition of readiness: undefined when it holds, else the reason in words. */
+  readyWhen(check: () => string | undefined): void {
+    this.readiness.push(check);
+  }
+
   markStarted(): void {
     this.started = true;
   }
 
-  markReady(): void {
-    this.readyReason = undefined;
-  }
-
-  markNotReady(reason: string): void {
-    this.readyReason = reason;
+  markStopping(): void {
+    this.stopping = true;
   }
 
   markUnhealthy(reason: string): void {

@@ -1,0 +1,2 @@
+/** Injects the ReconcilerFactory. */
+export const RECONCILER_FACTORY = Symbol('RECONCILER_FACTORY');
