@@ -64,10 +64,18 @@ async function main() {
   if (missing.length > 0 && given) fail(`KUBEBUILDER_ASSETS=${given} has no ${missing.join(', ')}`);
   if (missing.length > 0 && process.argv.includes('--print')) fail('not built yet: run "npm run kube:assets"');
   if (missing.length > 0) {
-    await run('go', ['version']).catch(() => fail('Go is needed to build the test control plane: install Go 1.26 or set KUBEBUILDER_ASSETS'));
+    await run('go', ['version']).catch(() =>
+      fail('Go is needed to build the test control plane: install Go 1.26 or set KUBEBUILDER_ASSETS'),
+    );
     fs.mkdirSync(folder, { recursive: true });
     for (const binary of BINARIES.filter(({ name }) => missing.includes(name))) {
-      await build(binary, folder).catch((error) => fail(`${binary.name}: ${String(error.stderr || error.message).trim().slice(-2000)}`));
+      await build(binary, folder).catch((error) =>
+        fail(
+          `${binary.name}: ${String(error.stderr || error.message)
+            .trim()
+            .slice(-2000)}`,
+        ),
+      );
     }
   }
   console.log(folder);

@@ -20,4 +20,5 @@ export { COMPILED_KATALOG } from './katalog.tokens';
 export { deriveRuntimeRules, type PolicyRule, type ResourceName } from './rbac/derive-rules';
 export { parseYamlDocuments } from './source/parse-yaml';
 export { readTextFile, resolveKatalogFiles } from './source/read-files';
+export { readManifests } from './source/read-manifests';
 export { toJson } from './source/to-json';

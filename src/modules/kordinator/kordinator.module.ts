@@ -3,12 +3,7 @@ import { register } from 'prom-client';
 import { type OrkestraError, systemClock, systemRandom } from '../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
 import { SETTINGS, type Settings } from '../konfig';
-import {
-  KUBE_API,
-  type KubeApi,
-  LEADER_ELECTOR_FACTORY,
-  type LeaderElectorFactory,
-} from '../kube';
+import { KUBE_API, type KubeApi, LEADER_ELECTOR_FACTORY, type LeaderElectorFactory } from '../kube';
 import { type Logger, LOGGER } from '../observability';
 import { RECONCILER_FACTORY, type ReconcilerFactory, ReconcilerModule } from '../reconciler';
 import { type Announcer } from './activity';

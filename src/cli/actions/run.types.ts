@@ -1,0 +1,13 @@
+/** Options of `ork run` as commander hands them over. */
+export interface RunOptions {
+  readonly file?: readonly string[];
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly applyCr?: boolean;
+  readonly port?: number;
+  readonly logFormat?: string;
+  readonly all?: boolean;
+  readonly dev?: boolean;
+  readonly debug?: boolean;
+}

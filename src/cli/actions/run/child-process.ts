@@ -1,0 +1,56 @@
+// One process of the product under `ork run`. It gets a process group of its own, so that Ctrl-C reaches it once: from us.
+import { type ChildProcess as NodeChild, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import pc from 'picocolors';
+import { type ParentMessage } from '../../../modules/app';
+
+export type ProcessName = 'runtime' | 'gateway' | 'controlcenter';
+
+const PREFIX_WIDTH = 13;
+
+export class ChildProcess {
+  /** The exit code; 1 when a signal ended it. */
+  readonly ended: Promise<number>;
+  private readonly child: NodeChild;
+
+  constructor(
+    readonly name: ProcessName,
+    env: NodeJS.ProcessEnv,
+    /** Every line begins with the name of the process. */
+    isPrefixed: boolean,
+  ) {
+    const main = join(__dirname, '..', '..', `main.${name}.js`);
+    this.child = spawn(process.execPath, [main], {
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const prefix = isPrefixed ? pc.dim(name.padEnd(PREFIX_WIDTH)) : '';
+    pass(this.child.stdout, process.stdout, prefix);
+    pass(this.child.stderr, process.stderr, prefix);
+    this.ended = new Promise((resolve) => {
+      this.child.once('error', () => resolve(1));
+      this.child.once('close', (code) => resolve(code ?? 1));
+    });
+  }
+
+  onMessage(listener: (message: ParentMessage) => void): void {
+    this.child.on('message', (message) => listener(message as ParentMessage));
+  }
+
+  /** Asks it to stop. */
+  stop(): void {
+    this.child.kill('SIGINT');
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+}
+
+function pass(from: NodeJS.ReadableStream | null, to: NodeJS.WritableStream, prefix: string): void {
+  if (from === null) return;
+  createInterface({ input: from }).on('line', (line) => to.write(`${prefix}${line}\n`));
+}

@@ -1,0 +1,41 @@
+// `ork validate`: what the compiler says, in words (spec: cli §2.3).
+import { relative } from 'node:path';
+import pc from 'picocolors';
+import { formatDuration, formatProblem, gvkString } from '../../modules/common';
+import { type CompiledCrd, compileKatalog, resolveKatalogFiles } from '../../modules/katalog';
+import { count, RULE, SYMBOL } from '../render/symbols';
+
+/** The text to print. Throws KatalogInvalidError with every problem. */
+export function validate(files: readonly string[], directory: string): string {
+  const katalog = compileKatalog(resolveKatalogFiles(files, directory));
+  const lines = [pc.bold('Validating Katalog...'), ''];
+  const sorted = [...katalog.crds].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const crd of sorted) lines.push(...describeCrd(crd), '');
+  lines.push(RULE, `${SYMBOL.ok} ${count(sorted.length, 'CRD')} valid (${katalog.name})`);
+  for (const warning of katalog.warnings) {
+    const place = { ...warning.position, file: relative(directory, warning.position.file) };
+    lines.push(`${SYMBOL.warning} ${formatProblem({ ...warning, position: place })}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function describeCrd(crd: CompiledCrd): readonly string[] {
+  const { workers, resyncMs, onCreate, onReconcile, onDelete, status } = crd;
+  const entries = (list: readonly { readonly facts: { readonly listKey: string } }[]): string => {
+    const counts = new Map<string, number>();
+    for (const { facts } of list) counts.set(facts.listKey, (counts.get(facts.listKey) ?? 0) + 1);
+    return [...counts].map(([key, amount]) => `${amount} ${key}`).join(', ');
+  };
+  const blocks: readonly (readonly [string, string])[] = [
+    ['onCreate', entries(onCreate.entries)],
+    ['onReconcile', entries(onReconcile.entries)],
+    ['onDelete', entries((onDelete?.stages ?? []).flatMap((stage) => stage.entries))],
+    ['status', [...new Set(status.fields.map(({ path }) => path.join('.')))].join(', ')],
+    ['dependsOn', crd.dependsOn.map(({ name, condition }) => `${name} (${condition})`).join(', ')],
+  ];
+  return [
+    `${SYMBOL.healthy} ${pc.bold(crd.name)}`,
+    `    ${gvkString(crd.gvk)}  workers: ${workers.value}  resync: ${formatDuration(resyncMs.value)}`,
+    ...blocks.filter(([, text]) => text !== '').map(([name, text]) => `    ${name}: ${text}`),
+  ];
+}

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { bootstrap, controlCenterProcess } from './modules/app';
+
+void bootstrap(controlCenterProcess);

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { bootstrap, gatewayProcess } from './modules/app';
+
+void bootstrap(gatewayProcess);

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { bootstrap, runtimeProcess } from './modules/app';
+
+void bootstrap(runtimeProcess);

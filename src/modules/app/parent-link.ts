@@ -1,0 +1,18 @@
+// What a process tells `ork run`, its parent, over the IPC channel. Without a parent nothing is sent.
+
+export type ParentMessage =
+  /** Which cluster this process talks to; sent before the first request. */
+  | { readonly type: 'cluster'; readonly context: string; readonly server: string; readonly namespace: string }
+  /** The HTTP port is bound. */
+  | { readonly type: 'listening'; readonly url: string }
+  /** Everything that runs is running. */
+  | { readonly type: 'ready' }
+  /** The process ends with exit code 1; the parent prints the message. */
+  | { readonly type: 'fatal'; readonly message: string; readonly stack?: string };
+
+/** True when the message went out. */
+export function tellParent(message: ParentMessage): boolean {
+  if (process.send === undefined || !process.connected) return false;
+  process.send(message);
+  return true;
+}

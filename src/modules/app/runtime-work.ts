@@ -1,0 +1,72 @@
+// What the runtime does beside its HTTP server: say which cluster, look whether it answers, apply what was asked for,
+// start the lanes.
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { asOrkestraError, OrkestraError } from '../common';
+import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
+import { SETTINGS, type Settings } from '../konfig';
+import { Kordinator } from '../kordinator';
+import {
+  CLUSTER_CONFIG,
+  type ClusterConfig,
+  EVENT_RECORDER,
+  type EventRecorder,
+  KUBE_API,
+  KUBE_TRANSPORT,
+  type HttpTransport,
+  type KubeApi,
+  KubeApiError,
+} from '../kube';
+import { ProbeState } from '../observability';
+import { type Work } from './bootstrap';
+import { announcerFor } from './console-announcer';
+import { LOGGER, type Logger } from '../observability';
+import { tellParent } from './parent-link';
+import { applySetup } from './setup/apply-setup';
+
+const REACH_MS = 5_000;
+const EVENTS_FLUSH_MS = 500;
+
+export function runtimeWork(app: NestFastifyApplication): Work {
+  const settings = app.get<Settings>(SETTINGS);
+  const katalog = app.get<CompiledKatalog>(COMPILED_KATALOG);
+  const cluster = app.get<ClusterConfig>(CLUSTER_CONFIG);
+  const api = app.get<KubeApi>(KUBE_API);
+  const kordinator = app.get(Kordinator, { strict: false });
+  const logger = app.get<Logger>(LOGGER);
+  app.get(ProbeState).readyWhen(() => kordinator.notReady);
+  return {
+    async start(signal) {
+      const { contextName: context, server } = cluster;
+      const { namespace } = settings;
+      logger.info('cluster.selected', { context, server, namespace });
+      tellParent({ type: 'cluster', context, server, namespace });
+      await reach(api, cluster, signal);
+      if (settings.appliesCr) {
+        const announcer = announcerFor(settings, logger);
+        await applySetup(katalog, api, cluster, (text) => announcer.note(text), signal);
+      }
+      if (!signal.aborted) await kordinator.start();
+    },
+    async stop(drainMs) {
+      await kordinator.stop(drainMs);
+      await app.get<EventRecorder>(EVENT_RECORDER).flush(EVENTS_FLUSH_MS);
+      await app.get<HttpTransport>(KUBE_TRANSPORT).close();
+    },
+  };
+}
+
+/** One request before any cache: an unreachable cluster and refused credentials have their own words. */
+async function reach(api: KubeApi, { server, contextName }: ClusterConfig, signal: AbortSignal): Promise<void> {
+  try {
+    await api.raw('/version', { timeoutMs: REACH_MS, signal });
+  } catch (thrown) {
+    if (signal.aborted) return;
+    const code = thrown instanceof KubeApiError ? thrown.status.code : undefined;
+    const cause = asOrkestraError(thrown);
+    const message =
+      code === 401
+        ? `the API server ${server} refused the credentials of context "${contextName}" (401 Unauthorized): they are wrong or expired; log in again or choose another context with --context`
+        : `the API server of context "${contextName}" can't be reached: ${cause.message}`;
+    throw new OrkestraError({ code: 'CLUSTER_UNREACHABLE', kind: 'UserError', message, cause: thrown });
+  }
+}
