@@ -1,0 +1,49 @@
+// Every request that the API server answered, as it wrote it down.
+import { existsSync, readFileSync } from 'node:fs';
+
+export interface AuditEvent {
+  readonly verb: string;
+  readonly userAgent?: string;
+  readonly requestURI: string;
+  readonly requestReceivedTimestamp: string;
+  readonly responseStatus?: { readonly code: number };
+  readonly objectRef?: {
+    readonly resource?: string;
+    readonly subresource?: string;
+    readonly namespace?: string;
+    readonly name?: string;
+    readonly apiGroup?: string;
+  };
+}
+
+const LEASE = 'leases';
+
+export class AuditLog {
+  constructor(private readonly file: string) {}
+
+  /** Requests of the operator, optionally only those after a mark. */
+  ofOperator(after = 0): readonly AuditEvent[] {
+    return this.all().filter(
+      ({ userAgent, requestReceivedTimestamp }) =>
+        userAgent?.startsWith('orkestra/') === true && Date.parse(requestReceivedTimestamp) >= after,
+    );
+  }
+
+  /** Requests of the operator that are neither watches nor about its lease. */
+  work(after = 0): readonly AuditEvent[] {
+    return this.ofOperator(after).filter(({ verb, objectRef }) => verb !== 'watch' && objectRef?.resource !== LEASE);
+  }
+
+  /** Writes of lanes: everything but the lease. */
+  writes(after = 0): readonly AuditEvent[] {
+    return this.work(after).filter(({ verb }) => ['create', 'update', 'patch', 'delete'].includes(verb));
+  }
+
+  private all(): readonly AuditEvent[] {
+    if (!existsSync(this.file)) return [];
+    return readFileSync(this.file, 'utf8')
+      .split('\n')
+      .filter((line) => line.endsWith('}'))
+      .map((line) => JSON.parse(line) as AuditEvent);
+  }
+}

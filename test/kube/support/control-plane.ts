@@ -1,0 +1,233 @@
+// A real control plane on loopback, with ports and folders of its own; ends everything that it started.
+import { execFile, execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { HttpKubeApi, HttpTransport, resolveCluster } from '../../../src/modules/kube';
+import { AuditLog } from './audit-log';
+import { eventually } from './eventually';
+import { freePorts, ServerProcess } from './server-process';
+
+const READY_MS = 60_000;
+const ROOT = join(__dirname, '..', '..', '..');
+/** No node life cycle: a fake node sends no heartbeats. */
+const CONTROLLERS = [
+  'deployment-controller',
+  'replicaset-controller',
+  'job-controller',
+  'garbage-collector-controller',
+  'namespace-controller',
+  'endpointslice-controller',
+  'horizontal-pod-autoscaler-controller',
+];
+
+export interface ControlPlaneOptions {
+  /** Controller manager, scheduler and fake nodes too: Deployments roll out, owners take their children along. */
+  readonly runsWorkloads?: boolean;
+}
+
+export class ControlPlane {
+  readonly folder = mkdtempSync(join(tmpdir(), 'ork-kube-'));
+  readonly audit = new AuditLog(join(this.folder, 'audit.log'));
+  private readonly assets = assetsFolder();
+  private readonly others: ServerProcess[] = [];
+  private readonly transports: HttpTransport[] = [];
+  private apiServer: ServerProcess | undefined;
+  private etcdPort = 0;
+  port = 0;
+  api!: HttpKubeApi;
+
+  static async start(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+    const plane = new ControlPlane();
+    try {
+      await plane.startAll(options);
+    } catch (error) {
+      await plane.stop();
+      throw error;
+    }
+    return plane;
+  }
+
+  get server(): string {
+    return `https://127.0.0.1:${this.port}`;
+  }
+
+  /** Of the cluster administrator. */
+  get kubeconfig(): string {
+    return join(this.folder, 'admin.kubeconfig');
+  }
+
+  /** A kubeconfig for this token, optionally to another address (a proxy in front). */
+  writeKubeconfig(name: string, token: string, server = this.server): string {
+    const file = join(this.folder, `${name}.kubeconfig`);
+    // The server's own certificate file holds its authority as well.
+    const trust = server.startsWith('https') ? { 'certificate-authority': join(this.folder, 'certs/apiserver.crt') } : {};
+    const config = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [{ name: 'test', cluster: { server, ...trust } }],
+      users: [{ name, user: { token } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: name, namespace: 'default' } }],
+      'current-context': 'test',
+    };
+    writeFileSync(file, JSON.stringify(config));
+    return file;
+  }
+
+  async kubectl(...args: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(join(this.assets, 'kubectl'), ['--kubeconfig', this.kubeconfig, ...args]);
+    return stdout;
+  }
+
+  /** Applies YAML or JSON text. */
+  async applyText(text: string): Promise<void> {
+    const file = join(this.folder, `apply-${Math.random().toString(36).slice(2)}.yaml`);
+    writeFileSync(file, text);
+    await this.kubectl('apply', '--server-side', '--force-conflicts', '-f', file);
+  }
+
+  async stopApiServer(): Promise<void> {
+    await this.apiServer?.stop('SIGTERM', 20_000);
+  }
+
+  async startApiServer(): Promise<void> {
+    const { folder, port, etcdPort } = this;
+    const flags = {
+      'etcd-servers': `http://127.0.0.1:${etcdPort}`,
+      'secure-port': port,
+      'bind-address': '127.0.0.1',
+      'cert-dir': join(folder, 'certs'),
+      'service-account-issuer': 'https://kubernetes.default.svc',
+      'service-account-key-file': join(folder, 'sa.key'),
+      'service-account-signing-key-file': join(folder, 'sa.key'),
+      'token-auth-file': join(folder, 'tokens.csv'),
+      'authorization-mode': 'RBAC',
+      'service-cluster-ip-range': '10.96.0.0/16',
+      'disable-admission-plugins': 'ServiceAccount',
+      'enable-admission-plugins': 'OwnerReferencesPermissionEnforcement',
+      profiling: false,
+      'max-requests-inflight': 2000,
+      'max-mutating-requests-inflight': 1000,
+      'shutdown-delay-duration': '0s',
+      'audit-policy-file': join(folder, 'audit.yaml'),
+      'audit-log-path': join(folder, 'audit.log'),
+    };
+    const server = this.launch('kube-apiserver', flags);
+    this.apiServer = server;
+    await eventually(
+      'the API server is ready',
+      async () => {
+        if (server.hasEnded) throw new Error(`kube-apiserver ended: ${server.output.slice(-2_000)}`);
+        return this.isReady();
+      },
+      READY_MS,
+    );
+  }
+
+  /** Ends every process of this control plane and removes its folder. */
+  async stop(): Promise<void> {
+    await Promise.all(this.transports.map((transport) => transport.close()));
+    await Promise.all(this.others.slice(1).map((process) => process.stop('SIGTERM', 3_000)));
+    await this.apiServer?.stop('SIGKILL');
+    await this.others[0]?.stop('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async startAll({ runsWorkloads = false }: ControlPlaneOptions): Promise<void> {
+    const [port = 0, etcdPort = 0, peerPort = 0] = await freePorts(3);
+    this.port = port;
+    this.etcdPort = etcdPort;
+    this.writeFiles();
+    const client = `http://127.0.0.1:${etcdPort}`;
+    const peer = `http://127.0.0.1:${peerPort}`;
+    const etcd = this.launch('etcd', {
+      'data-dir': join(this.folder, 'etcd'),
+      'listen-client-urls': client,
+      'advertise-client-urls': client,
+      'listen-peer-urls': peer,
+      'initial-advertise-peer-urls': peer,
+      'initial-cluster': `default=${peer}`,
+      'unsafe-no-fsync': true,
+    });
+    this.others.push(etcd);
+    await this.startApiServer();
+    this.api = await this.connect(this.kubeconfig, 'orkestra-test');
+    await eventually('the default namespace exists', () =>
+      this.api.get({ resource: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false }, name: 'default' }),
+    );
+    if (runsWorkloads) await this.startWorkloads();
+  }
+
+  /** A client of its own. */
+  async connect(kubeconfig: string, userAgent: string): Promise<HttpKubeApi> {
+    const config = await resolveCluster({ kubeconfig }, {});
+    const transport = new HttpTransport({ config, userAgent });
+    this.transports.push(transport);
+    return new HttpKubeApi(transport);
+  }
+
+  private async startWorkloads(): Promise<void> {
+    const { kubeconfig } = this;
+    const common = { kubeconfig, 'leader-elect': false, 'secure-port': 0 };
+    this.others.push(
+      this.launch('kube-controller-manager', {
+        ...common,
+        controllers: CONTROLLERS.join(','),
+        'kube-api-qps': 500,
+        'kube-api-burst': 500,
+      }),
+      this.launch('kube-scheduler', { kubeconfig, 'leader-elect': false, 'secure-port': 0 }),
+      this.launch('kwok', { kubeconfig, 'manage-all-nodes': true, config: join(__dirname, 'stages.yaml') }),
+    );
+    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'fake', labels: { 'kubernetes.io/hostname': 'fake' } } };
+    await this.applyText(JSON.stringify(node));
+    await eventually('the fake node is ready', async () => {
+      const status = await this.kubectl('get', 'node', 'fake', '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}');
+      return status === 'True';
+    });
+  }
+
+  private writeFiles(): void {
+    const { folder } = this;
+    mkdirSync(join(folder, 'certs'));
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
+    writeFileSync(join(folder, 'tokens.csv'), 'admin-token,admin,admin-uid,"system:masters"\n');
+    const policy = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', omitStages: ['RequestReceived'], rules: [{ level: 'Metadata' }] };
+    writeFileSync(join(folder, 'audit.yaml'), JSON.stringify(policy));
+    this.writeKubeconfig('admin', 'admin-token');
+  }
+
+  private launch(name: string, flags: Readonly<Record<string, string | number | boolean>>): ServerProcess {
+    const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
+    return new ServerProcess(join(this.assets, name), args);
+  }
+
+  private async isReady(): Promise<boolean> {
+    const { stdout } = await promisify(execFile)(join(this.assets, 'kubectl'), [
+      '--kubeconfig',
+      this.kubeconfig,
+      'get',
+      '--raw',
+      '/readyz',
+    ]);
+    return stdout === 'ok';
+  }
+}
+
+/** Where the binaries are; builds nothing: `npm run kube:assets` did. */
+function assetsFolder(): string {
+  const folder = execFileSync(process.execPath, [join(ROOT, 'scripts/kube-assets.js'), '--print'], { encoding: 'utf8' });
+  const path = folder.trim().split('\n').at(-1) ?? '';
+  if (!existsSync(join(path, 'kube-apiserver'))) {
+    throw new Error(`no kube-apiserver in ${path}: run "npm run kube:assets" first`);
+  }
+  return path;
+}
+
+/** Reads a file of the repository. */
+export function repositoryFile(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
