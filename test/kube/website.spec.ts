@@ -3,7 +3,16 @@ import { LABEL } from '../../src/modules/common';
 import { ControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
 import { Operator } from './support/operator';
-import { childrenOf, CONFIG_MAPS, conditionOf, DEPLOYMENTS, katalog, SERVICES, Websites } from './support/websites';
+import {
+  childrenOf,
+  CONFIG_MAPS,
+  CRD_MANIFEST,
+  conditionOf,
+  DEPLOYMENTS,
+  katalog,
+  SERVICES,
+  Websites,
+} from './support/websites';
 
 let plane: ControlPlane;
 let websites: Websites;
@@ -15,7 +24,7 @@ const WITH_CONDITION = katalog([
 ]);
 
 beforeAll(async () => {
-  plane = await ControlPlane.start({ runsWorkloads: true });
+  plane = await ControlPlane.start({ runsWorkloads: true, manifests: [CRD_MANIFEST] });
   websites = new Websites(plane);
   await websites.install();
   operator = await Operator.start(plane, { katalog: WITH_CONDITION });
@@ -42,7 +51,11 @@ it('brings up three Websites: children are owned, labelled and right, Deployment
       status: { phase: 'Ready', readyReplicas: 2, url: `http://${name}.default.svc`, observedGeneration: 1 },
     });
     const uid = cr?.metadata.uid;
-    for (const [kind, child] of [[DEPLOYMENTS, name], [SERVICES, name], [CONFIG_MAPS, `${name}-content`]] as const) {
+    for (const [kind, child] of [
+      [DEPLOYMENTS, name],
+      [SERVICES, name],
+      [CONFIG_MAPS, `${name}-content`],
+    ] as const) {
       const object = await websites.find(kind, child);
       expect(object?.metadata.labels).toMatchObject({ [LABEL.managed]: 'true', [LABEL.ownerUid]: uid });
       expect(object?.metadata.ownerReferences).toEqual([
@@ -119,7 +132,10 @@ it('prunes the children of an entry that left the Katalog while the runtime was 
   expect(await operator.stop()).toBe(0);
   const withoutService = katalog([/ {10}services:\n(?: {12}.*\n)+/, '']);
   operator = await Operator.start(plane, { katalog: withoutService });
-  await eventually('no Service is left', async () => !(await websites.managed()).some((id) => id.startsWith('services/')));
+  await eventually(
+    'no Service is left',
+    async () => !(await websites.managed()).some((id) => id.startsWith('services/')),
+  );
   expect(await websites.managed()).toEqual(
     childrenOf('one', 'two', 'three').filter((id) => !id.startsWith('services/')),
   );
@@ -133,7 +149,10 @@ it('writes nothing to children when it starts again on a settled cluster', async
   await operator.stop();
   const mark = Date.now();
   operator = await Operator.start(plane, { katalog: WITH_CONDITION });
-  await eventually('every Website was looked at', async () => (await operator.metric('controller_reconcile_total')) >= 3);
+  await eventually(
+    'every Website was looked at',
+    async () => (await operator.metric('controller_reconcile_total')) >= 3,
+  );
   const touched = plane.audit.writes(mark).filter(({ objectRef }) => objectRef?.resource !== 'events');
   expect(touched.map(({ requestURI }) => requestURI)).toEqual([]);
 });

@@ -12,7 +12,7 @@ import { freePorts, ServerProcess } from './server-process';
 
 const READY_MS = 60_000;
 const ROOT = join(__dirname, '..', '..', '..');
-/** No node life cycle: a fake node sends no heartbeats. */
+/** No node life cycle: a fake node sends no heartbeats, and nobody would take its first taint off. */
 const CONTROLLERS = [
   'deployment-controller',
   'replicaset-controller',
@@ -26,6 +26,8 @@ const CONTROLLERS = [
 export interface ControlPlaneOptions {
   /** Controller manager, scheduler and fake nodes too: Deployments roll out, owners take their children along. */
   readonly runsWorkloads?: boolean;
+  /** Applied before the controller manager starts: its garbage collector learns of later CRDs only every 30 s. */
+  readonly manifests?: readonly string[];
 }
 
 export class ControlPlane {
@@ -63,7 +65,9 @@ export class ControlPlane {
   writeKubeconfig(name: string, token: string, server = this.server): string {
     const file = join(this.folder, `${name}.kubeconfig`);
     // The server's own certificate file holds its authority as well.
-    const trust = server.startsWith('https') ? { 'certificate-authority': join(this.folder, 'certs/apiserver.crt') } : {};
+    const trust = server.startsWith('https')
+      ? { 'certificate-authority': join(this.folder, 'certs/apiserver.crt') }
+      : {};
     const config = {
       apiVersion: 'v1',
       kind: 'Config',
@@ -77,7 +81,11 @@ export class ControlPlane {
   }
 
   async kubectl(...args: readonly string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)(join(this.assets, 'kubectl'), ['--kubeconfig', this.kubeconfig, ...args]);
+    const { stdout } = await promisify(execFile)(join(this.assets, 'kubectl'), [
+      '--kubeconfig',
+      this.kubeconfig,
+      ...args,
+    ]);
     return stdout;
   }
 
@@ -105,7 +113,7 @@ export class ControlPlane {
       'token-auth-file': join(folder, 'tokens.csv'),
       'authorization-mode': 'RBAC',
       'service-cluster-ip-range': '10.96.0.0/16',
-      'disable-admission-plugins': 'ServiceAccount',
+      'disable-admission-plugins': 'ServiceAccount,TaintNodesByCondition',
       'enable-admission-plugins': 'OwnerReferencesPermissionEnforcement',
       profiling: false,
       'max-requests-inflight': 2000,
@@ -135,7 +143,7 @@ export class ControlPlane {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async startAll({ runsWorkloads = false }: ControlPlaneOptions): Promise<void> {
+  private async startAll({ runsWorkloads = false, manifests = [] }: ControlPlaneOptions): Promise<void> {
     const [port = 0, etcdPort = 0, peerPort = 0] = await freePorts(3);
     this.port = port;
     this.etcdPort = etcdPort;
@@ -155,8 +163,12 @@ export class ControlPlane {
     await this.startApiServer();
     this.api = await this.connect(this.kubeconfig, 'orkestra-test');
     await eventually('the default namespace exists', () =>
-      this.api.get({ resource: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false }, name: 'default' }),
+      this.api.get({
+        resource: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false },
+        name: 'default',
+      }),
     );
+    for (const manifest of manifests) await this.applyText(manifest);
     if (runsWorkloads) await this.startWorkloads();
   }
 
@@ -181,10 +193,20 @@ export class ControlPlane {
       this.launch('kube-scheduler', { kubeconfig, 'leader-elect': false, 'secure-port': 0 }),
       this.launch('kwok', { kubeconfig, 'manage-all-nodes': true, config: join(__dirname, 'stages.yaml') }),
     );
-    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'fake', labels: { 'kubernetes.io/hostname': 'fake' } } };
+    const node = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'fake', labels: { 'kubernetes.io/hostname': 'fake' } },
+    };
     await this.applyText(JSON.stringify(node));
     await eventually('the fake node is ready', async () => {
-      const status = await this.kubectl('get', 'node', 'fake', '-o', 'jsonpath={.status.conditions[?(@.type=="Ready")].status}');
+      const status = await this.kubectl(
+        'get',
+        'node',
+        'fake',
+        '-o',
+        'jsonpath={.status.conditions[?(@.type=="Ready")].status}',
+      );
       return status === 'True';
     });
   }
@@ -195,7 +217,12 @@ export class ControlPlane {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     writeFileSync(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
     writeFileSync(join(folder, 'tokens.csv'), 'admin-token,admin,admin-uid,"system:masters"\n');
-    const policy = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', omitStages: ['RequestReceived'], rules: [{ level: 'Metadata' }] };
+    const policy = {
+      apiVersion: 'audit.k8s.io/v1',
+      kind: 'Policy',
+      omitStages: ['RequestReceived'],
+      rules: [{ level: 'Metadata' }],
+    };
     writeFileSync(join(folder, 'audit.yaml'), JSON.stringify(policy));
     this.writeKubeconfig('admin', 'admin-token');
   }
@@ -219,7 +246,9 @@ export class ControlPlane {
 
 /** Where the binaries are; builds nothing: `npm run kube:assets` did. */
 function assetsFolder(): string {
-  const folder = execFileSync(process.execPath, [join(ROOT, 'scripts/kube-assets.js'), '--print'], { encoding: 'utf8' });
+  const folder = execFileSync(process.execPath, [join(ROOT, 'scripts/kube-assets.js'), '--print'], {
+    encoding: 'utf8',
+  });
   const path = folder.trim().split('\n').at(-1) ?? '';
   if (!existsSync(join(path, 'kube-apiserver'))) {
     throw new Error(`no kube-apiserver in ${path}: run "npm run kube:assets" first`);

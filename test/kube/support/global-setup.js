@@ -4,6 +4,8 @@ const { join } = require('node:path');
 
 module.exports = () => {
   for (const script of ['kube-assets.js', 'build.js']) {
-    execFileSync(process.execPath, [join(__dirname, '../../../scripts', script)], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(process.execPath, [join(__dirname, '../../../scripts', script)], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   }
 };
