@@ -17,6 +17,11 @@ export const CONFIG_MAPS = resource('', 'v1', 'ConfigMap', 'configmaps');
 export const CHILD_KINDS = [DEPLOYMENTS, SERVICES, CONFIG_MAPS];
 const EVENTS = resource('events.k8s.io', 'v1', 'Event', 'events');
 
+/** Path of a file of the sample. */
+export function sampleFile(name: string): string {
+  return join(__dirname, '..', '..', '..', SAMPLE, name);
+}
+
 function resource(group: string, version: string, kind: string, plural: string): ResourceType {
   return { group, version, kind, plural, namespaced: true };
 }
