@@ -1,13 +1,6 @@
 // From a rendered text to a typed value. The original turned an unreadable number into 0 or 1; here it is an error that
 // names field, place and what was found. Literal values are checked at load, rendered ones on every pass.
-import {
-  formatPosition,
-  OrkestraError,
-  parseQuantity,
-  type ProblemList,
-  type SourceText,
-  didYouMean,
-} from '../../common';
+import { OrkestraError, parseQuantity, type ProblemList, type SourceText, didYouMean } from '../../common';
 import { type CompiledTemplate, type EvaluationContext, type TemplateData } from '../../expression';
 
 export const CODE_ENTRY_VALUE = 'ORK1401';
@@ -96,12 +89,12 @@ export function compileValue<T>(
   };
 }
 
+/** The place is told by whoever reports it: the pass names file, line, column and entry in front. */
 export function valueError(problem: string, source: SourceText): OrkestraError {
-  const { position, path } = source.node;
   return new OrkestraError({
     code: 'ENTRY_VALUE',
     kind: 'UserError',
-    message: `${formatPosition(position)}: ${problem} (${path})`,
-    position,
+    message: problem,
+    position: source.node.position,
   });
 }
