@@ -1,10 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { register } from 'prom-client';
 import { type OrkestraError, systemClock, systemRandom } from '../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
 import { SETTINGS, type Settings } from '../konfig';
 import { KUBE_API, type KubeApi, LEADER_ELECTOR_FACTORY, type LeaderElectorFactory } from '../kube';
-import { type Logger, LOGGER } from '../observability';
+import { type Logger, LOGGER, processRegistry } from '../observability';
 import { RECONCILER_FACTORY, type ReconcilerFactory, ReconcilerModule } from '../reconciler';
 import { type Announcer } from './activity';
 import { KatalogController } from './http/katalog.controller';
@@ -45,7 +44,7 @@ export class KordinatorModule {
               clock: systemClock,
               random: systemRandom,
               logger,
-              metrics: new KordinatorMetrics(register),
+              metrics: new KordinatorMetrics(processRegistry),
               announcer: announcer(settings, logger),
               onFatal,
             }),

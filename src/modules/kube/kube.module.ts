@@ -1,10 +1,9 @@
 // Wires the connection to the cluster for one process.
 import { hostname } from 'node:os';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { register } from 'prom-client';
 import { systemClock, VERSION } from '../common';
 import { SETTINGS, type Settings } from '../konfig';
-import { type Logger, LOGGER } from '../observability';
+import { type Logger, LOGGER, processRegistry } from '../observability';
 import { type ClusterConfig, resolveCluster } from './config';
 import { EventSender } from './event/event-sender';
 import { type KubeApi } from './kube-api';
@@ -38,7 +37,7 @@ export class KubeModule {
               config,
               userAgent,
               connections: settings.kube.connections,
-              observe: countRequests(register),
+              observe: countRequests(processRegistry),
               resolveAgain: () => resolve(settings),
             }),
         },

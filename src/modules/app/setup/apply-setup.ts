@@ -89,7 +89,7 @@ async function established(api: KubeApi, name: string, file: string, signal: Abo
   const deadline = performance.now() + ESTABLISHED_MS;
   for (;;) {
     const crd = await named(file, () => api.get({ resource: CRDS, name }, { signal }));
-    if (hasCondition(crd as unknown as JsonObject, 'Established')) return;
+    if (hasCondition(crd, 'Established')) return;
     if (performance.now() > deadline) {
       throw failure(file, `the API server didn't establish ${name} within ${ESTABLISHED_MS / 1_000} s`);
     }

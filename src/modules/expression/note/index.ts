@@ -5,7 +5,7 @@ import { FunctionRegistry } from './registry';
 import { stringNotes } from './string.notes';
 import { typeNotes } from './type.notes';
 
-export { FunctionRegistry, NoteFailure, type NoteSpec, type ParameterType } from './registry';
+export { FunctionRegistry, NoteFailure, type NoteSpec } from './registry';
 
 /** Every function that a template may call; later lists win on a name clash (the note `len` over the built-in). */
 export const builtinFunctions = new FunctionRegistry([

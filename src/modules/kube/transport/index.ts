@@ -1,3 +1,3 @@
 export { HttpKubeApi, watchError } from './http-kube-api';
-export { HttpTransport, type RequestObserver, type RequestRecord, type TransportOptions } from './http-transport';
+export { HttpTransport, type RequestObserver, type RequestRecord } from './http-transport';
 export { describeRef } from './resource-path';

@@ -1,0 +1,1 @@
+export function repositoryProblems(root: string): string[];
