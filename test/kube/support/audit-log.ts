@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 export interface AuditEvent {
   readonly verb: string;
+  readonly user?: { readonly username: string };
   readonly userAgent?: string;
   readonly requestURI: string;
   readonly requestReceivedTimestamp: string;
@@ -17,6 +18,7 @@ export interface AuditEvent {
 }
 
 const LEASE = 'leases';
+const WRITES = ['create', 'update', 'patch', 'delete'];
 
 export class AuditLog {
   constructor(private readonly file: string) {}
@@ -29,6 +31,21 @@ export class AuditLog {
     );
   }
 
+  /** Requests of one account, the lease's own included. */
+  ofUser(username: string, after = 0): readonly AuditEvent[] {
+    return this.all().filter(
+      ({ user, requestReceivedTimestamp }) =>
+        user?.username === username && Date.parse(requestReceivedTimestamp) >= after,
+    );
+  }
+
+  /** Writes of one account, the lease's own left out. */
+  writesOfUser(username: string, after = 0): readonly AuditEvent[] {
+    return this.ofUser(username, after).filter(
+      ({ verb, objectRef }) => WRITES.includes(verb) && objectRef?.resource !== LEASE,
+    );
+  }
+
   /** Requests of the operator that are neither watches nor about its lease. */
   work(after = 0): readonly AuditEvent[] {
     return this.ofOperator(after).filter(({ verb, objectRef }) => verb !== 'watch' && objectRef?.resource !== LEASE);
@@ -36,7 +53,7 @@ export class AuditLog {
 
   /** Writes of lanes: everything but the lease. */
   writes(after = 0): readonly AuditEvent[] {
-    return this.work(after).filter(({ verb }) => ['create', 'update', 'patch', 'delete'].includes(verb));
+    return this.work(after).filter(({ verb }) => WRITES.includes(verb));
   }
 
   private all(): readonly AuditEvent[] {

@@ -28,6 +28,8 @@ export interface ControlPlaneOptions {
   readonly runsWorkloads?: boolean;
   /** Applied before the controller manager starts: its garbage collector learns of later CRDs only every 30 s. */
   readonly manifests?: readonly string[];
+  /** More accounts with all rights, so that the audit log tells processes apart; the token of `x` is `x-token`. */
+  readonly administrators?: readonly string[];
 }
 
 export class ControlPlane {
@@ -143,11 +145,15 @@ export class ControlPlane {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async startAll({ runsWorkloads = false, manifests = [] }: ControlPlaneOptions): Promise<void> {
+  private async startAll({
+    runsWorkloads = false,
+    manifests = [],
+    administrators = [],
+  }: ControlPlaneOptions): Promise<void> {
     const [port = 0, etcdPort = 0, peerPort = 0] = await freePorts(3);
     this.port = port;
     this.etcdPort = etcdPort;
-    this.writeFiles();
+    this.writeFiles(['admin', ...administrators]);
     const client = `http://127.0.0.1:${etcdPort}`;
     const peer = `http://127.0.0.1:${peerPort}`;
     const etcd = this.launch('etcd', {
@@ -211,12 +217,13 @@ export class ControlPlane {
     });
   }
 
-  private writeFiles(): void {
+  private writeFiles(administrators: readonly string[]): void {
     const { folder } = this;
     mkdirSync(join(folder, 'certs'));
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     writeFileSync(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
-    writeFileSync(join(folder, 'tokens.csv'), 'admin-token,admin,admin-uid,"system:masters"\n');
+    const tokens = administrators.map((name) => `${name}-token,${name},${name}-uid,"system:masters"\n`);
+    writeFileSync(join(folder, 'tokens.csv'), tokens.join(''));
     const policy = {
       apiVersion: 'audit.k8s.io/v1',
       kind: 'Policy',
