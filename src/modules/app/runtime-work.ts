@@ -48,8 +48,7 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       if (!signal.aborted) await kordinator.start();
     },
     async stop(drainMs) {
-      await kordinator.stop(drainMs);
-      await app.get<EventRecorder>(EVENT_RECORDER).flush(EVENTS_FLUSH_MS);
+      await kordinator.stop(drainMs, () => app.get<EventRecorder>(EVENT_RECORDER).flush(EVENTS_FLUSH_MS));
       await app.get<HttpTransport>(KUBE_TRANSPORT).close();
     },
   };

@@ -129,9 +129,10 @@ export class Kordinator {
     );
   }
 
-  /** Lanes first, then the lease, then the caches. */
-  async stop(drainMs: number): Promise<void> {
+  /** Lanes first, then what they still have to say (only a leader may), then the lease, then the caches. */
+  async stop(drainMs: number, beforeRelease?: () => Promise<void>): Promise<void> {
     await this.stopLanes(drainMs);
+    await beforeRelease?.();
     await this.options.elector.stop();
     this.stopping.abort();
   }

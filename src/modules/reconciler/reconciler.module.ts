@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { systemClock, systemRandom } from '../common';
 import { type CompiledCrd } from '../katalog';
-import { EVENT_RECORDER, type EventRecorder, KUBE_API, type KubeApi } from '../kube';
+import { EVENT_RECORDER, type EventRecorder, type Fence, KUBE_API, type KubeApi } from '../kube';
 import { CrReconciler, type ReconcilerMode } from './cr-reconciler';
 import { RECONCILER_FACTORY } from './reconciler.tokens';
 import { type Reconciler, type ReconcilerPorts } from './reconciler.types';
@@ -25,10 +25,22 @@ export class ReconcilerModule {
           useFactory:
             (api: KubeApi, events: EventRecorder): ReconcilerFactory =>
             (crd, ports, mode) =>
-              new CrReconciler(crd, { ...ports, api, events, clock: systemClock, random: systemRandom }, mode),
+              new CrReconciler(
+                crd,
+                { ...ports, api, events: fenced(events, ports.fence), clock: systemClock, random: systemRandom },
+                mode,
+              ),
         },
       ],
       exports: [RECONCILER_FACTORY],
     };
   }
+}
+
+/** Events are writes like any other: only the holder of the lease sends them. */
+function fenced(events: EventRecorder, fence: Fence): EventRecorder {
+  return {
+    record: (event) => events.record({ ...event, fence }),
+    flush: (deadlineMs) => events.flush(deadlineMs),
+  };
 }

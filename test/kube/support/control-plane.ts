@@ -98,8 +98,9 @@ export class ControlPlane {
     await this.kubectl('apply', '--server-side', '--force-conflicts', '-f', file);
   }
 
-  async stopApiServer(): Promise<void> {
-    await this.apiServer?.stop('SIGTERM', 20_000);
+  /** Asked to stop it waits for watches to end; SIGKILL is a crash. */
+  async stopApiServer(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    await this.apiServer?.stop(signal, 20_000);
   }
 
   async startApiServer(): Promise<void> {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JsonObject, LABEL } from '../../../src/modules/common';
 import { isNotFound, type KubeObject, type ResourceType } from '../../../src/modules/kube';
+import { resourcePath } from '../../../src/modules/kube/transport/resource-path';
 import { type ControlPlane, repositoryFile } from './control-plane';
 import { eventually } from './eventually';
 
@@ -70,6 +71,15 @@ export class Websites {
 
   async delete(name: string): Promise<void> {
     await this.plane.api.delete({ resource: WEBSITES, namespace: 'default', name }, {});
+  }
+
+  /** Every Website and every child: for a control plane without a garbage collector. */
+  async clear(): Promise<void> {
+    const managed = `?labelSelector=${encodeURIComponent(`${LABEL.managed}=true`)}`;
+    await this.plane.kubectl('delete', '--raw', `${resourcePath(WEBSITES, 'default')}`);
+    for (const kind of CHILD_KINDS) {
+      await this.plane.kubectl('delete', '--raw', `${resourcePath(kind, 'default')}${managed}`);
+    }
   }
 
   get(name: string): Promise<KubeObject | undefined> {

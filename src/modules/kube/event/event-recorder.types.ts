@@ -1,3 +1,4 @@
+import { type Fence } from '../kube-api';
 import { type KubeObject } from '../kube-object';
 
 export interface KubeEvent {
@@ -8,6 +9,8 @@ export interface KubeEvent {
   readonly message: string;
   /** What was attempted, for `events.k8s.io/v1`. */
   readonly action?: string;
+  /** Asked when the Event is sent: a process that lost the lease says nothing more (engine.md §5). */
+  readonly fence?: Fence;
 }
 
 /** Fire and forget, on a lane of its own: Events never delay a child (engine.md §2.9). */

@@ -4,8 +4,8 @@
 import { randomBytes } from 'node:crypto';
 import { asOrkestraError, type Clock, type JsonObject, pause, sha256Hex } from '../../common';
 import { type Logger } from '../../observability';
-import { isNotFound } from '../kube.errors';
-import { type KubeApi } from '../kube-api';
+import { FencedError, isNotFound } from '../kube.errors';
+import { type Fence, type KubeApi, type RequestOptions } from '../kube-api';
 import { type ObjectRef, type ResourceType } from '../kube-object';
 import { type EventRecorder, type KubeEvent } from './event-recorder.types';
 import { TokenBucket } from './token-bucket';
@@ -35,6 +35,8 @@ interface Series {
   sentCount: number;
   sentAt: number;
   isQueued: boolean;
+  /** Of the latest Event. */
+  fence: Fence | undefined;
 }
 
 export interface EventSenderOptions {
@@ -70,6 +72,7 @@ export class EventSender implements EventRecorder {
     if (known !== undefined) {
       known.count++;
       known.lastSeen = now;
+      known.fence = event.fence;
       this.queueSeries(known);
       return;
     }
@@ -81,6 +84,7 @@ export class EventSender implements EventRecorder {
       sentCount: 1,
       sentAt: now,
       isQueued: false,
+      fence: event.fence,
     };
     this.series.set(id, series);
     this.enqueue(() => this.create(event, series, now));
@@ -141,7 +145,9 @@ export class EventSender implements EventRecorder {
         return;
       } catch (error) {
         const failure = asOrkestraError(error);
-        const mayRepeat = failure.kind === 'Transient' && attempt < MAX_ATTEMPTS;
+        // Another process leads: what happened since is not ours to tell.
+        const isFenced = error instanceof FencedError;
+        const mayRepeat = !isFenced && failure.kind === 'Transient' && attempt < MAX_ATTEMPTS;
         if (!mayRepeat) {
           this.options.logger.debug('event.dropped', { problem: failure.message });
           return;
@@ -175,7 +181,7 @@ export class EventSender implements EventRecorder {
         resourceVersion: regarding.metadata.resourceVersion,
       },
     };
-    await this.options.api.create(EVENTS, namespace, body, { signal: this.stop.signal });
+    await this.options.api.create(EVENTS, namespace, body, this.requestOptions(series));
     series.ref = { resource: EVENTS, namespace, name };
   }
 
@@ -184,13 +190,17 @@ export class EventSender implements EventRecorder {
     if (series.ref === undefined || series.count === series.sentCount) return;
     const body = { series: { count: series.count, lastObservedTime: microTime(series.lastSeen) } };
     try {
-      await this.options.api.patch(series.ref, { type: 'merge', body }, { signal: this.stop.signal });
+      await this.options.api.patch(series.ref, { type: 'merge', body }, this.requestOptions(series));
     } catch (error) {
       if (!isNotFound(error)) throw error;
       series.ref = undefined;
     }
     series.sentCount = series.count;
     series.sentAt = this.options.clock.now();
+  }
+
+  private requestOptions({ fence }: Series): RequestOptions {
+    return { signal: this.stop.signal, ...(fence === undefined ? {} : { fence }) };
   }
 }
 

@@ -46,6 +46,8 @@ export class LeaseLoop {
   private isLeader = false;
   private renewedAt = 0;
   private wake: (() => void) | undefined;
+  /** The Lease changed since the last step began: a change during a step must not wait for the next period. */
+  private hasChanged = false;
   private lastProblem = '';
 
   constructor(private readonly options: LeaseLoopOptions) {
@@ -57,9 +59,12 @@ export class LeaseLoop {
   async run(signal: AbortSignal): Promise<void> {
     const { client, times } = this.options;
     client.follow(() => {
-      if (!this.isLeader) this.wake?.();
+      if (this.isLeader) return;
+      this.hasChanged = true;
+      this.wake?.();
     }, signal);
     while (!signal.aborted) {
+      this.hasChanged = false;
       try {
         await this.step();
         this.lastProblem = '';
@@ -195,7 +200,7 @@ export class LeaseLoop {
     const end = (): void => nap.abort();
     this.wake = end;
     signal.addEventListener('abort', end, { once: true });
-    if (!signal.aborted) await pause(ms, nap.signal);
+    if (!signal.aborted && !this.hasChanged) await pause(ms, nap.signal);
     signal.removeEventListener('abort', end);
     this.wake = undefined;
   }
