@@ -92,7 +92,7 @@ export class AnsweringApi implements KubeApi {
       creationTimestamp: '2026-01-01T00:00:00Z',
       managedFields: [{ manager: 'orkestra', operation: 'Apply', apiVersion: object['apiVersion'], fieldsV1: {} }],
     };
-    const filled = DEFAULTS[String(object['kind'])]?.(object) ?? {};
+    const filled = DEFAULTS[object['kind'] as string]?.(object) ?? {};
     // As text and back: what a socket would give.
     return JSON.parse(JSON.stringify({ ...object, ...filled, metadata })) as KubeObject;
   }

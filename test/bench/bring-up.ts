@@ -93,8 +93,9 @@ async function untilQuiet(
     for (const request of fresh) all.push(request);
     if (fresh.length > 0 || all.filter(isChildCreate).length < 3 * count) quietSince = Date.now();
     if (running.process.hasEnded) throw new Error(`${running.name} ended: ${running.process.output.slice(-2_000)}`);
-    if (Date.now() > deadline)
+    if (Date.now() > deadline) {
       throw new Error(`${running.name} did not finish in time: ${running.process.output.slice(-2_000)}`);
+    }
   }
   for (const resource of CHILD_KINDS) {
     const { items, metadata } = await plane.api.list({ resource, namespace: NAMESPACE, limit: 1 });

@@ -13,6 +13,8 @@ import { AnsweringApi } from './answering-api';
 export interface NoopPasses {
   readonly crs: number;
   readonly perSecond: readonly number[];
+  /** The same for each second of CPU time: what a machine without other load gives. */
+  readonly perCpuSecond: readonly number[];
   readonly templatesPerPass: number;
   readonly childrenPerPass: number;
 }
@@ -29,15 +31,17 @@ export function templatesOfSample(): number {
   return compileKatalog([SAMPLE]).crds.reduce((sum, { templateCount }) => sum + templateCount, 0);
 }
 
-export async function measureNoopPasses(): Promise<NoopPasses> {
+export async function measureNoopPasses(samples = SAMPLES): Promise<NoopPasses> {
   const stop = new AbortController();
   const bed = await testBed(stop.signal);
   try {
     const { templates, children } = await provePass(bed);
     await sample(bed);
-    const perSecond: number[] = [];
-    for (let index = 0; index < SAMPLES; index++) perSecond.push(await sample(bed));
-    return { crs: CRS, perSecond, templatesPerPass: templates, childrenPerPass: children };
+    const measured: Sample[] = [];
+    for (let index = 0; index < samples; index++) measured.push(await sample(bed));
+    const perSecond = measured.map((it) => it.perSecond);
+    const perCpuSecond = measured.map((it) => it.perCpuSecond);
+    return { crs: CRS, perSecond, perCpuSecond, templatesPerPass: templates, childrenPerPass: children };
   } finally {
     stop.abort();
   }
@@ -129,13 +133,21 @@ async function provePass({
   return { templates: perPass, children };
 }
 
-/** Passes per second over about a second. */
-async function sample({ reconciler, keys }: TestBed): Promise<number> {
+interface Sample {
+  readonly perSecond: number;
+  readonly perCpuSecond: number;
+}
+
+/** Over about a second. */
+async function sample({ reconciler, keys }: TestBed): Promise<Sample> {
   const began = performance.now();
+  const cpu = process.cpuUsage();
   let passes = 0;
   while (performance.now() - began < SAMPLE_MS) {
     for (const key of keys) await reconciler.reconcile(key, NEVER);
     passes += keys.length;
   }
-  return (passes / (performance.now() - began)) * 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  const seconds = (performance.now() - began) / 1_000;
+  return { perSecond: passes / seconds, perCpuSecond: (passes / (user + system)) * 1_000_000 };
 }

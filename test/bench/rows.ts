@@ -138,7 +138,7 @@ function passRows(passes: NoopPasses | undefined): readonly Row[] {
       value,
       unit: '/s',
       isMet: value.median >= 20_000,
-      beside: `${passes.crs} CRs, ${passes.templatesPerPass} templates and ${passes.childrenPerPass} children in each pass`,
+      beside: `${short(spread(passes.perCpuSecond).median)} per CPU second; ${passes.crs} CRs, ${passes.templatesPerPass} templates and ${passes.childrenPerPass} children in each pass`,
     },
   ];
 }
