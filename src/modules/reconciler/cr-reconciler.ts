@@ -95,9 +95,9 @@ export class CrReconciler implements Reconciler {
     if (patch !== undefined) return this.patchMetadata(run, patch);
     const rendered = this.render(cr, data);
     const decisions = this.differ.decide(cr, rendered, owned, memory);
-    if (rendered.errors.length > 0) return this.conclude(run, rendered, decisions, NO_PROGRESS);
-    if (decisions.writes.length + decisions.deletes.length === 0) {
-      return this.conclude(run, rendered, decisions, NO_PROGRESS);
+    if (rendered.errors.length > 0 || decisions.writes.length + decisions.deletes.length === 0) {
+      // Nothing was awaited since: the children are as they were observed.
+      return this.conclude({ ...run, observed: data }, rendered, decisions, NO_PROGRESS);
     }
     return this.actor.act(cr, decisions, signal).then((progress) => this.conclude(run, rendered, decisions, progress));
   }
@@ -182,11 +182,11 @@ export class CrReconciler implements Reconciler {
 
   private finish(run: PassRun, verdict: PassVerdict, progress: Progress): Outcome | Promise<Outcome> {
     // Our own writes are in the caches: status sees the children as they are now, in the same pass.
-    const owned = this.ports.children.ofOwner(run.cr.metadata.uid ?? '');
+    const data = run.observed ?? this.dataOf(run.cr, this.ports.children.ofOwner(run.cr.metadata.uid ?? ''));
     const patch = statusPatch({
       crd: this.crd,
       cr: run.cr,
-      data: this.dataOf(run.cr, owned),
+      data,
       evaluation: this.evaluation,
       verdict,
       logger: this.ports.logger,
@@ -267,6 +267,8 @@ interface PassRun {
   readonly cr: KubeObject;
   readonly memory: CrMemory;
   readonly signal: AbortSignal;
+  /** What the pass saw, as long as it wrote nothing. */
+  readonly observed?: TemplateData;
 }
 
 function outcomeOf(verdict: PassVerdict, wrote: boolean): Outcome {

@@ -30,7 +30,10 @@ export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): 
   }
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
-    return a.every((item, index) => jsonEquals(item as JsonValue, b[index] as JsonValue));
+    for (let index = 0; index < a.length; index++) {
+      if (!jsonEquals(a[index] as JsonValue, b[index] as JsonValue)) return false;
+    }
+    return true;
   }
   return objectEquals(a as JsonObject, b as JsonObject);
 }

@@ -20,6 +20,8 @@ interface Cache {
 
 export class ChildCaches implements ChildSource {
   private readonly caches = new Map<string, Cache>();
+  /** The same by the very ResourceType that asks: a pass looks up every child, and compiled facts never change. */
+  private readonly known = new Map<ResourceType, Cache>();
 
   constructor(
     private readonly factory: InformerFactory,
@@ -57,17 +59,25 @@ export class ChildCaches implements ChildSource {
   }
 
   get(resource: ResourceType, key: ObjectKey): KubeObject | undefined {
-    return this.caches.get(idOf(resource))?.informer.store.get(key);
+    return this.cacheOf(resource)?.informer.store.get(key);
   }
 
   observeWrite(resource: ResourceType, object: KubeObject): void {
     // An object that lost the label is not in this cache: the watch would tell its end, not its change.
     if (object.metadata.labels?.[LABEL.managed] !== 'true') return;
-    this.caches.get(idOf(resource))?.informer.observeWrite(object);
+    this.cacheOf(resource)?.informer.observeWrite(object);
   }
 
   observeDelete(resource: ResourceType, key: ObjectKey, uid: string): void {
-    this.caches.get(idOf(resource))?.informer.observeDelete(key, uid);
+    this.cacheOf(resource)?.informer.observeDelete(key, uid);
+  }
+
+  private cacheOf(resource: ResourceType): Cache | undefined {
+    const known = this.known.get(resource);
+    if (known !== undefined) return known;
+    const cache = this.caches.get(idOf(resource));
+    if (cache !== undefined) this.known.set(resource, cache);
+    return cache;
   }
 }
 

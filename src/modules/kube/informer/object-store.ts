@@ -10,10 +10,15 @@ const NONE: readonly KubeObject[] = [];
 
 export class ObjectStore implements ReadStore {
   private readonly objects = new Map<ObjectKey, KubeObject>();
-  private readonly indices: readonly { readonly name: string; readonly of: IndexFunction; readonly buckets: Buckets }[];
+  private readonly indices: readonly { readonly of: IndexFunction; readonly buckets: Buckets }[];
+  private readonly byName = new Map<string, Buckets>();
 
   constructor(indices: Readonly<Record<string, IndexFunction>> = {}) {
-    this.indices = Object.entries(indices).map(([name, of]) => ({ name, of, buckets: new Map() }));
+    this.indices = Object.entries(indices).map(([name, of]) => {
+      const buckets: Buckets = new Map();
+      this.byName.set(name, buckets);
+      return { of, buckets };
+    });
   }
 
   get size(): number {
@@ -33,7 +38,7 @@ export class ObjectStore implements ReadStore {
   }
 
   byIndex(index: string, value: string): readonly KubeObject[] {
-    const bucket = this.indices.find(({ name }) => name === index)?.buckets.get(value);
+    const bucket = this.byName.get(index)?.get(value);
     return bucket === undefined ? NONE : [...bucket.values()];
   }
 

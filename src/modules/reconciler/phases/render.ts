@@ -61,12 +61,14 @@ class Rendering {
   private readonly errors: OrkestraError[] = [];
   private readonly pending: OrkestraError[] = [];
   private readonly labels: Readonly<Record<string, string>>;
+  /** One for all children of the pass. */
+  private readonly ownerReferences: readonly JsonObject[];
 
   constructor(private readonly input: RenderInput) {
-    this.labels = {
-      [LABEL.managed]: 'true',
-      [LABEL.owner]: labelValue(input.cr.metadata.name),
-    };
+    const { apiVersion, kind, metadata } = input.cr;
+    const { name, uid } = metadata;
+    this.labels = { [LABEL.managed]: 'true', [LABEL.owner]: labelValue(name) };
+    this.ownerReferences = [{ apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }];
   }
 
   run(): RenderResult {
@@ -185,16 +187,7 @@ class Rendering {
       [LABEL.entry]: labelValue(entry.id),
     };
     const mayRefer = cr.metadata.namespace === undefined || cr.metadata.namespace === namespace;
-    const ownerReferences = [
-      {
-        apiVersion: cr.apiVersion,
-        kind: cr.kind,
-        name: cr.metadata.name,
-        uid: cr.metadata.uid,
-        controller: true,
-        blockOwnerDeletion: true,
-      },
-    ];
+    const { ownerReferences } = this;
     return { ...object, metadata: { ...metadata, labels, ...(mayRefer ? { ownerReferences } : {}) } };
   }
 }
