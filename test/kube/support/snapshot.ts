@@ -47,7 +47,7 @@ export async function snapshot(plane: ControlPlane, name: string): Promise<JsonO
   const children = (await managedObjects(plane))
     .filter(({ metadata }) => metadata.labels?.[LABEL.ownerUid] === cr.metadata.uid)
     .sort((a, b) => (describe(a) < describe(b) ? -1 : 1));
-  const state: JsonObject = { cr, children, inventory: inventory['data'] as JsonValue };
+  const state: JsonObject = { cr, children, inventory: inventory['data'] };
   const text = JSON.stringify(steady(state)).replaceAll(name, 'NAME');
   return JSON.parse(text.replaceAll(cr.metadata.uid ?? '-', 'UID')) as JsonObject;
 }
