@@ -2,6 +2,8 @@
 import pc from 'picocolors';
 import { formatProblem, OrkestraError, VERSION } from '../../modules/common';
 import { type CompiledKatalog, compileKatalog, resolveKatalogFiles } from '../../modules/katalog';
+import { onClosedOutput } from '../render/closed-output';
+import { shortPath } from '../render/short-path';
 import { count, SYMBOL } from '../render/symbols';
 import { choosePort } from './run/choose-port';
 import { ChildProcess, type ProcessName } from './run/child-process';
@@ -17,7 +19,9 @@ export async function run(options: RunOptions): Promise<number> {
   const files = resolveKatalogFiles(options.file ?? [], process.cwd());
   const katalog = compileKatalog(files);
   print(`${pc.bold('orkestra')} ${VERSION}`);
-  print(`Katalog   ${katalog.name}, ${count(katalog.crds.length, 'CRD')} (${files.join(', ')})`);
+  print(
+    `Katalog   ${katalog.name}, ${count(katalog.crds.length, 'CRD')} (${files.map((file) => shortPath(file)).join(', ')})`,
+  );
   for (const warning of katalog.warnings) print(`${SYMBOL.warning} ${formatProblem(warning)}`);
   const names: readonly ProcessName[] = options.all === true ? ['runtime', 'gateway', 'controlcenter'] : ['runtime'];
   const children: ChildProcess[] = [];
@@ -44,6 +48,10 @@ function supervise(children: readonly ChildProcess[], katalog: CompiledKatalog):
     asked = now;
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  // `ork run | head`: nobody reads any more, and a crash would leave the children to end by themselves.
+  const forget = onClosedOutput([process.stdout, process.stderr], () => {
+    if (asked === undefined) onSignal();
+  });
   let waiting = children.length;
   for (const child of children) {
     child.onMessage((message) => {
@@ -76,6 +84,7 @@ function supervise(children: readonly ChildProcess[], katalog: CompiledKatalog):
   });
   return Promise.all(ends).then((codes) => {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    forget();
     return codes.every((code) => code === 0) ? 0 : 1;
   });
 }

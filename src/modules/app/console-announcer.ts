@@ -22,16 +22,33 @@ export function announcerFor(settings: Settings, logger: Logger): Announcer {
   return settings.printsActivity ? new ConsoleAnnouncer() : new LogAnnouncer(logger);
 }
 
-class ConsoleAnnouncer implements Announcer {
+const MAX_FAILURES = 1_000;
+
+export class ConsoleAnnouncer implements Announcer {
+  /** The last failure of a CR that was said: a retry that fails alike is no news. */
+  private readonly failures = new Map<string, string>();
+
+  constructor(private readonly print: (line: string) => unknown = (line) => process.stdout.write(line)) {}
+
   activity({ crd, key, action, what, detail }: Activity): void {
     // Each status write would repeat what the lines around it say.
-    if (action === 'status') return;
+    if (action === 'status' || this.isRepeated(`${crd} ${key}`, action, what)) return;
     const more = detail === undefined || detail === '' ? '' : pc.dim(` (${detail})`);
-    process.stdout.write(`${MARKS[action]} ${crd} ${key}  ${action} ${what}${more}\n`);
+    const did = what === '' ? action : `${action} ${what}`;
+    this.print(`${MARKS[action]} ${crd} ${key}  ${did}${more}\n`);
   }
 
   note(text: string): void {
-    process.stdout.write(`${pc.dim('note:')} ${text}\n`);
+    this.print(`${pc.dim('note:')} ${text}\n`);
+  }
+
+  private isRepeated(cr: string, action: Activity['action'], what: string): boolean {
+    if (action === 'ready') this.failures.delete(cr);
+    if (action !== 'failed') return false;
+    if (this.failures.get(cr) === what) return true;
+    if (this.failures.size >= MAX_FAILURES) this.failures.clear();
+    this.failures.set(cr, what);
+    return false;
   }
 }
 

@@ -253,7 +253,7 @@ export class CrReconciler implements Reconciler {
     if (verdict.type === 'failure') return;
     const isReady = verdict.type === 'success' && verdict.notReady.length === 0;
     const wasReady = readyReason(cr) === 'ReconcileSucceeded';
-    if (isReady && !wasReady) this.ports.activity({ crd: this.crd.name, key, action: 'ready', what: 'Ready' });
+    if (isReady && !wasReady) this.ports.activity({ crd: this.crd.name, key, action: 'ready', what: '' });
   }
 
   private refOf(cr: KubeObject): ObjectRef {
