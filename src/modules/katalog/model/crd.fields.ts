@@ -26,7 +26,7 @@ const apiTypes = object('apiTypes', {
   group: optional(literal, 'API group.'),
   version: optional(literal, 'Version, such as v1.'),
   kind: optional(literal, 'Kind.'),
-  plural: optional(literal, 'Name in URLs; from crdFile, else the lower-case kind with "s".'),
+  plural: optional(literal, 'Name in URLs; needed when there is no crdFile.'),
   apiPath: unsupported('built-in kinds as custom resources'),
   object: unsupported('typed mode'),
   objectList: unsupported('typed mode'),

@@ -1,0 +1,124 @@
+// The reference pages, written from what the product itself reads: fields of the Katalog, functions of templates.
+import { builtinFunctions, type NoteSpec } from '../../../src/modules/expression';
+import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
+import { type Field, type Property } from '../../../src/modules/schema';
+
+type Properties = Readonly<Record<string, Property<unknown>>>;
+
+const HEAD = (title: string, text: string): string =>
+  `# ${title}\n\n<!-- Written from the source by test/integration/reference.spec.ts; do not edit. -->\n\n${text}\n`;
+
+/** `|` would end a cell. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`);
+  return `${lines.join('\n')}\n`;
+}
+
+interface Section {
+  readonly path: string;
+  readonly typeName: string;
+  readonly properties: Properties;
+}
+
+/** The object that a field leads to, through lists and maps, and the path to it. */
+function objectBelow(field: Field<unknown>, path: string): Section | undefined {
+  switch (field.shape?.kind) {
+    case 'object':
+      return { path, typeName: field.typeName, properties: field.shape.properties };
+    case 'list':
+      return objectBelow(field.shape.item, `${path}[]`);
+    case 'map':
+      return objectBelow(field.shape.value, `${path}.<name>`);
+    default:
+      return undefined;
+  }
+}
+
+/** Depth first, in the order of the declarations; an object that stands in several places is described once. */
+function sectionsOf(root: Section): readonly Section[] {
+  const seen = new Map<Properties, Section>();
+  const visit = (section: Section): void => {
+    if (seen.has(section.properties)) return;
+    seen.set(section.properties, section);
+    for (const [name, { field, unsupported }] of Object.entries(section.properties)) {
+      const below = unsupported === undefined ? objectBelow(field, join(section.path, name)) : undefined;
+      if (below !== undefined) visit(below);
+    }
+  };
+  visit(root);
+  return [...seen.values()];
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+/** Where an object has its section: anchors are made of the heading as GitHub does it. */
+function anchor(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9 _-]/g, '')
+    .replaceAll(' ', '-');
+}
+
+function sectionText(section: Section, titles: ReadonlyMap<Properties, string>): string {
+  const entries = Object.entries(section.properties);
+  const rows = entries
+    .filter(([, { unsupported }]) => unsupported === undefined)
+    .map(([name, { field, doc, required }]) => {
+      const below = objectBelow(field, name);
+      const title = below === undefined ? undefined : titles.get(below.properties);
+      const type = title === undefined ? field.typeName : `[${field.typeName}](#${anchor(title)})`;
+      return [`\`${name}\`${required ? ' (required)' : ''}`, type, doc];
+    });
+  const refused = entries.filter(([, { unsupported }]) => unsupported !== undefined).map(([name]) => `\`${name}\``);
+  const place = section.path === '' ? '' : `At \`${section.path}\`.\n\n`;
+  const later = refused.length === 0 ? '' : `\nNot supported yet, refused by name: ${refused.join(', ')}.\n`;
+  return `## ${titles.get(section.properties)}\n\n${place}${table(['field', 'type', 'meaning'], rows)}${later}`;
+}
+
+/** docs/reference/katalog.md */
+export function katalogReference(): string {
+  const root = objectBelow(katalogField, '');
+  if (root === undefined) throw new Error('the Katalog is not an object');
+  const sections = sectionsOf(root);
+  const titles = new Map<Properties, string>();
+  for (const section of sections) {
+    const { typeName: title, path } = section;
+    const isTaken = [...titles.values()].includes(title);
+    titles.set(section.properties, isTaken ? `${title} (${path.replaceAll('.<name>', '')})` : title);
+  }
+  const text = HEAD(
+    'Fields of a Katalog',
+    'Every key that this version reads. A key that is not here is an error that names the nearest one. "string" may hold a\n' +
+      'template, "string without template" may not. The meaning of the parts is told in the [guide](../guide/README.md).',
+  );
+  return [text, ...sections.map((section) => sectionText(section, titles))].join('\n');
+}
+
+function signature({ name, params, variadic, result }: NoteSpec): string {
+  const list = params.map((param, index) => (variadic === true && index === params.length - 1 ? `${param}...` : param));
+  return `\`${[name, ...list].join(' ')}\` → ${result}`;
+}
+
+/** docs/reference/notes.md */
+export function notesReference(): string {
+  const notes = builtinFunctions.all();
+  const domains = [...new Set(notes.map(({ domain }) => domain))];
+  const text = HEAD(
+    'Functions of templates',
+    `The ${notes.length} functions that templates may call: those of Go's text/template, and the notes of Orkestra. In a pipe the value\n` +
+      'on the left is the last argument.',
+  );
+  const parts = domains.map((domain) => {
+    const rows = notes
+      .filter((note) => note.domain === domain)
+      .map((note) => [signature(note), note.doc, `\`${note.example}\``]);
+    return `## ${domain}\n\n${table(['function', 'what it gives', 'example'], rows)}`;
+  });
+  return [text, ...parts].join('\n');
+}
