@@ -12,5 +12,6 @@ export type {
   ResourceKind,
   WorkloadDeclaration,
 } from './resource-kind';
-export { nameSource } from './parts/common-entry';
+export { forEachText, nameSource } from './parts/common-entry';
+export { deletionEntry } from './parts/deletion-entry';
 export { resourceKinds } from './resource-kinds';

@@ -23,6 +23,8 @@ export interface KindFacts {
   readonly childKeys: { readonly map: string; readonly single: string };
   /** Place in the fixed order of kinds inside a block (spec: resources §3.2); lower is applied first. */
   readonly order: number;
+  /** What a name of the kind may be: a DNS label, or a DNS subdomain (labels joined by dots). */
+  readonly nameForm: 'label' | 'subdomain';
   /** Has pods of its own, so that Services and PDBs can select it. */
   readonly isWorkload: boolean;
   /** Path of the replica count where a scaler may own it, else undefined. */
@@ -40,6 +42,12 @@ export interface CommonEntryFields extends Located {
   readonly id: SourceText | undefined;
   readonly name: SourceText | undefined;
   readonly namespace: SourceText | undefined;
+  readonly forEach: ForEachFields | undefined;
+}
+
+export interface ForEachFields extends Located {
+  readonly field: SourceText | undefined;
+  readonly as: SourceText | undefined;
 }
 
 export interface ResourceKind<E extends CommonEntryFields = CommonEntryFields> {
@@ -66,6 +74,8 @@ export interface WorkloadDeclaration {
   /** Raw name template after the default name was filled in. */
   readonly name: string;
   readonly position: SourcePosition;
+  /** `field` and `as` of its forEach as one text. */
+  readonly forEach: string | undefined;
 }
 
 export interface CompiledForEach {
@@ -89,7 +99,7 @@ export interface CompiledEntry {
   /** `spec.crds.website.operatorBox.onReconcile.deployments[0]`. */
   readonly path: string;
   readonly phase: 'onCreate' | 'onReconcile' | 'onDelete';
-  /** Updated on every pass (onReconcile, or `reconcile: true`); else created when absent and then left alone. */
+  /** Updated on every pass (onReconcile, or `reconcile: true`); else created when absent and left alone (onCreate, `once`). */
   readonly isReconciled: boolean;
   readonly deletionPolicy: 'delete' | 'retain';
   readonly forceConflict: boolean;
@@ -101,7 +111,12 @@ export interface CompiledEntry {
   readonly copy: CompiledCopy | undefined;
   /** Union over all templates and conditions of the entry. */
   readonly reads: readonly DataPath[];
+  /** The worst of body, name, namespace and conditions. */
   readonly purity: Purity;
+  /** Of what names the object: name, namespace, target namespaces. */
+  readonly identityPurity: Purity;
+  /** Of everything but conditions. */
+  readonly bodyPurity: Purity;
   /** Templates in this entry, for the counter that shows that every pass evaluates every one. */
   readonly templateCount: number;
   /**

@@ -41,7 +41,10 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Resolves after the pause, or at once when the signal aborts (it never rejects: callers look at the signal). */
+/** Longest delay of a Node timer; a longer one would fire at once. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+/** Resolves after the pause (24 days at most), or at once when the signal aborts (it never rejects: callers look at the signal). */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
@@ -53,7 +56,7 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(done, Math.min(ms, MAX_TIMER_MS));
     signal?.addEventListener('abort', done, { once: true });
   });
 }

@@ -4,6 +4,7 @@ const PLAIN_MS: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
   µs: 1e-3,
+  μs: 1e-3,
   ms: 1,
   s: 1_000,
   m: 60_000,
@@ -29,7 +30,7 @@ export function parseExtendedDuration(text: string): number | undefined {
 
 function parseWith(text: string, units: Readonly<Record<string, number>>): number | undefined {
   if (text === '0') return 0;
-  const pattern = /([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([a-zµ]+)/y;
+  const pattern = /([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([a-zµμ]+)/y;
   let totalMs = 0;
   let end = 0;
   while (end < text.length) {

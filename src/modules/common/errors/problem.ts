@@ -21,6 +21,11 @@ export class ProblemList {
     this.found.push(problem);
   }
 
+  /** Everything that another list found. */
+  addAll(other: ProblemList): void {
+    this.found.push(...other.found);
+  }
+
   get errors(): readonly Problem[] {
     return this.sorted().filter((problem) => problem.severity === 'error');
   }

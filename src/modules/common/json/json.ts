@@ -67,17 +67,17 @@ export function sha256Hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The value at a path of map keys, or undefined where a step is missing or not a map. */
+/** The value at a path of map keys, or undefined where a step is missing or not a map. Only own keys count. */
 export function valueAt(root: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
   let value = root;
   for (const key of path) {
-    if (!isJsonObject(value)) return undefined;
+    if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined;
     value = value[key];
   }
   return value;
 }
 
-/** Sets a value at a path, making maps on the way; a scalar in the way is replaced by a map. */
+/** Sets a value at a path, making maps on the way; a scalar in the way is replaced by a map. Only own keys count. */
 export function setAt(root: MutableJsonObject, path: readonly string[], value: JsonValue): void {
   let target = root;
   path.forEach((key, index) => {
@@ -85,7 +85,7 @@ export function setAt(root: MutableJsonObject, path: readonly string[], value: J
       target[key] = value;
       return;
     }
-    const next = target[key];
+    const next = Object.hasOwn(target, key) ? target[key] : undefined;
     const child: MutableJsonObject = isJsonObject(next) ? next : {};
     target[key] = child;
     target = child;

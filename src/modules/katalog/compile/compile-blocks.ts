@@ -2,10 +2,11 @@
 import { type ProblemList } from '../../common';
 import { ALWAYS, compileConditions, type CompileOptions } from '../../expression';
 import {
+  type CommonEntryFields,
   type CompiledEntry,
   type EntryCompileContext,
+  forEachText,
   nameSource,
-  type ResourceKind,
   resourceKinds,
   type WorkloadDeclaration,
 } from '../../resources';
@@ -28,10 +29,11 @@ export function workloadsOf(blocks: readonly (Block | undefined)[]): readonly Wo
     .filter((kind) => kind.facts.isWorkload)
     .flatMap(({ facts }) =>
       blocks.flatMap((block) =>
-        (entriesOf(block, facts.listKey) as readonly Parameters<ResourceKind['compile']>[0][]).map((entry) => ({
+        (entriesOf(block, facts.listKey) as readonly CommonEntryFields[]).map((entry) => ({
           listKey: facts.listKey,
           name: nameSource(facts.listKey, entry.name),
-          position: entry.node.position,
+          position: (entry.name?.node ?? entry.node).position,
+          forEach: forEachText(entry),
         })),
       ),
     );
@@ -55,7 +57,7 @@ function compileEntries(
   const kinds = [...resourceKinds].sort((a, b) => a.facts.order - b.facts.order);
   return kinds.flatMap((kind) =>
     entriesOf(block, kind.facts.listKey).map((entry) =>
-      kind.compile(entry as Parameters<ResourceKind['compile']>[0], { ...context, phase }),
+      kind.compile(entry as CommonEntryFields, { ...context, phase }),
     ),
   );
 }
@@ -68,6 +70,13 @@ export function compileDeletion(
   const ordered = block.ordered === true;
   const stages = ordered ? stagesOf(block, context) : [];
   if (!ordered) reportUnordered(block, context.problems);
+  else if (stages.every(({ entries }) => entries.length === 0)) {
+    report(
+      context.problems,
+      block,
+      '"ordered: true" needs entries, or groups with entries: there is nothing to delete',
+    );
+  }
   return {
     conditions: compileConditions({ when: block.when, or: block.or }, context.problems, context.options),
     ordered,
@@ -78,27 +87,29 @@ export function compileDeletion(
 
 function stagesOf(block: DeletionBlock, context: BlocksContext): readonly CompiledDeletionStage[] {
   const groups = block.groups ?? [];
-  const stage = (group: Block, name: string): CompiledDeletionStage => ({
-    name,
-    conditions: compileConditions({ when: group.when, or: group.or }, context.problems, context.options),
-    entries: compileEntries(group, 'onDelete', context),
-  });
-  if (groups.length === 0) return [{ ...stage(block, block.name?.text ?? 'all'), conditions: ALWAYS }];
+  const entries = (group: Block): readonly CompiledEntry[] => compileEntries(group, 'onDelete', context);
+  if (groups.length === 0) {
+    return [{ name: block.name?.text ?? 'all', conditions: ALWAYS, entries: entries(block) }];
+  }
+  const flat = listed(block);
+  if (flat.length > 0) {
+    report(context.problems, block, `${flat.join(', ')} beside "groups" would never be deleted: put them into a group`);
+  }
   const names = new Set<string>();
   return groups.map((group, index) => {
     const name = group.name?.text ?? String(index + 1);
     if (names.has(name)) report(context.problems, group, `two groups are named "${name}"`);
     names.add(name);
-    return stage(group, name);
+    const conditions = compileConditions({ when: group.when, or: group.or }, context.problems, context.options);
+    return { name, conditions, entries: entries(group) };
   });
 }
 
 /** Without `ordered` only Jobs would run: entries that would do nothing are an error, not a surprise. */
 function reportUnordered(block: DeletionBlock, problems: ProblemList): void {
   if (block.groups !== undefined) report(problems, block, '"groups" need "ordered: true"');
-  const idle = resourceKinds
-    .filter(({ facts }) => entriesOf(block, facts.listKey).length > 0)
-    .map(({ facts }) => facts.listKey);
+  if (block.timeout !== undefined) report(problems, block, '"timeout" needs "ordered: true"');
+  const idle = listed(block);
   if (idle.length > 0) {
     report(
       problems,
@@ -106,6 +117,11 @@ function reportUnordered(block: DeletionBlock, problems: ProblemList): void {
       `${idle.join(', ')} in onDelete would do nothing without "ordered: true"; children of the CR are deleted in any case`,
     );
   }
+}
+
+/** Keys of the lists that hold entries. */
+function listed(block: Block): readonly string[] {
+  return resourceKinds.map(({ facts }) => facts.listKey).filter((listKey) => entriesOf(block, listKey).length > 0);
 }
 
 function report(problems: ProblemList, block: Block, message: string): void {

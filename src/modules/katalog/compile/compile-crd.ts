@@ -1,17 +1,17 @@
 // One CRD entry to CompiledCrd: identity, settings with their source, blocks, status.
-import { isDnsLabel, isDnsSubdomain, type ProblemList, type SourceText } from '../../common';
-import { compileText, type CompileOptions, normalisePaths } from '../../expression';
+import { type ProblemList } from '../../common';
+import { type CompileOptions, normalisePaths } from '../../expression';
 import { type ResourceType } from '../../kube';
-import { type KindFacts } from '../../resources';
+import { type CompiledEntry, type KindFacts } from '../../resources';
 import { type CrdEntry } from '../model/crd.fields';
 import { type LoadedDocument } from '../source/load-document';
-import { CODE } from '../validate/codes';
 import { checkEntries } from '../validate/entry-rules';
-import { resolve, dirname } from 'node:path';
 import { compileBlock, compileDeletion, workloadsOf } from './compile-blocks';
 import { compileStatus } from './compile-status';
 import { type CompiledCrd, type Setting } from './compiled-katalog';
-import { type CrdManifest, readCrdFile } from './crd-file';
+import { readCrdFile } from './crd-file';
+import { resourceOf, watchNamespace } from './crd-identity';
+import { compileLabels, crFilesOf, finalizersOf, selectorsOf } from './crd-settings';
 
 export interface CompileDefaults {
   readonly workers: number;
@@ -36,10 +36,9 @@ const PROFILES = {
 /** Undefined when so much is wrong that nothing can be said about the rest; the problems say what. */
 export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): CompiledCrd | undefined {
   const { problems, options } = context;
-  const manifest =
-    entry.crdFile === undefined ? undefined : readCrdFile(entry.crdFile, context.document.file, problems);
-  if (entry.crdFile !== undefined && manifest === undefined) return undefined;
-  const resource = resourceOf(entry, manifest, problems);
+  const manifest = entry.crdFile === undefined ? undefined : readCrdFile(entry, context.document.file, problems);
+  const isLost = entry.crdFile !== undefined && manifest === undefined;
+  const resource = isLost ? undefined : resourceOf(entry, manifest, problems);
   const box = entry.operatorBox;
   const blocks = {
     problems,
@@ -51,10 +50,14 @@ export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): 
   const onReconcile = compileBlock(box?.onReconcile, 'onReconcile', blocks);
   const onDelete = compileDeletion(box?.onDelete, blocks);
   const status = compileStatus(entry, manifest, problems, options);
-  checkEntries({ onCreate, onReconcile, status, problems });
+  checkEntries({ onCreate, onReconcile, onDelete, status, problems });
+  const labels = compileLabels(entry, problems, options);
+  const finalizers = finalizersOf(entry, context.document, problems);
+  const selectors = selectorsOf(entry, problems);
+  const crFiles = crFilesOf(entry, context.document.file, problems);
   if (resource === undefined) return undefined;
   const entries = [...onCreate.entries, ...onReconcile.entries];
-  const labels = compileLabels(entry, problems, options);
+  const deleted = (onDelete?.stages ?? []).flatMap((stage) => stage.entries);
   const gvk = { group: resource.group, version: resource.version, kind: resource.kind };
   const parts = [
     ...entries,
@@ -72,27 +75,20 @@ export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): 
     gvk,
     resource,
     crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },
-    crFiles: (entry.crFiles ?? []).map(({ text }) => resolve(dirname(context.document.file), text)),
+    crFiles,
     watchNamespace: watchNamespace(entry, resource, problems),
-    labelSelector: selectorText(entry.labelSelector),
-    fieldSelector: selectorText(entry.fieldSelector),
+    ...selectors,
     dependsOn: dependenciesOf(entry),
     ...settings(entry, context.defaults),
     endpoints: endpointsOf(entry),
     labels,
-    finalizers: [
-      ...new Set(
-        [...(box?.finalizers ?? []), ...(context.document.katalog.spec?.finalizers ?? [])].map(({ text }) => text),
-      ),
-    ],
-    needsFinalizer:
-      onDelete !== undefined ||
-      entries.some((item) => mayLeaveNamespace(item.namespace?.source, item.copy !== undefined, item.facts, resource)),
+    finalizers,
+    needsFinalizer: deleted.length > 0 || entries.some((item) => mayLeaveNamespace(item, resource)),
     onCreate,
     onReconcile,
     onDelete,
     status,
-    childKinds: distinctKinds(entries.map(({ facts }) => facts)),
+    childKinds: distinctKinds([...entries, ...deleted].map(({ facts }) => facts)),
     reads: normalisePaths(parts.flatMap(({ reads }) => reads)),
     templateCount:
       entries.reduce((sum, { templateCount }) => sum + templateCount, 0) +
@@ -100,114 +96,27 @@ export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): 
   };
 }
 
-function resourceOf(
-  entry: CrdEntry,
-  manifest: CrdManifest | undefined,
-  problems: ProblemList,
-): ResourceType | undefined {
-  if (manifest !== undefined) {
-    const { group, version, kind, plural, namespaced } = manifest;
-    return { group, version, kind, plural, namespaced };
-  }
-  const { group, version, kind } = entry.apiTypes ?? {};
-  const at = (entry.apiTypes ?? entry).node;
-  const missing = Object.entries({ group, version, kind })
-    .filter(([, value]) => value === undefined || value.text === '')
-    .map(([key]) => key);
-  if (missing.length > 0 || group === undefined || version === undefined || kind === undefined) {
-    const message =
-      entry.apiTypes === undefined
-        ? 'an entry needs "apiTypes" (group, version, kind) or "crdFile"'
-        : `apiTypes: ${missing.join(', ')} missing`;
-    problems.add({ severity: 'error', code: CODE.apiTypes, message, position: at.position, path: at.path });
-    return undefined;
-  }
-  checkNames(group, version, kind, problems);
-  return {
-    group: group.text,
-    version: version.text,
-    kind: kind.text,
-    plural: pluralOf(entry, kind, problems),
-    namespaced: entry.namespaced ?? true,
-  };
+/** The key under spec.crds as everything else names it: without blanks, lower-case. */
+export function crdName(key: string): string {
+  return key.replace(/ /g, '').toLowerCase();
 }
 
-function checkNames(group: SourceText, version: SourceText, kind: SourceText, problems: ProblemList): void {
-  const report = (source: SourceText, message: string): void =>
-    problems.add({
-      severity: 'error',
-      code: CODE.apiTypes,
-      message,
-      position: source.node.position,
-      path: source.node.path,
-    });
-  if (!isDnsSubdomain(group.text) || !group.text.includes('.')) {
-    report(group, `expected an API group such as shop.example.org, found "${group.text}"`);
-  }
-  if (!/^v[0-9]+((alpha|beta)[0-9]+)?$/.test(version.text)) {
-    report(version, `expected a version such as v1 or v1beta2, found "${version.text}"`);
-  }
-  if (!/^[A-Z][A-Za-z0-9]*$/.test(kind.text)) report(kind, `expected a kind such as Website, found "${kind.text}"`);
-}
+type DependsOn = NonNullable<CrdEntry['dependsOn']>;
 
-function pluralOf(entry: CrdEntry, kind: SourceText, problems: ProblemList): string {
-  const plural = entry.apiTypes?.plural;
-  if (plural !== undefined) {
-    if (!isDnsLabel(plural.text)) {
-      problems.add({
-        severity: 'error',
-        code: CODE.apiTypes,
-        message: `expected a plural such as websites, found "${plural.text}"`,
-        position: plural.node.position,
-        path: plural.node.path,
-      });
-    }
-    return plural.text;
-  }
-  const guess = `${kind.text.toLowerCase()}s`;
-  const message = `apiTypes.plural is missing and there is no crdFile: "${guess}" is a guess; write it`;
-  problems.add({
-    severity: 'error',
-    code: CODE.pluralGuessed,
-    message,
-    position: kind.node.position,
-    path: kind.node.path,
-  });
-  return guess;
-}
-
-function watchNamespace(entry: CrdEntry, resource: ResourceType, problems: ProblemList): string | undefined {
-  if (entry.namespace === undefined || resource.namespaced) return entry.namespace?.text;
-  const { position, path } = entry.namespace.node;
-  problems.add({
-    severity: 'warning',
-    code: CODE.scope,
-    message: `${resource.kind} is cluster-scoped: "namespace" has no effect`,
-    position,
-    path,
-  });
-  return undefined;
-}
-
-function selectorText(selector: ReadonlyMap<string, SourceText> | undefined): string | undefined {
-  if (selector === undefined || selector.size === 0) return undefined;
-  return [...selector].map(([key, value]) => `${key}=${value.text}`).join(',');
+function isNameList(dependsOn: DependsOn): dependsOn is Extract<DependsOn, readonly unknown[]> {
+  return Array.isArray(dependsOn);
 }
 
 function dependenciesOf(entry: CrdEntry): CompiledCrd['dependsOn'] {
   const { dependsOn } = entry;
   if (dependsOn === undefined) return [];
-  if (!(dependsOn instanceof Map)) {
-    return (dependsOn as readonly SourceText[]).map(({ text }) => ({ name: text, condition: 'started' }));
+  if (isNameList(dependsOn)) {
+    return dependsOn.map(({ text, node }) => ({ name: crdName(text), condition: 'started', position: node.position }));
   }
-  return [
-    ...(dependsOn as ReadonlyMap<
-      string,
-      'started' | 'healthy' | { readonly condition: 'started' | 'healthy' | undefined }
-    >),
-  ].map(([name, value]) => ({
-    name,
-    condition: typeof value === 'string' ? value : (value.condition ?? 'started'),
+  return [...dependsOn].map(([name, { condition, position }]) => ({
+    name: crdName(name),
+    condition: condition ?? 'started',
+    position,
   }));
 }
 
@@ -238,31 +147,11 @@ function endpointsOf(entry: CrdEntry): CompiledCrd['endpoints'] {
   };
 }
 
-function compileLabels(entry: CrdEntry, problems: ProblemList, options: CompileOptions): CompiledCrd['labels'] {
-  return [...(entry.labels ?? [])].map(([key, value]) => {
-    if (!/^([a-z0-9.-]+\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(key)) {
-      problems.add({
-        severity: 'error',
-        code: CODE.label,
-        message: `"${key}" is not a label key (and keys are never templates)`,
-        position: value.node.position,
-        path: value.node.path,
-      });
-    }
-    return { key, value: compileText(value, problems, options) };
-  });
-}
-
 /** Engine contract §3.3: children that garbage collection can't reach need our finalizer. */
-function mayLeaveNamespace(
-  namespace: string | undefined,
-  copies: boolean,
-  facts: KindFacts,
-  owner: ResourceType,
-): boolean {
+function mayLeaveNamespace({ namespace, copy, facts }: CompiledEntry, owner: ResourceType): boolean {
   if (!owner.namespaced) return false;
-  if (!facts.resource.namespaced || copies) return true;
-  return namespace !== undefined && namespace.replace(/\s/g, '') !== '{{.metadata.namespace}}';
+  if (!facts.resource.namespaced || (copy?.targetNamespaces.length ?? 0) > 0) return true;
+  return namespace !== undefined && namespace.source.replace(/\s/g, '') !== '{{.metadata.namespace}}';
 }
 
 function distinctKinds(facts: readonly KindFacts[]): readonly KindFacts[] {

@@ -1,15 +1,27 @@
 // Files to one CompiledKatalog. All problems are collected; any error means that nothing starts.
-import { isDnsLabel, KatalogInvalidError, ProblemList, sha256Hex, stableStringify } from '../../common';
-import { loadDocuments, type LoadedDocument } from '../source/load-document';
+import {
+  formatPosition,
+  isDnsLabel,
+  KatalogInvalidError,
+  ProblemList,
+  sha256Hex,
+  type SourcePosition,
+  stableStringify,
+} from '../../common';
+import { type CompileOptions, type FunctionRegistry } from '../../expression';
+import { crdPosition, loadDocuments, type LoadedDocument } from '../source/load-document';
 import { toJson } from '../source/to-json';
 import { CODE } from '../validate/codes';
-import { checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
-import { compileCrd, type CompileDefaults } from './compile-crd';
+import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
+import { compileCrd, type CompileDefaults, crdName } from './compile-crd';
+import { checkFinalizer } from './crd-settings';
 import { type CompiledCrd, type CompiledKatalog } from './compiled-katalog';
 
 export interface CompileKatalogOptions {
   readonly defaults?: Partial<CompileDefaults>;
   readonly clusterName?: string;
+  /** What templates may call; default: every built-in function. */
+  readonly functions?: FunctionRegistry;
 }
 
 const DEFAULTS: CompileDefaults = { workers: 3, resyncMs: 30_000, queueDepth: 0, failureThreshold: 5 };
@@ -20,10 +32,14 @@ export function compileKatalog(files: readonly string[], options: CompileKatalog
   const documents = files.flatMap((file) => loadDocuments(file, problems));
   const defaults = { ...DEFAULTS, ...options.defaults };
   const compiled = new Map<string, CompiledCrd>();
-  const places = new Map<string, string>();
-  for (const document of documents) compileDocument(document, { problems, defaults, compiled, places });
+  const declared = new Map<string, Declaration>();
+  const templates = options.functions === undefined ? {} : { functions: options.functions };
+  for (const document of documents) {
+    compileDocument(document, { problems, defaults, compiled, declared, options: templates });
+  }
   const crds = [...compiled.values()];
   checkUniqueGvk(crds, problems);
+  checkDependencies(crds, new Map([...declared].map(([name, { isEnabled }]) => [name, isEnabled])), problems);
   const ordered = orderByDependency(crds, problems);
   if (problems.hasErrors) throw new KatalogInvalidError(problems.errors);
   const [first] = documents;
@@ -48,13 +64,26 @@ interface Accumulator {
   readonly problems: ProblemList;
   readonly defaults: CompileDefaults;
   readonly compiled: Map<string, CompiledCrd>;
-  readonly places: Map<string, string>;
+  readonly declared: Map<string, Declaration>;
+  readonly options: CompileOptions;
+}
+
+interface Declaration {
+  readonly isEnabled: boolean;
+  readonly position: SourcePosition;
 }
 
 function compileDocument(document: LoadedDocument, to: Accumulator): void {
-  for (const [key, entry] of document.katalog.spec?.crds ?? []) {
-    const name = key.replace(/ /g, '').toLowerCase();
-    const { position, path } = entry.node;
+  const { spec } = document.katalog;
+  if (spec?.crds?.size === 0) {
+    const { position, path } = spec.node;
+    to.problems.add({ severity: 'error', code: CODE.name, message: 'spec.crds holds no CRD', position, path });
+  }
+  for (const finalizer of spec?.finalizers ?? []) checkFinalizer(finalizer, to.problems);
+  for (const [key, entry] of spec?.crds ?? []) {
+    const name = crdName(key);
+    const { path } = entry.node;
+    const position = crdPosition(document, key) ?? entry.node.position;
     if (!isDnsLabel(name)) {
       to.problems.add({
         severity: 'error',
@@ -65,20 +94,21 @@ function compileDocument(document: LoadedDocument, to: Accumulator): void {
       });
       continue;
     }
-    if (entry.enabled === false) continue;
-    const earlier = to.places.get(name);
+    const earlier = to.declared.get(name);
     if (earlier !== undefined) {
       to.problems.add({
         severity: 'error',
         code: CODE.duplicateCrd,
-        message: `CRD "${name}" is declared in ${earlier} already`,
+        message: `CRD "${name}" is declared at ${formatPosition(earlier.position)} already`,
         position,
         path,
       });
       continue;
     }
-    to.places.set(name, document.file);
-    const crd = compileCrd(name, entry, { document, problems: to.problems, options: {}, defaults: to.defaults });
+    to.declared.set(name, { isEnabled: entry.enabled !== false, position });
+    if (entry.enabled === false) continue;
+    const { problems, options, defaults } = to;
+    const crd = compileCrd(name, entry, { document, problems, options, defaults });
     if (crd !== undefined) to.compiled.set(name, Object.freeze(crd));
   }
 }

@@ -1,8 +1,9 @@
 // operatorBox.status to CompiledStatus.
-import { isJsonObject, type JsonObject, type ProblemList } from '../../common';
+import { type ProblemList, type SourceText } from '../../common';
 import { compileConditions, compileText, type CompileOptions } from '../../expression';
 import { type CrdEntry } from '../model/crd.fields';
 import { CODE } from '../validate/codes';
+import { checkOwnStatus, checkStatusField } from '../validate/status-rules';
 import { type CompiledStatus, type CompiledStatusField, type StatusFieldType } from './compiled-katalog';
 import { type CrdManifest } from './crd-file';
 
@@ -10,6 +11,7 @@ type StatusBlock = NonNullable<NonNullable<CrdEntry['operatorBox']>['status']>;
 type FieldSource = NonNullable<StatusBlock['fields']>[number];
 
 const TYPES: Readonly<Record<NonNullable<FieldSource['type']>, StatusFieldType>> = {
+  '': 'string',
   string: 'string',
   str: 'string',
   default: 'string',
@@ -30,19 +32,20 @@ export function compileStatus(
   const block = entry.operatorBox?.status;
   const conditions = block?.conditions === 'false' ? 'off' : block?.conditions === 'classic' ? 'classic' : 'kstatus';
   const isWritten = entry.ignoreStatusPatch !== true;
-  if (isWritten && manifest !== undefined && !manifest.hasStatus) {
-    const { position, path } = entry.crdFile?.node ?? entry.node;
-    const message = `version ${manifest.version} of ${manifest.plural}.${manifest.group} has no status subresource (subresources: {status: {}}); add it, or set ignoreStatusPatch: true`;
-    problems.add({ severity: 'error', code: CODE.statusSubresource, message, position, path });
-  }
-  const fields = (block?.fields ?? []).flatMap((source) => compileField(source, manifest, problems, options));
-  return {
+  const status: CompiledStatus = {
     conditions,
     isWritten,
     writesObservedGeneration: entry.ignoreObservedGeneration !== true,
-    fields,
+    fields: (block?.fields ?? []).flatMap((source) => compileField(source, manifest, problems, options)),
     schema: manifest?.statusSchema,
   };
+  if (isWritten && manifest !== undefined) checkOwnStatus(status, manifest, entry.crdFile ?? entry, problems);
+  if (!isWritten && block?.fields !== undefined) {
+    const { position, path } = block.node;
+    const message = 'status.fields are never written, because of ignoreStatusPatch: true';
+    problems.add({ severity: 'warning', code: CODE.statusIdle, message, position, path });
+  }
+  return status;
 }
 
 function compileField(
@@ -51,56 +54,31 @@ function compileField(
   problems: ProblemList,
   options: CompileOptions,
 ): readonly CompiledStatusField[] {
-  if (source.path === undefined || source.value === undefined) return [];
-  const { position, path: place } = source.path.node;
-  const path = source.path.text.split('.');
-  if (path.some((step) => step === '')) {
-    problems.add({
-      severity: 'error',
-      code: CODE.statusPath,
-      message: `expected a path such as phase or web.url, found "${source.path.text}"`,
-      position,
-      path: place,
-    });
-    return [];
-  }
-  if (path[0] === 'conditions' || path[0] === 'observedGeneration') {
-    problems.add({
-      severity: 'error',
-      code: CODE.statusPath,
-      message: `status.${path[0]} is written by Orkestra itself`,
-      position,
-      path: place,
-    });
-    return [];
-  }
-  const { statusSchema } = manifest ?? {};
-  if (statusSchema !== undefined && !isKept(statusSchema, path)) {
-    const message = `status.${source.path.text} is not in the CRD's schema: the API server would drop it`;
-    problems.add({ severity: 'warning', code: CODE.statusPruned, message, position, path: place });
-  }
-  const value = compileText(source.value, problems, options);
-  return [
-    {
-      path,
-      value,
-      type: TYPES[source.type ?? 'string'],
-      conditions: compileConditions({ when: source.when, or: source.or }, problems, options),
-      clearOnFalse: source.clearOnFalse === true,
-      position: source.node.position,
-      purity: value.purity,
-    },
-  ];
+  const value = source.value === undefined ? undefined : compileText(source.value, problems, options);
+  const conditions = compileConditions({ when: source.when, or: source.or }, problems, options);
+  const path = source.path === undefined ? undefined : pathOf(source.path, problems);
+  if (path === undefined || value === undefined || source.path === undefined) return [];
+  const field: CompiledStatusField = {
+    path,
+    value,
+    type: TYPES[source.type ?? 'string'],
+    conditions,
+    clearOnFalse: source.clearOnFalse === true,
+    position: source.node.position,
+    purity: value.purity,
+  };
+  checkStatusField(field, manifest?.statusSchema, source.path.node, problems);
+  return [field];
 }
 
-function isKept(schema: JsonObject, path: readonly string[]): boolean {
-  let at: JsonObject = schema;
-  for (const key of path) {
-    if (at['x-kubernetes-preserve-unknown-fields'] === true || at['additionalProperties'] === true) return true;
-    const properties = isJsonObject(at['properties']) ? at['properties'] : {};
-    const next = properties[key] ?? at['additionalProperties'];
-    if (!isJsonObject(next)) return false;
-    at = next;
-  }
-  return true;
+/** Steps of map keys; undefined after a problem. */
+function pathOf({ text, node }: SourceText, problems: ProblemList): readonly string[] | undefined {
+  const path = text.split('.');
+  const isOurs = path[0] === 'conditions' || path[0] === 'observedGeneration';
+  if (!isOurs && path.every((step) => /^[A-Za-z_$][-\w$]*$/.test(step) && step !== '__proto__')) return path;
+  const message = isOurs
+    ? `status.${path[0]} is written by Orkestra itself`
+    : `expected a path such as phase or web.url, found "${text}"`;
+  problems.add({ severity: 'error', code: CODE.statusPath, message, position: node.position, path: node.path });
+  return undefined;
 }

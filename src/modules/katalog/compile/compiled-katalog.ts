@@ -48,7 +48,7 @@ export interface CompiledCrd {
   readonly watchNamespace: string | undefined;
   readonly labelSelector: string | undefined;
   readonly fieldSelector: string | undefined;
-  readonly dependsOn: readonly { readonly name: string; readonly condition: 'started' | 'healthy' }[];
+  readonly dependsOn: readonly CrdDependency[];
   readonly workers: Setting<number>;
   readonly resyncMs: Setting<number>;
   /** 0 = unlimited. */
@@ -69,8 +69,15 @@ export interface CompiledCrd {
   readonly childKinds: readonly KindFacts[];
   /** Paths that any template or condition of the CRD reads. */
   readonly reads: readonly DataPath[];
-  /** All templates of the box: what one pass evaluates at most. */
+  /** Templates of the entries and status values of the box; forEach evaluates those of its entry once for each item. */
   readonly templateCount: number;
+}
+
+export interface CrdDependency {
+  /** Name of the other CRD, normalised. */
+  readonly name: string;
+  readonly condition: 'started' | 'healthy';
+  readonly position: SourcePosition;
 }
 
 export interface CompiledBlock {

@@ -1,15 +1,17 @@
 // crdFile: the CRD manifest is the source of group, version, kind, plural, scope and status schema (spec: katalog §6).
 import { resolve, dirname } from 'node:path';
 import {
+  didYouMean,
   isJsonObject,
   type JsonObject,
   type JsonValue,
   OrkestraError,
   ProblemList,
   scalarText,
-  type SourceText,
+  type SourcePosition,
   valueAt,
 } from '../../common';
+import { type CrdEntry } from '../model/crd.fields';
 import { toJson } from '../source/to-json';
 import { parseYamlDocuments } from '../source/parse-yaml';
 import { readTextFile } from '../source/read-files';
@@ -24,20 +26,17 @@ export interface CrdManifest {
   readonly plural: string;
   readonly namespaced: boolean;
   readonly hasStatus: boolean;
-  /** openAPIV3Schema of `.status` of that version. */
+  /** openAPIV3Schema of `.status` of that version; undefined when the server keeps every status. */
   readonly statusSchema: JsonObject | undefined;
 }
 
-/** Undefined after a problem at the place of `crdFile`. */
-export function readCrdFile(source: SourceText, katalogFile: string, problems: ProblemList): CrdManifest | undefined {
-  const report = (message: string): undefined => {
-    problems.add({
-      severity: 'error',
-      code: CODE.crdFile,
-      message: `crdFile: ${message}`,
-      position: source.node.position,
-      path: source.node.path,
-    });
+/** Undefined after a problem: at `crdFile`, or inside of the manifest when its YAML is broken. */
+export function readCrdFile(entry: CrdEntry, katalogFile: string, problems: ProblemList): CrdManifest | undefined {
+  const source = entry.crdFile;
+  if (source === undefined) return undefined;
+  const report = (message: string, position: SourcePosition = source.node.position): undefined => {
+    const { path } = source.node;
+    problems.add({ severity: 'error', code: CODE.crdFile, message: `crdFile: ${message}`, position, path });
     return undefined;
   };
   if (/^https?:\/\//.test(source.text)) {
@@ -47,22 +46,21 @@ export function readCrdFile(source: SourceText, katalogFile: string, problems: P
   try {
     const own = new ProblemList();
     const documents = parseYamlDocuments(readTextFile(file), file, own);
-    const [problem] = own.errors;
-    if (problem !== undefined) {
-      return report(`${file}:${problem.position.line}:${problem.position.column}: ${problem.message}`);
-    }
+    for (const { message, position } of own.errors) report(message, position);
+    if (own.hasErrors) return undefined;
     const manifests = documents.map(toJson).filter(isJsonObject);
     const crd = manifests.find((manifest) => manifest['kind'] === 'CustomResourceDefinition');
-    if (crd === undefined) return report(`${file} holds no CustomResourceDefinition`);
-    const facts = readManifest(file, crd);
-    return typeof facts === 'string' ? report(`${file}: ${facts}`) : facts;
+    if (crd === undefined) return report(`${source.text} holds no CustomResourceDefinition`);
+    const facts = readManifest(file, crd, entry.apiTypes?.version?.text);
+    return typeof facts === 'string' ? report(`${source.text}: ${facts}`) : facts;
   } catch (error) {
     if (error instanceof OrkestraError) return report(error.message);
     throw error;
   }
 }
 
-function readManifest(file: string, object: JsonObject): CrdManifest | string {
+/** The facts of the manifest, or what is wrong with it. */
+function readManifest(file: string, object: JsonObject, wantedVersion: string | undefined): CrdManifest | string {
   const text = (path: readonly string[]): string | undefined => {
     const value = valueAt(object, path);
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -70,13 +68,13 @@ function readManifest(file: string, object: JsonObject): CrdManifest | string {
   const group = text(['spec', 'group']);
   const kind = text(['spec', 'names', 'kind']);
   const plural = text(['spec', 'names', 'plural']);
-  const versions = valueAt(object, ['spec', 'versions']);
   if (group === undefined) return 'spec.group is missing';
   if (kind === undefined) return 'spec.names.kind is missing';
   if (plural === undefined) return 'spec.names.plural is missing';
-  const version = chooseVersion(versions);
-  if (version === undefined) return 'spec.versions is empty';
-  const status = valueAt(version, ['schema', 'openAPIV3Schema', 'properties', 'status']);
+  const name = text(['metadata', 'name']);
+  if (name !== `${plural}.${group}`) return `metadata.name has to be "${plural}.${group}", found "${name ?? ''}"`;
+  const version = chooseVersion(valueAt(object, ['spec', 'versions']), wantedVersion);
+  if (typeof version === 'string') return version;
   return {
     file,
     object,
@@ -86,15 +84,32 @@ function readManifest(file: string, object: JsonObject): CrdManifest | string {
     plural,
     namespaced: text(['spec', 'scope']) !== 'Cluster',
     hasStatus: valueAt(version, ['subresources', 'status']) !== undefined,
-    statusSchema: isJsonObject(status) ? status : undefined,
+    statusSchema: statusSchemaOf(valueAt(version, ['schema', 'openAPIV3Schema'])),
   };
 }
 
-/** The stored version, else the first served one, else the first. */
-function chooseVersion(versions: JsonValue | undefined): JsonObject | undefined {
-  if (!Array.isArray(versions)) return undefined;
-  const all = versions.filter(isJsonObject);
+/** What is left of a status: a schema that does not know it keeps nothing of it. */
+function statusSchemaOf(root: JsonValue | undefined): JsonObject | undefined {
+  if (!isJsonObject(root)) return undefined;
+  const status = valueAt(root, ['properties', 'status']);
+  if (isJsonObject(status)) return status;
+  return root['x-kubernetes-preserve-unknown-fields'] === true ? undefined : { type: 'object' };
+}
+
+/** The version that apiTypes asks for; else the stored one, else the first served one, else the first. */
+function chooseVersion(versions: JsonValue | undefined, wanted: string | undefined): JsonObject | string {
+  const all = Array.isArray(versions) ? (versions as readonly JsonValue[]).filter(isJsonObject) : [];
+  const [first] = all;
+  if (first === undefined) return 'spec.versions is empty';
+  if (wanted !== undefined) return servedVersion(all, wanted);
   return (
-    all.find((version) => version['storage'] === true) ?? all.find((version) => version['served'] === true) ?? all[0]
+    all.find((version) => version['storage'] === true) ?? all.find((version) => version['served'] === true) ?? first
   );
+}
+
+function servedVersion(versions: readonly JsonObject[], wanted: string): JsonObject | string {
+  const served = versions.filter((version) => version['served'] === true);
+  const names = served.map((version) => scalarText(version['name']));
+  const found = served.find((version) => version['name'] === wanted);
+  return found ?? `serves no version "${wanted}"${didYouMean(wanted, names)}; it serves ${names.join(', ') || 'none'}`;
 }

@@ -1,10 +1,11 @@
 // onCreate / onReconcile / onDelete (spec: katalog §9).
 import { conditionList } from '../../expression';
-import { resourceKinds } from '../../resources';
+import { deletionEntry, resourceKinds, type ResourceKind } from '../../resources';
 import {
   bool,
-  duration,
+  durationBetween,
   type Field,
+  ineffective,
   list,
   literal,
   type Located,
@@ -41,21 +42,22 @@ const KINDS_TO_COME = [
   'custom',
 ] as const;
 
-const lists: Readonly<Record<string, Property<unknown>>> = Object.fromEntries<Property<unknown>>([
-  ...resourceKinds.map(
-    (kind) =>
-      [
-        kind.facts.listKey,
-        optional(list(kind.entry as Field<unknown>), `Entries of kind ${kind.facts.resource.kind}.`),
-      ] as const,
-  ),
-  ...KINDS_TO_COME.map((key) => [key, unsupported(`children of kind ${key}`)] as const),
-]);
+function lists(entryOf: (kind: ResourceKind) => Field<unknown>): Readonly<Record<string, Property<unknown>>> {
+  return Object.fromEntries<Property<unknown>>([
+    ...resourceKinds.map(
+      (kind) =>
+        [kind.facts.listKey, optional(list(entryOf(kind)), `Entries of kind ${kind.facts.resource.kind}.`)] as const,
+    ),
+    ...KINDS_TO_COME.map((key) => [key, unsupported(`children of kind ${key}`)] as const),
+  ]);
+}
+
+const DAY_MS = 86_400_000;
 
 const blockProperties = {
   when: optional(conditionList, 'Gate of the whole block: all must pass.'),
   or: optional(conditionList, 'Gate of the whole block: at least one must pass.'),
-  name: optional(literal, 'Label for logs and Events.'),
+  anyOf: unsupported('an older spelling; write "or"'),
   external: unsupported('external calls'),
   git: unsupported('git hooks'),
   docker: unsupported('docker hooks'),
@@ -78,12 +80,21 @@ export function entriesOf(block: Block | undefined, listKey: string): readonly u
   return ((block as Readonly<Record<string, unknown>> | undefined)?.[listKey] as readonly unknown[] | undefined) ?? [];
 }
 
-export const blockField = object('block', { ...lists, ...blockProperties }) as unknown as Field<Block>;
+export const blockField = object('block', {
+  ...lists((kind) => kind.entry),
+  ...blockProperties,
+  name: ineffective('only the groups of onDelete have names'),
+}) as unknown as Field<Block>;
+
+const deletionProperties = {
+  ...lists(deletionEntry),
+  ...blockProperties,
+  name: optional(literal, 'Name of the stage, in messages.'),
+} as const;
 
 export const deletionField = object('onDelete block', {
-  ...lists,
-  ...blockProperties,
+  ...deletionProperties,
   ordered: optional(bool, 'Delete in stages, each verified, before the finalizer goes.'),
-  timeout: optional(duration, 'Deadline of the whole sequence; default 5m.'),
-  groups: optional(list(blockField), 'The stages.'),
+  timeout: optional(durationBetween(1_000, DAY_MS), 'Deadline of the whole sequence; default 5m.'),
+  groups: optional(list(object('group', deletionProperties)), 'The stages.'),
 }) as unknown as Field<DeletionBlock>;

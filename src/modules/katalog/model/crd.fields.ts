@@ -1,10 +1,11 @@
 // One entry of spec.crds (spec: katalog §5-§7).
-import { type SourceNode } from '../../common';
+import { isQualifiedName, type SourceNode, type SourcePosition } from '../../common';
 import {
   bool,
   dnsLabel,
-  duration,
+  durationBetween,
   either,
+  type Field,
   integer,
   list,
   literal,
@@ -19,7 +20,6 @@ import { blockField, deletionField } from './block.fields';
 import { statusField } from './status.fields';
 
 const isList = (node: SourceNode): boolean => node.kind === 'list';
-const isScalar = (node: SourceNode): boolean => node.kind === 'scalar';
 const condition = oneOf(['started', 'healthy']);
 
 const apiTypes = object('apiTypes', {
@@ -34,18 +34,23 @@ const apiTypes = object('apiTypes', {
   location: unsupported('typed mode'),
 });
 
+/** A resync below makes no sense on a work queue; a timer of Node holds no more than 24 days. */
+const resync = durationBetween(100, 24 * 86_400_000);
+
 const queue = object('queue', {
   maxDepth: optional(integer(0), 'Waiting items above which resyncs are not added; 0 = unlimited.'),
   failureThreshold: optional(integer(1), 'Consecutive failures until the CRD counts as degraded.'),
   shared: unsupported('shared queues'),
   type: unsupported('queue types'),
   behaviour: unsupported('queue behaviour'),
+  maxQueueDepth: unsupported('an older spelling; write maxDepth'),
+  degradeThreshold: unsupported('an older spelling; write failureThreshold'),
   retryBackoff: unsupported('retry backoff of a CRD'),
 });
 
 const reconciler = object('reconciler', {
   workers: optional(integer(1, 50), 'Passes at once; default 3.'),
-  resync: optional(duration, 'Every CR is looked at again at this pace; default 30s.'),
+  resync: optional(resync, 'Every CR is looked at again at this pace; default 30s.'),
   queue: optional(queue, 'Work queue.'),
   profile: optional(
     oneOf(['high-throughput', 'conservative', 'development']),
@@ -56,6 +61,7 @@ const reconciler = object('reconciler', {
   constructor: unsupported('custom reconcilers'),
   requeue: unsupported('declared requeues'),
   include: unsupported('include files'),
+  remote: unsupported('reconcilers in other processes'),
 });
 
 const operatorBox = object('operatorBox', {
@@ -65,6 +71,15 @@ const operatorBox = object('operatorBox', {
   onReconcile: optional(blockField, 'Children that are kept as declared.'),
   onDelete: optional(deletionField, 'What happens before a CR goes.'),
   status: optional(statusField, 'Status of the CR.'),
+  reconcile: unsupported('a newer spelling; write operatorBox.reconciler, onCreate, onReconcile, onDelete'),
+  runtime: unsupported('a newer spelling; write operatorBox.finalizers'),
+  emit: unsupported('a newer spelling; write operatorBox.status'),
+  imports: unsupported('Motifs'),
+  default: unsupported('custom reconcilers'),
+  hooks: unsupported('hooks'),
+  constructor: unsupported('custom reconcilers'),
+  cleanup: unsupported('condition-driven cleanup'),
+  events: unsupported('declared Events'),
   preReconcile: unsupported('gates'),
   providers: unsupported('providers'),
   cross: unsupported('cross reads'),
@@ -76,11 +91,30 @@ const operatorBox = object('operatorBox', {
   or: unsupported('conditions on a whole operatorBox'),
 });
 
-const dependency = either(
-  isScalar,
-  condition,
-  object('dependency', { condition: optional(condition, 'Default started.') }),
-);
+export interface DependencyFields {
+  readonly condition: 'started' | 'healthy' | undefined;
+  readonly position: SourcePosition;
+}
+
+const dependencyMap = object('dependency', { condition: optional(condition, 'Default started.') });
+
+/** `healthy`, or `{ condition: healthy }`. */
+const dependency: Field<DependencyFields> = {
+  typeName: `${condition.typeName}, or a map with "condition"`,
+  decode(node, context) {
+    const { position } = node;
+    if (node.kind === 'scalar') return { condition: condition.decode(node, context), position };
+    const decoded = dependencyMap.decode(node, context);
+    return decoded === undefined ? undefined : { condition: decoded.condition, position };
+  },
+};
+
+const labelKey = (key: string): string | undefined =>
+  isQualifiedName(key) ? undefined : `"${key}" is not a label key (and keys are never templates)`;
+const fieldPath = (key: string): string | undefined =>
+  /^[A-Za-z_][-\w]*(\.[A-Za-z_][-\w]*)*$/.test(key)
+    ? undefined
+    : `expected a path such as metadata.name, found "${key}"`;
 
 export const crdField = object('CRD entry', {
   enabled: optional(bool, 'false: skipped entirely.'),
@@ -92,9 +126,9 @@ export const crdField = object('CRD entry', {
   namespaced: optional(bool, 'Scope; from crdFile, else true.'),
   namespace: optional(dnsLabel, 'Watch only this namespace.'),
   dependsOn: optional(either(isList, list(literal), mapOf(dependency)), 'CRDs that must be started or healthy first.'),
-  labels: optional(mapOf(text), 'Labels written onto each CR.'),
-  labelSelector: optional(mapOf(literal), 'Only CRs with these labels.'),
-  fieldSelector: optional(mapOf(literal), 'Only CRs with these field values.'),
+  labels: optional(mapOf(text, labelKey), 'Labels written onto each CR.'),
+  labelSelector: optional(mapOf(literal, labelKey), 'Only CRs with these labels.'),
+  fieldSelector: optional(mapOf(literal, fieldPath), 'Only CRs with these field values.'),
   operatorBox: optional(operatorBox, 'What the operator does.'),
   endpoints: optional(
     object('endpoints', {
@@ -121,6 +155,10 @@ export const crdField = object('CRD entry', {
   imports: unsupported('Motifs'),
   serve: unsupported('the serve API'),
   crossAccess: unsupported('cross reads'),
+  workers: unsupported('an older spelling; write operatorBox.reconciler.workers'),
+  resync: unsupported('an older spelling; write operatorBox.reconciler.resync'),
+  queue: unsupported('an older spelling; write operatorBox.reconciler.queue'),
+  idp: unsupported('an older spelling of serve'),
   removeFinalizers: unsupported('removeFinalizers'),
   katalogNamespace: unsupported('expanded bundles'),
   katalogDescription: unsupported('expanded bundles'),

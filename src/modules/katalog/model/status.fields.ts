@@ -1,8 +1,19 @@
 // operatorBox.status (spec: katalog §15).
 import { conditionList } from '../../expression';
-import { bool, list, literal, object, oneOf, optional, required, text, unsupported } from '../../schema';
+import {
+  bool,
+  list,
+  literal,
+  object,
+  oneOf,
+  oneOfIgnoringCase,
+  optional,
+  required,
+  text,
+  unsupported,
+} from '../../schema';
 
-const TYPES = ['string', 'str', 'default', 'int', 'integer', 'float', 'bool', 'boolean', 'auto'] as const;
+const TYPES = ['', 'string', 'str', 'default', 'int', 'integer', 'float', 'bool', 'boolean', 'auto'] as const;
 
 export const statusField = object('status', {
   conditions: optional(
@@ -14,9 +25,10 @@ export const statusField = object('status', {
       object('status field', {
         path: required(literal, 'Dotted path in status.'),
         value: required(text, 'Literal or template.'),
-        type: optional(oneOf(TYPES), 'How the text becomes a value; default string.'),
+        type: optional(oneOfIgnoringCase(TYPES), 'How the text becomes a value; default string.'),
         when: optional(conditionList, 'All must pass, else the field stays.'),
         or: optional(conditionList, 'At least one must pass.'),
+        anyOf: unsupported('an older spelling; write "or"'),
         clearOnFalse: optional(bool, 'Write "" when the conditions do not pass.'),
       }),
     ),

@@ -1,6 +1,6 @@
 // A file to its one Katalog document. YAML is parsed first, then `kind` is looked at: a comment or a quoted kind fools
 // nobody.
-import { API_VERSION, didYouMean, type MapNode, type ProblemList, type SourceNode } from '../../common';
+import { API_VERSION, didYouMean, type MapNode, ProblemList, type SourceNode, type SourcePosition } from '../../common';
 import { katalogField, type KatalogFile } from '../model/katalog.fields';
 import { CODE } from '../validate/codes';
 import { parseYamlDocuments } from './parse-yaml';
@@ -21,17 +21,22 @@ export interface LoadedDocument {
 
 /** The Katalogs of a file; what is wrong goes to the problems. */
 export function loadDocuments(file: string, problems: ProblemList): readonly LoadedDocument[] {
-  const documents = parseYamlDocuments(readTextFile(file), file, problems);
-  if (documents.length === 0 && !problems.hasErrors) {
-    problems.add({
-      severity: 'error',
-      code: CODE.kind,
-      message: 'the file is empty: expected kind: Katalog',
-      position: { file, line: 1, column: 1 },
-      path: '',
-    });
+  const own = new ProblemList();
+  const documents = parseYamlDocuments(readTextFile(file), file, own);
+  const katalogs = documents.flatMap((root) => loadDocument(file, root, own));
+  if (katalogs.length === 0 && !own.hasErrors) {
+    const message = documents.length === 0 ? 'the file is empty: expected kind: Katalog' : 'the file holds no Katalog';
+    own.add({ severity: 'error', code: CODE.kind, message, position: { file, line: 1, column: 1 }, path: '' });
   }
-  return documents.flatMap((root) => loadDocument(file, root, problems));
+  problems.addAll(own);
+  return katalogs;
+}
+
+/** Where the key of a CRD stands in the file. */
+export function crdPosition({ root }: LoadedDocument, key: string): SourcePosition | undefined {
+  const spec = root.entries.get('spec')?.value;
+  const crds = spec?.kind === 'map' ? spec.entries.get('crds')?.value : undefined;
+  return crds?.kind === 'map' ? crds.entries.get(key)?.keyPosition : undefined;
 }
 
 function loadDocument(file: string, root: SourceNode, problems: ProblemList): readonly LoadedDocument[] {
@@ -50,9 +55,21 @@ function loadDocument(file: string, root: SourceNode, problems: ProblemList): re
   return katalog === undefined ? [] : [{ file, root, katalog }];
 }
 
+/** A Kubernetes manifest beside the Katalog, by its API group. */
+function isForeign(root: MapNode, kind: string): boolean {
+  const version = root.entries.get('apiVersion')?.value;
+  const text = version?.kind === 'scalar' ? version.text : '';
+  return text !== '' && kind !== '' && kind !== 'Katalog' && !(kind in OTHER_KINDS) && !text.startsWith('orkestra.');
+}
+
 function isKatalog(root: MapNode, problems: ProblemList): boolean {
   const kind = root.entries.get('kind')?.value;
   const written = kind?.kind === 'scalar' ? kind.text : '';
+  if (isForeign(root, written)) {
+    const message = `skipped: a ${written} is not a document of Orkestra`;
+    problems.add({ severity: 'warning', code: CODE.foreignDocument, message, position: root.position, path: 'kind' });
+    return false;
+  }
   if (written !== 'Katalog') {
     const message =
       OTHER_KINDS[written] ??

@@ -66,8 +66,11 @@ class TreeReader {
   ) {}
 
   read(document: Document.Parsed): SourceNode[] {
-    for (const error of document.errors) this.report(error.pos[0], error.message.split('\n')[0] ?? 'YAML error');
-    if (document.errors.length > 0 || document.contents === null) return [];
+    // A tag that nobody knows is only a warning to the parser, which then takes the text for something else.
+    for (const error of [...document.errors, ...document.warnings]) {
+      this.report(error.pos[0], error.message.split('\n')[0] ?? 'YAML error');
+    }
+    if (document.errors.length + document.warnings.length > 0 || document.contents === null) return [];
     try {
       const root = this.node(document.contents, '', document, 0);
       return root.kind === 'scalar' && root.value === null ? [] : [root];
@@ -102,6 +105,10 @@ class TreeReader {
     }
     if (node === null) return this.nothing(offset, path);
     if (isAlias(node)) return this.node(node.resolve(document) ?? null, path, document, depth + 1, offset);
+    if (isMap(node) && this.source.startsWith('{{', offset)) {
+      this.report(offset, 'a value that begins with a template has to be quoted: "{{ ... }}"', path);
+      return this.nothing(offset, path);
+    }
     if (isMap(node)) return this.map(node.items as readonly YamlPair[], offset, path, document, depth);
     if (isSeq(node)) {
       const items = node.items.map((item, index) =>
@@ -122,7 +129,7 @@ class TreeReader {
     const entries = new Map<string, MapEntry>();
     for (const item of items) {
       const keyOffset = item.key.range?.[0] ?? offset;
-      if (isScalar(item.key) && item.key.value === '<<' && isAlias(item.value)) {
+      if (isScalar(item.key) && item.key.value === '<<' && item.key.type === 'PLAIN') {
         this.report(keyOffset, 'merge keys (<<) are not part of YAML 1.2: write the fields out', path);
         continue;
       }

@@ -18,4 +18,11 @@ export const CODE = {
   pluralGuessed: 'ORK1214',
   scope: 'ORK1215',
   label: 'ORK1216',
+  duplicateId: 'ORK1217',
+  statusType: 'ORK1218',
+  statusIdle: 'ORK1219',
+  selector: 'ORK1220',
+  finalizer: 'ORK1221',
+  crFile: 'ORK1222',
+  foreignDocument: 'ORK1004',
 } as const;

@@ -20,7 +20,28 @@ export function checkUniqueGvk(crds: readonly CompiledCrd[], problems: ProblemLi
   }
 }
 
-/** Start order: dependencies first, the file's order as tie break. Unknown names and cycles are problems. */
+/** Names of dependsOn that are no CRD, or a disabled one. `declared`: all names of the Katalog, and whether each is enabled. */
+export function checkDependencies(
+  crds: readonly CompiledCrd[],
+  declared: ReadonlyMap<string, boolean>,
+  problems: ProblemList,
+): void {
+  for (const { dependsOn, name: dependent } of crds) {
+    for (const { name, position } of dependsOn) {
+      const isEnabled = declared.get(name);
+      if (isEnabled === true) continue;
+      const reason =
+        isEnabled === false
+          ? 'which is disabled'
+          : `which is not a CRD of this Katalog${didYouMean(name, declared.keys())}`;
+      const message = `dependsOn names "${name}", ${reason}`;
+      const path = `spec.crds.${dependent}.dependsOn`;
+      problems.add({ severity: 'error', code: CODE.dependsOn, message, position, path });
+    }
+  }
+}
+
+/** Start order: dependencies first, the file's order as tie break. A cycle is a problem that shows its path. */
 export function orderByDependency(crds: readonly CompiledCrd[], problems: ProblemList): readonly CompiledCrd[] {
   const byName = new Map(crds.map((crd) => [crd.name, crd]));
   const ordered: CompiledCrd[] = [];
@@ -36,14 +57,6 @@ export function orderByDependency(crds: readonly CompiledCrd[], problems: Proble
     for (const { name } of crd.dependsOn) {
       const target = byName.get(name);
       if (target !== undefined) visit(target, [...path, crd.name]);
-      else {
-        report(
-          crd,
-          CODE.dependsOn,
-          `dependsOn names "${name}", which is not an enabled CRD of this Katalog${didYouMean(name, byName.keys())}`,
-          problems,
-        );
-      }
     }
     state.set(crd.name, 'done');
     ordered.push(crd);

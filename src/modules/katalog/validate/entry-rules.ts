@@ -1,63 +1,125 @@
 // Rules about the entries of one operatorBox.
-import { type ProblemList } from '../../common';
+import { type ProblemList, type SourcePosition } from '../../common';
 import { type CompiledEntry } from '../../resources';
-import { type CompiledBlock, type CompiledStatus } from '../compile/compiled-katalog';
+import { type CompiledBlock, type CompiledDeletion, type CompiledStatus } from '../compile/compiled-katalog';
 import { CODE } from './codes';
 
 export interface EntryRules {
   readonly onCreate: CompiledBlock;
   readonly onReconcile: CompiledBlock;
+  readonly onDelete: CompiledDeletion | undefined;
   readonly status: CompiledStatus;
   readonly problems: ProblemList;
 }
 
-export function checkEntries(rules: EntryRules): void {
-  checkDuplicates([...rules.onCreate.entries, ...rules.onReconcile.entries], rules.problems);
-  for (const entry of [...rules.onCreate.entries, ...rules.onReconcile.entries]) checkPurity(entry, rules.problems);
-  for (const field of rules.status.fields) {
-    if (field.purity !== 'random') continue;
-    const message = `status.${field.path.join('.')} would change on every pass: random notes are not allowed here`;
-    rules.problems.add({
-      severity: 'error',
-      code: CODE.random,
-      message,
-      position: field.position,
-      path: `status.${field.path.join('.')}`,
-    });
-  }
+export function checkEntries({ onCreate, onReconcile, onDelete, status, problems }: EntryRules): void {
+  const entries = [...onCreate.entries, ...onReconcile.entries];
+  const certain = [onCreate, onReconcile].filter(({ conditions }) => conditions.isAlways);
+  checkDuplicates(
+    certain.flatMap((block) => block.entries),
+    problems,
+  );
+  checkIds(entries, problems);
+  for (const entry of entries) checkPurity(entry, problems);
+  checkDeleted(entries, onDelete, problems);
+  checkStatusPurity(status, problems);
+}
+
+interface Place {
+  readonly position: SourcePosition;
+  readonly path: string;
+}
+
+function error({ position, path }: Place, code: string, message: string, problems: ProblemList): void {
+  problems.add({ severity: 'error', code, message, position, path });
+}
+
+function warning({ position, path }: Place, code: string, message: string, problems: ProblemList): void {
+  problems.add({ severity: 'warning', code, message, position, path });
 }
 
 /** Two entries without conditions that surely make the same object would overwrite each other on every pass. */
 function checkDuplicates(entries: readonly CompiledEntry[], problems: ProblemList): void {
   const seen = new Map<string, CompiledEntry>();
   for (const entry of entries) {
-    if (!entry.conditions.isAlways) continue;
-    const key = [entry.facts.listKey, entry.name.source, entry.namespace?.source ?? ''].join('\0');
+    if (!entry.conditions.isAlways || entry.forEach !== undefined) continue;
+    const targets = entry.copy?.targetNamespaces.map(({ source }) => source) ?? [];
+    const key = [identityOf(entry), ...targets].join('\0');
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, entry);
       continue;
     }
     const message = `makes the same object "${entry.name.source}" as ${first.path} (line ${first.position.line})`;
-    problems.add({
-      severity: 'error',
-      code: CODE.duplicateObject,
-      message,
-      position: entry.position,
-      path: entry.path,
-    });
+    error(entry, CODE.duplicateObject, message, problems);
+  }
+}
+
+function identityOf(entry: CompiledEntry): string {
+  return [entry.facts.listKey, entry.name.source, entry.namespace?.source ?? ''].join('\0');
+}
+
+/** An id stands for one object: prune and ordered deletion select by it. */
+function checkIds(entries: readonly CompiledEntry[], problems: ProblemList): void {
+  const seen = new Map<string, CompiledEntry>();
+  for (const entry of entries) {
+    const first = seen.get(entry.id);
+    if (first === undefined) seen.set(entry.id, entry);
+    else if (identityOf(first) !== identityOf(entry)) {
+      const message = `id "${entry.id}" belongs to ${first.path} (line ${first.position.line}) already`;
+      error(entry, CODE.duplicateId, message, problems);
+    }
   }
 }
 
 /** Engine contract §2.3: what changes by itself would be written again on every pass. */
 function checkPurity(entry: CompiledEntry, problems: ProblemList): void {
-  if (entry.purity === 'random' && entry.isReconciled) {
+  if (entry.identityPurity === 'random') {
+    error(entry, CODE.random, 'the name is random: every pass would make another object', problems);
+  } else if (entry.conditions.purity === 'random') {
+    error(entry, CODE.random, 'a condition is random: the object would come and go', problems);
+  } else if (entry.bodyPurity === 'random' && entry.isReconciled) {
     const message =
-      'random notes are allowed only in onCreate entries without "reconcile": elsewhere every pass would write a new value';
-    problems.add({ severity: 'error', code: CODE.random, message, position: entry.position, path: entry.path });
+      'random notes are allowed only in "once" entries and in onCreate entries without "reconcile": elsewhere every pass would write a new value';
+    error(entry, CODE.random, message, problems);
   }
-  if (entry.purity === 'clock' && entry.isReconciled) {
+  if (entry.identityPurity === 'clock') {
+    warning(entry, CODE.clock, 'the name reads the clock: another object is made whenever it changes', problems);
+  } else if (entry.bodyPurity === 'clock' && entry.isReconciled) {
     const message = 'reads the clock: the object is written again whenever the rendered time changes';
-    problems.add({ severity: 'warning', code: CODE.clock, message, position: entry.position, path: entry.path });
+    warning(entry, CODE.clock, message, problems);
+  }
+  if (entry.conditions.purity === 'clock') {
+    const message = 'a condition reads the clock: it is looked at on every pass, so at least once in each resync';
+    warning(entry, CODE.clock, message, problems);
+  }
+}
+
+/** An onDelete entry that means nothing declared: most likely its name is written in another way. */
+function checkDeleted(
+  entries: readonly CompiledEntry[],
+  onDelete: CompiledDeletion | undefined,
+  problems: ProblemList,
+): void {
+  const known = new Set(entries.map(({ id }) => id));
+  for (const entry of (onDelete?.stages ?? []).flatMap((stage) => stage.entries)) {
+    if (known.has(entry.id)) continue;
+    const message = `no entry of onCreate or onReconcile is named so: "${entry.name.source}" has to be written exactly as there`;
+    warning(entry, CODE.onDelete, message, problems);
+  }
+}
+
+function checkStatusPurity(status: CompiledStatus, problems: ProblemList): void {
+  for (const field of status.fields) {
+    const name = `status.${field.path.join('.')}`;
+    const place = { position: field.position, path: name };
+    const purities = [field.purity, field.conditions.purity];
+    if (purities.includes('random')) {
+      error(place, CODE.random, `${name} would change on every pass: random notes are not allowed here`, problems);
+    }
+    if (field.purity === 'clock') {
+      const message = `${name} reads the clock: the status is written again whenever the rendered time changes`;
+      warning(place, CODE.clock, message, problems);
+    }
   }
 }

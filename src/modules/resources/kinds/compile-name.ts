@@ -1,5 +1,5 @@
 import { type SourceText } from '../../common';
-import { compileTemplate, type CompiledTemplate } from '../../expression';
+import { type CompiledTemplate } from '../../expression';
 import { type Located } from '../../schema';
 import { type EntryCompiler } from '../parts/common-entry';
 
@@ -9,6 +9,8 @@ export function compileName(
   decoded: Located & { readonly name: SourceText | undefined },
   compiler: EntryCompiler,
 ): CompiledTemplate {
-  if (decoded.name !== undefined) return compiler.text(decoded.name);
-  return compileTemplate(source, { ...compiler.context.options, locate: () => decoded.node.position });
+  const name =
+    decoded.name === undefined ? compiler.borrowed(source, decoded.node.position) : compiler.text(decoded.name);
+  if (name === undefined) throw new Error(`the default name "${source}" is no template`);
+  return name;
 }

@@ -1,9 +1,9 @@
 // v1 ConfigMap (spec: resources §9.9, §6.3).
-import { type JsonObject, type MutableJsonObject } from '../../common';
+import { isDnsLabel, type JsonObject, type MutableJsonObject } from '../../common';
 import { list, mapOf, object, optional, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
+import { configKey } from '../parts/key-rules';
 import { mapPart } from '../parts/part';
-import { CODE_ENTRY_VALUE } from '../parts/values';
 import { type CompiledCopy, type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 
@@ -12,6 +12,7 @@ const facts: KindFacts = {
   resource: { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true },
   childKeys: { map: 'configmaps', single: 'configmap' },
   order: 3,
+  nameForm: 'subdomain',
   isWorkload: false,
   createOnly: false,
   defaultDeletionPolicy: 'delete',
@@ -20,7 +21,7 @@ const facts: KindFacts = {
 
 const entry = object('config map', {
   ...commonProperties,
-  data: optional(mapOf(text), 'Keys and values.'),
+  data: optional(mapOf(text, configKey), 'Keys and values.'),
   fromConfigMap: optional(text, 'Copies the data of this ConfigMap; declared keys win.'),
   fromNamespace: optional(text, 'Where it is; default: namespace of the CR.'),
   toNamespaces: optional(list(text), 'Writes one object into each of these namespaces.'),
@@ -55,14 +56,13 @@ export const configMaps: ResourceKind<ConfigMap> = {
 function compileCopy(decoded: ConfigMap, compiler: EntryCompiler): CompiledCopy | undefined {
   const { fromConfigMap, fromNamespace, toNamespaces } = decoded;
   if (fromNamespace !== undefined && fromConfigMap === undefined) {
-    const { position, path } = fromNamespace.node;
-    compiler.problems.add({
-      severity: 'error',
-      code: CODE_ENTRY_VALUE,
-      message: '"fromNamespace" needs "fromConfigMap"',
-      position,
-      path,
-    });
+    compiler.report(fromNamespace.node, '"fromNamespace" needs "fromConfigMap"');
+  }
+  if (decoded.namespace !== undefined && toNamespaces !== undefined) {
+    compiler.report(decoded.namespace.node, '"namespace" and "toNamespaces" exclude each other');
+  }
+  for (const { text: target, node } of toNamespaces ?? []) {
+    if (!target.includes('{{') && !isDnsLabel(target)) compiler.report(node, `expected a namespace, found "${target}"`);
   }
   if (fromConfigMap === undefined && toNamespaces === undefined) return undefined;
   return {

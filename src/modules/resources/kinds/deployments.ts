@@ -2,6 +2,7 @@
 import { type JsonObject, type MutableJsonObject } from '../../common';
 import { mapOf, object, optional, text, unsupported } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
+import { annotationKey } from '../parts/key-rules';
 import { mapPart, put, valuePart } from '../parts/part';
 import { compilePodTemplate, podProperties, selectPods } from '../parts/pod-template';
 import { compileRollingUpdate, rollingUpdateField } from '../parts/security';
@@ -15,6 +16,7 @@ const facts: KindFacts = {
   resource: { group: 'apps', version: 'v1', kind: 'Deployment', plural: 'deployments', namespaced: true },
   childKeys: { map: 'deployments', single: 'deployment' },
   order: 14,
+  nameForm: 'subdomain',
   isWorkload: true,
   replicasPath: ['spec', 'replicas'],
   createOnly: false,
@@ -26,7 +28,7 @@ const entry = object('deployment', {
   ...commonProperties,
   ...podProperties,
   replicas: optional(text, 'Number of pods; default 1.'),
-  annotations: optional(mapOf(text), 'Annotations of the Deployment.'),
+  annotations: optional(mapOf(text, annotationKey), 'Annotations of the Deployment.'),
   rollingUpdate: optional(rollingUpdateField, 'How pods are replaced.'),
   autoscale: unsupported('condition-driven scaling of workloads'),
 });

@@ -16,4 +16,15 @@ export const POD_COMPARE: CompareHints = {
   sets: [],
   quantities: [`${CONTAINER}.resources.requests.*`, `${CONTAINER}.resources.limits.*`],
   intOrString: ['spec.strategy.rollingUpdate.maxSurge', 'spec.strategy.rollingUpdate.maxUnavailable'],
+  atomicMaps: [
+    'spec.template.spec.nodeSelector',
+    `${CONTAINER}.env[].valueFrom.secretKeyRef`,
+    `${CONTAINER}.env[].valueFrom.configMapKeyRef`,
+  ],
+  zeroOmitted: [
+    `${CONTAINER}.env[].value`,
+    `${CONTAINER}.volumeMounts[].readOnly`,
+    'spec.template.spec.volumes[].persistentVolumeClaim.readOnly',
+    ...['startupProbe', 'livenessProbe', 'readinessProbe'].map((key) => `${CONTAINER}.${key}.initialDelaySeconds`),
+  ],
 };

@@ -1,11 +1,12 @@
 // v1 Service (spec: resources §9.7).
-import { type JsonObject, LABEL, labelValue, type MutableJsonObject } from '../../common';
-import { type CompiledTemplate, compileTemplate } from '../../expression';
+import { isLabelValue, type JsonObject, LABEL, labelValue, type MutableJsonObject } from '../../common';
+import { type CompiledTemplate } from '../../expression';
 import { bool, mapOf, object, optional, required, text } from '../../schema';
-import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
+import { commonProperties, EntryCompiler, forEachText, nameSource } from '../parts/common-entry';
+import { labelKey } from '../parts/key-rules';
 import { mapPart, valuePart } from '../parts/part';
-import { CODE_ENTRY_VALUE, readPort, readProtocol, readServiceType, valueError } from '../parts/values';
-import { type EntryCompileContext, type KindFacts, type ResourceKind } from '../resource-kind';
+import { readPort, readProtocol, readServiceType, valueError } from '../parts/values';
+import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 
 const facts: KindFacts = {
@@ -13,6 +14,7 @@ const facts: KindFacts = {
   resource: { group: '', version: 'v1', kind: 'Service', plural: 'services', namespaced: true },
   childKeys: { map: 'services', single: 'service' },
   order: 15,
+  nameForm: 'label',
   isWorkload: false,
   createOnly: false,
   defaultDeletionPolicy: 'delete',
@@ -21,6 +23,7 @@ const facts: KindFacts = {
     sets: [],
     quantities: [],
     intOrString: ['spec.ports[].targetPort'],
+    atomicMaps: ['spec.selector'],
   },
 };
 
@@ -31,7 +34,7 @@ const entry = object('service', {
   protocol: optional(text, 'TCP (default), UDP or SCTP.'),
   port: required(text, 'Port of the Service.'),
   targetPort: optional(text, 'Port of the pods; default: port.'),
-  selector: optional(mapOf(text), 'More labels that the pods must have.'),
+  selector: optional(mapOf(text, labelKey), 'More labels that the pods must have.'),
 });
 
 type Service = NonNullable<ReturnType<typeof entry.decode>>;
@@ -48,7 +51,8 @@ export const services: ResourceKind<Service> = {
     const targetPort = valuePart(decoded.targetPort, compiler, readPort);
     const labels = mapPart(decoded.labels, compiler);
     const userSelector = mapPart(decoded.selector, compiler);
-    const component = selectedWorkload(decoded, name, context);
+    const component = selectedWorkload(decoded, name, compiler);
+    checkService(decoded, compiler);
     return compiler.finish(facts, decoded, name, (scope): JsonObject => {
       const number = port?.(scope);
       if (number === undefined && decoded.port !== undefined) {
@@ -80,24 +84,34 @@ export const services: ResourceKind<Service> = {
 function selectedWorkload(
   decoded: Service,
   name: CompiledTemplate,
-  context: EntryCompileContext,
+  compiler: EntryCompiler,
 ): CompiledTemplate | undefined {
-  const names = [...new Set(context.workloads.map((workload) => workload.name))];
-  const chosen = names.find((workload) => workload === name.source) ?? (names.length === 1 ? names[0] : undefined);
-  if (decoded.selector !== undefined && chosen !== name.source) return undefined;
-  if (chosen !== undefined) return compileTemplate(chosen, context.options);
-  if (context.phase === 'onDelete' || decoded.selector !== undefined) return undefined;
-  const { position, path } = decoded.node;
+  const { workloads, phase } = compiler.context;
+  if (phase === 'onDelete') return undefined;
+  const byName = new Map(workloads.map((workload) => [workload.name, workload]));
+  const namesake = byName.get(name.source);
+  if (decoded.selector !== undefined && namesake === undefined) return undefined;
+  const [first, second] = byName.values();
+  const only = second === undefined ? first : undefined;
+  const chosen = namesake ?? (only?.forEach === undefined || only.forEach === forEachText(decoded) ? only : undefined);
+  if (chosen !== undefined) return compiler.borrowed(chosen.name, chosen.position);
+  const names = [...byName.keys()].join(', ');
   const found =
-    names.length === 0
-      ? 'the operatorBox declares no workload'
-      : `the operatorBox declares ${names.length} workloads (${names.join(', ')}), none of this name`;
-  context.problems.add({
-    severity: 'error',
-    code: CODE_ENTRY_VALUE,
-    message: `the Service needs a "selector": ${found}`,
-    position,
-    path,
-  });
+    only !== undefined
+      ? `the workload ${names} is made by forEach, one for each item`
+      : byName.size === 0
+        ? 'the operatorBox declares no workload'
+        : `the operatorBox declares ${byName.size} workloads (${names}), none of this name`;
+  compiler.report(decoded.node, `the Service needs a "selector": ${found}`);
   return undefined;
+}
+
+function checkService({ type, headless, selector, port }: Service, compiler: EntryCompiler): void {
+  if (port?.text === '') compiler.report(port.node, 'port is empty');
+  if (headless === true && type !== undefined && !type.text.includes('{{') && type.text.toLowerCase() !== 'clusterip') {
+    compiler.report(type.node, `a headless Service is of type ClusterIP, found "${type.text}"`);
+  }
+  for (const { text: value, node } of selector?.values() ?? []) {
+    if (!value.includes('{{') && !isLabelValue(value)) compiler.report(node, `"${value}" is not a label value`);
+  }
 }

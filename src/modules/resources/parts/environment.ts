@@ -1,9 +1,8 @@
 // env and envFrom of a container (spec: resources §7.3, §7.4).
-import { type JsonObject, type JsonValue } from '../../common';
+import { isVariableName, type JsonObject, type JsonValue } from '../../common';
 import { bool, list, literal, object, type ObjectOf, optional, required, text } from '../../schema';
 import { type EntryCompiler } from './common-entry';
 import { type Part, requiredTextPart } from './part';
-import { CODE_ENTRY_VALUE } from './values';
 
 const keyRef = object('key reference', {
   name: required(text, 'Name of the object.'),
@@ -61,7 +60,7 @@ export function compileEnvironment(
   const seen = new Set<string>();
   for (const item of env ?? []) {
     const name = item.name?.text ?? '';
-    if (seen.has(name)) report(compiler, item.node, `variable "${name}" is declared twice`);
+    if (seen.has(name)) compiler.report(item.node, `variable "${name}" is declared twice`);
     seen.add(name);
   }
   for (const item of from?.secretRef ?? []) compileSource(item, 'secretRef', compiler, result);
@@ -71,14 +70,16 @@ export function compileEnvironment(
 
 function compileVariable(item: Variable, compiler: EntryCompiler): Part {
   const name = item.name?.text ?? '';
+  if (item.name !== undefined && !isVariableName(name)) {
+    compiler.report(item.name.node, `expected a name of a variable (ASCII without "="), found "${name}"`);
+  }
   const reference = item.valueFrom?.secretKeyRef ?? item.valueFrom?.configMapKeyRef;
   if (
     item.valueFrom !== undefined &&
     (item.value !== undefined ||
       (item.valueFrom.secretKeyRef !== undefined) === (item.valueFrom.configMapKeyRef !== undefined))
   ) {
-    report(
-      compiler,
+    compiler.report(
       item.node,
       `variable "${name}" takes exactly one of value, valueFrom.secretKeyRef, valueFrom.configMapKeyRef`,
     );
@@ -107,9 +108,9 @@ function compileSource(
   const prefix = compiler.optionalText(item.prefix);
   const suffix = compiler.optionalText(item.suffix);
   const isOptional: JsonObject = item.optional === undefined ? {} : { optional: item.optional };
-  if (item.keys === undefined) {
+  if (item.keys === undefined || item.keys.length === 0) {
     if (item.suffix !== undefined) {
-      report(compiler, item.node, '"suffix" needs "keys": a whole source only knows a prefix');
+      compiler.report(item.node, '"suffix" needs "keys": a whole source only knows a prefix');
     }
     result.envFrom.push((scope) => {
       const rendered = prefix?.resolve(scope.data, scope.evaluation) ?? '';
@@ -124,14 +125,4 @@ function compileSource(
       return { name, valueFrom: { [reference]: { name: target(scope), key: key.text, ...isOptional } } };
     });
   }
-}
-
-function report(compiler: EntryCompiler, node: Variable['node'], message: string): void {
-  compiler.problems.add({
-    severity: 'error',
-    code: CODE_ENTRY_VALUE,
-    message,
-    position: node.position,
-    path: node.path,
-  });
 }

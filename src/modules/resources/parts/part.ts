@@ -3,7 +3,7 @@
 import { didYouMean, type JsonValue, type SourceText } from '../../common';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
-import { CODE_ENTRY_VALUE, compileValue, type CompiledValue, type Read, valueError } from './values';
+import { compileValue, type CompiledValue, type Read, valueError } from './values';
 
 /** Undefined leaves the key out of the object. */
 export type Part<T extends JsonValue = JsonValue> = (scope: BuildScope) => T | undefined;
@@ -21,6 +21,7 @@ export function textPart(source: SourceText | undefined, compiler: EntryCompiler
 /** A text that must not render empty. */
 export function requiredTextPart(source: SourceText, compiler: EntryCompiler, what: string): Part<string> {
   const template = compiler.text(source);
+  if (template.isStatic && source.text === '') compiler.report(source.node, `${what} is empty`);
   return (scope) => {
     const rendered = template.resolve(scope.data, scope.evaluation);
     if (rendered === '') throw valueError(`${what} is empty: "${source.text}" rendered to nothing`, source);
@@ -65,13 +66,7 @@ export function profilePart<T>(
   const lookUp = (name: string): T | undefined =>
     Object.hasOwn(table, name.toLowerCase()) ? table[name.toLowerCase()] : undefined;
   if (template.isStatic && lookUp(source.text) === undefined) {
-    compiler.problems.add({
-      severity: 'error',
-      code: CODE_ENTRY_VALUE,
-      message: problemOf(source.text),
-      position: source.node.position,
-      path: source.node.path,
-    });
+    compiler.report(source.node, problemOf(source.text));
   }
   return (scope) => {
     const name = template.resolve(scope.data, scope.evaluation);

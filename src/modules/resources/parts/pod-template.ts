@@ -1,5 +1,7 @@
 // The pod of a workload: one container whose name is that of the object (spec: resources §7).
 import {
+  isDnsLabel,
+  isLabelValue,
   type JsonObject,
   type JsonValue,
   LABEL,
@@ -13,6 +15,7 @@ import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
 import { compileEnvironment, envField, envFromField } from './environment';
 import { type Part, put, requiredTextPart, textPart, valuePart } from './part';
+import { labelKey } from './key-rules';
 import { compileProbes, probesField } from './probes';
 import {
   compilePodSecurity,
@@ -23,7 +26,7 @@ import {
   securityContextField,
 } from './security';
 import { readPort, readProtocol } from './values';
-import { compileMounts, compileVolumes, volumeMountsField, volumesField } from './volumes';
+import { checkMountedVolumes, compileMounts, compileVolumes, volumeMountsField, volumesField } from './volumes';
 
 /** Spread into the description of every workload. */
 export const podProperties = {
@@ -40,7 +43,7 @@ export const podProperties = {
   volumeMounts: optional(volumeMountsField, 'Where they are mounted.'),
   imagePullSecrets: optional(list(text), 'Names of Secrets for the registry.'),
   serviceAccountName: optional(text, 'ServiceAccount of the pod.'),
-  nodeSelector: optional(mapOf(literal), 'Labels that the node must have.'),
+  nodeSelector: optional(mapOf(literal, labelKey), 'Labels that the node must have.'),
   workingDirectory: optional(text, 'Working directory of the container.'),
 } as const;
 
@@ -55,6 +58,10 @@ export type PodTemplatePart = (scope: BuildScope, labels: JsonObject) => JsonObj
 export function compilePodTemplate(fields: PodFields, compiler: EntryCompiler): PodTemplatePart {
   const container = compileContainer(fields, compiler);
   const volumes = compileVolumes(fields.volumes, compiler);
+  checkMountedVolumes(fields.volumes, fields.volumeMounts, compiler);
+  for (const { text: value, node } of fields.nodeSelector?.values() ?? []) {
+    if (!isLabelValue(value)) compiler.report(node, `"${value}" is not a label value`);
+  }
   const security = compilePodSecurity(fields.podSecurity, compiler);
   const serviceAccount = textPart(fields.serviceAccountName, compiler);
   const pullSecrets = (fields.imagePullSecrets ?? []).map((name) => textPart(name, compiler));
@@ -82,7 +89,7 @@ function compileContainer(fields: PodFields, compiler: EntryCompiler): (scope: B
   const mounts = compileMounts(fields.volumeMounts, compiler);
   const workingDir = textPart(fields.workingDirectory, compiler);
   return (scope) => {
-    const built: MutableJsonObject = { name: scope.name, image: image?.(scope) ?? '' };
+    const built: MutableJsonObject = { name: containerName(scope.name), image: image?.(scope) ?? '' };
     put(built, 'workingDir', workingDir?.(scope));
     const containerPort = port?.(scope);
     if (containerPort !== undefined) built['ports'] = [{ containerPort, protocol: protocol?.(scope) ?? 'TCP' }];
@@ -94,6 +101,11 @@ function compileContainer(fields: PodFields, compiler: EntryCompiler): (scope: B
     if (mounts.length > 0) built['volumeMounts'] = buildAll(mounts, scope);
     return built;
   };
+}
+
+/** The name of the object where it can name a container, too; an object's name may be longer and hold dots. */
+function containerName(name: string): string {
+  return isDnsLabel(name) ? name : labelValue(name.replaceAll('.', '-'));
 }
 
 function buildAll(parts: readonly Part[], scope: BuildScope): JsonValue[] {

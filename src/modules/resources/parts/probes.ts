@@ -5,7 +5,7 @@ import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
 import { type Part, profilePart, textPart } from './part';
 import { PROBE_PROFILES, type ProbeTimings } from './profiles';
-import { CODE_ENTRY_VALUE } from './values';
+import { valueError } from './values';
 
 const probe = object('probe', {
   type: optional(oneOf(['http', 'tcp']), 'http when a path is given.'),
@@ -45,32 +45,39 @@ export function compileProbes(probes: Probes | undefined, hasPort: boolean, comp
   const result: { key: CompiledProbes[number]['key']; build: CompiledProbes[number]['build'] }[] = [];
   for (const name of ['startup', 'liveness', 'readiness'] as const) {
     const declared = probes?.[name];
+    if (declared?.successThreshold !== undefined && declared.successThreshold > 1 && name !== 'readiness') {
+      compiler.report(declared.node, `the successThreshold of a ${name} probe can only be 1`);
+    }
     if (declared !== undefined) result.push({ key: `${name}Probe`, build: compileProbe(declared, hasPort, compiler) });
   }
   return result;
 }
 
+const NEEDS_PORT = 'a probe needs a "port", because the container has none';
+
+function checkProbe(
+  { node, path, port }: Probe,
+  type: 'http' | 'tcp' | undefined,
+  hasPort: boolean,
+  compiler: EntryCompiler,
+): void {
+  if (type === undefined) compiler.report(node, 'a probe needs a "path" (http) or "type: tcp"');
+  if (type === 'http' && path === undefined) compiler.report(node, 'an http probe needs a "path"');
+  if (type === 'tcp' && path !== undefined) compiler.report(path.node, 'a tcp probe has no "path"');
+  if (port === undefined && !hasPort) compiler.report(node, NEEDS_PORT);
+}
+
 function compileProbe(declared: Probe, hasPort: boolean, compiler: EntryCompiler): CompiledProbes[number]['build'] {
-  const report = (message: string): void => {
-    compiler.problems.add({
-      severity: 'error',
-      code: CODE_ENTRY_VALUE,
-      message,
-      position: declared.node.position,
-      path: declared.node.path,
-    });
-  };
   const type = declared.type ?? (declared.path === undefined ? undefined : 'http');
-  if (type === undefined) report('a probe needs a "path" (http) or "type: tcp"');
-  if (type === 'http' && declared.path === undefined) report('an http probe needs a "path"');
-  if (declared.port === undefined && !hasPort) report('a probe needs a "port", because the container has none');
+  checkProbe(declared, type, hasPort, compiler);
   const path: Part<string> | undefined = textPart(declared.path, compiler);
   const profile =
     declared.profile === undefined
       ? undefined
       : profilePart<ProbeTimings>(declared.profile, PROBE_PROFILES, 'probe', compiler);
   return (scope, containerPort) => {
-    const port = declared.port ?? containerPort ?? 0;
+    const port = declared.port ?? containerPort;
+    if (port === undefined) throw valueError(NEEDS_PORT, declared);
     const timings: { [key: string]: number } = { ...(profile?.(scope) ?? PROBE_PROFILES['standard']) };
     for (const key of TIMINGS) {
       const value = declared[key];

@@ -1,7 +1,16 @@
 // securityContext of the container, podSecurity of the pod, resources, rolling update: profile or explicit values.
-import { type JsonObject, type JsonValue, type MutableJsonObject, type SourceText } from '../../common';
+import {
+  didYouMean,
+  type JsonObject,
+  type JsonValue,
+  type MutableJsonObject,
+  parseQuantity,
+  type SourceText,
+} from '../../common';
 import { bool, integer, list, literal, mapOf, object, optional, text } from '../../schema';
+import { CAPABILITIES } from './capabilities';
 import { type EntryCompiler } from './common-entry';
+import { resourceKey } from './key-rules';
 import { type Part, profilePart, put, valuePart } from './part';
 import {
   CONTAINER_SECURITY_PROFILES,
@@ -9,7 +18,7 @@ import {
   RESOURCE_PROFILES,
   ROLLING_UPDATE_PROFILES,
 } from './profiles';
-import { CODE_ENTRY_VALUE, readIntOrPercent, readQuantity } from './values';
+import { readIntOrPercent, readQuantity } from './values';
 
 const capabilities = object('capabilities', {
   add: optional(list(literal), 'Added.'),
@@ -39,8 +48,8 @@ export const resourcesField = object('resources', {
     text,
     'tiny, small, medium, large, burst, steady, compute-heavy, memory-heavy; excludes requests and limits.',
   ),
-  requests: optional(mapOf(text), 'Quantities by resource name.'),
-  limits: optional(mapOf(text), 'Quantities by resource name.'),
+  requests: optional(mapOf(text, resourceKey), 'Quantities by resource name.'),
+  limits: optional(mapOf(text, resourceKey), 'Quantities by resource name.'),
 });
 
 export const rollingUpdateField = object('rollingUpdate', {
@@ -62,15 +71,8 @@ interface WithProfile {
 /** A profile and explicit keys at once: nobody could tell which counts. */
 function checkExclusive(declared: WithProfile, compiler: EntryCompiler): void {
   if (declared.profile === undefined || declared.node.entries.size < 2) return;
-  const { position, path } = declared.node;
   const others = [...declared.node.entries.keys()].filter((key) => key !== 'profile').join(', ');
-  compiler.problems.add({
-    severity: 'error',
-    code: CODE_ENTRY_VALUE,
-    message: `"profile" excludes ${others}`,
-    position,
-    path,
-  });
+  compiler.report(declared.node, `"profile" excludes ${others}`);
 }
 
 export function compileSecurityContext(
@@ -95,12 +97,21 @@ export function compileSecurityContext(
   const names = (items: readonly SourceText[] | undefined): JsonValue | undefined =>
     items?.map(({ text: name }) => name);
   if (declared.capabilities !== undefined) {
+    checkCapabilities([...(declared.capabilities.add ?? []), ...(declared.capabilities.drop ?? [])], compiler);
     const linux: MutableJsonObject = {};
     put(linux, 'add', names(declared.capabilities.add));
     put(linux, 'drop', names(declared.capabilities.drop));
     fixed['capabilities'] = linux;
   }
   return () => fixed;
+}
+
+function checkCapabilities(names: readonly SourceText[], compiler: EntryCompiler): void {
+  for (const { text: name, node } of names) {
+    if (CAPABILITIES.includes(name)) continue;
+    const hint = didYouMean(name.replace(/^CAP_/, ''), CAPABILITIES);
+    compiler.report(node, `unknown Linux capability "${name}"${hint}; names have no CAP_ in front, as NET_ADMIN`);
+  }
 }
 
 export function compilePodSecurity(
@@ -122,6 +133,7 @@ export function compileResources(
   if (declared === undefined) return undefined;
   checkExclusive(declared, compiler);
   if (declared.profile !== undefined) return profilePart(declared.profile, RESOURCE_PROFILES, 'resource', compiler);
+  checkRequests(declared, compiler);
   const quantities = (
     source: ReadonlyMap<string, SourceText> | undefined,
   ): readonly { key: string; part: Part<string> | undefined }[] =>
@@ -141,6 +153,17 @@ export function compileResources(
   };
 }
 
+/** The API server refuses a request above its limit; literals are compared at load. */
+function checkRequests({ requests, limits }: Resources, compiler: EntryCompiler): void {
+  for (const [key, { text: request, node }] of requests ?? []) {
+    const limit = limits?.get(key)?.text ?? '';
+    const [low, high] = [parseQuantity(request), parseQuantity(limit)];
+    if (low !== undefined && high !== undefined && low > high) {
+      compiler.report(node, `the request ${request} is more than the limit ${limit}`);
+    }
+  }
+}
+
 export function compileRollingUpdate(
   declared: RollingUpdate | undefined,
   compiler: EntryCompiler,
@@ -152,6 +175,10 @@ export function compileRollingUpdate(
   }
   const surge = valuePart(declared.maxSurge, compiler, readIntOrPercent);
   const unavailable = valuePart(declared.maxUnavailable, compiler, readIntOrPercent);
+  const isZero = (source: SourceText | undefined): boolean => /^0+%?$/.test(source?.text ?? '');
+  if (isZero(declared.maxSurge) && isZero(declared.maxUnavailable)) {
+    compiler.report(declared.node, 'maxSurge and maxUnavailable are both 0: no pod could ever be replaced');
+  }
   return (scope) => {
     const built: MutableJsonObject = {};
     put(built, 'maxSurge', surge?.(scope));

@@ -1,6 +1,13 @@
 // From a rendered text to a typed value. The original turned an unreadable number into 0 or 1; here it is an error that
 // names field, place and what was found. Literal values are checked at load, rendered ones on every pass.
-import { OrkestraError, parseQuantity, type ProblemList, type SourceText, didYouMean } from '../../common';
+import {
+  type MapNode,
+  OrkestraError,
+  parseQuantity,
+  type ProblemList,
+  type SourceText,
+  didYouMean,
+} from '../../common';
 import { type CompiledTemplate, type EvaluationContext, type TemplateData } from '../../expression';
 
 export const CODE_ENTRY_VALUE = 'ORK1401';
@@ -35,10 +42,12 @@ function oneOfIgnoringCase(
     : { problem: `expected a ${what} (${words.join(', ')}), found "${text}"${didYouMean(text, words)}` };
 }
 
-export const readQuantity: Read<string> = (text) =>
-  parseQuantity(text) === undefined
+export const readQuantity: Read<string> = (text) => {
+  const amount = parseQuantity(text);
+  return amount === undefined || amount < 0n
     ? { problem: `expected a quantity such as 250m or 64Mi, found "${text}"` }
     : { value: text };
+};
 
 /** `25%` or a whole number. */
 export const readIntOrPercent: Read<number | string> = (text) => {
@@ -90,7 +99,7 @@ export function compileValue<T>(
 }
 
 /** The place is told by whoever reports it: the pass names file, line, column and entry in front. */
-export function valueError(problem: string, source: SourceText): OrkestraError {
+export function valueError(problem: string, source: { readonly node: SourceText['node'] | MapNode }): OrkestraError {
   return new OrkestraError({
     code: 'ENTRY_VALUE',
     kind: 'UserError',

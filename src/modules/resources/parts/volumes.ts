@@ -1,9 +1,18 @@
 // volumes and volumeMounts (spec: resources §7.9).
-import { type JsonObject, type MutableJsonObject } from '../../common';
-import { bool, list, literal, object, optional, required, text } from '../../schema';
+import { didYouMean, isDnsLabel, type JsonObject, type MutableJsonObject } from '../../common';
+import { bool, list, literal, object, oneOf, optional, required, text } from '../../schema';
 import { type EntryCompiler } from './common-entry';
 import { type Part, put, requiredTextPart, textPart } from './part';
-import { CODE_ENTRY_VALUE } from './values';
+
+const HOST_PATH_TYPES = [
+  'DirectoryOrCreate',
+  'Directory',
+  'FileOrCreate',
+  'File',
+  'Socket',
+  'CharDevice',
+  'BlockDevice',
+] as const;
 
 const named = object('volume source', { name: required(text, 'Name of the object.') });
 const emptyDir = object('emptyDir', {});
@@ -13,7 +22,7 @@ const claim = object('persistentVolumeClaim', {
 });
 const hostPath = object('hostPath', {
   path: required(literal, 'Path on the node.'),
-  type: optional(literal, 'As in Kubernetes.'),
+  type: optional(oneOf(HOST_PATH_TYPES), 'As in Kubernetes.'),
 });
 
 const volume = object('volume', {
@@ -47,9 +56,8 @@ function compileVolume(declared: Volume, compiler: EntryCompiler): Part {
     (key) => declared[key] !== undefined,
   );
   if (sources.length !== 1) {
-    const { position, path } = declared.node;
     const message = `a volume takes exactly one of configMap, secret, emptyDir, persistentVolumeClaim, hostPath; found ${sources.join(', ') || 'none'}`;
-    compiler.problems.add({ severity: 'error', code: CODE_ENTRY_VALUE, message, position, path });
+    compiler.report(declared.node, message);
   }
   const name =
     declared.name === undefined ? undefined : requiredTextPart(declared.name, compiler, 'the name of the volume');
@@ -74,10 +82,38 @@ function compileSource(declared: Volume, compiler: EntryCompiler): Part<JsonObje
     return (scope) => ({ persistentVolumeClaim: { claimName: name(scope) ?? '', ...readOnly } });
   }
   if (host?.path !== undefined) {
-    const fixed = { hostPath: { path: host.path.text, ...(host.type === undefined ? {} : { type: host.type.text }) } };
+    const fixed = { hostPath: { path: host.path.text, ...(host.type === undefined ? {} : { type: host.type }) } };
     return () => fixed;
   }
   return () => ({ emptyDir: {} });
+}
+
+/** Names that are no templates: volumes differ, mounts refer to a volume, and no path is mounted twice. */
+export function checkMountedVolumes(
+  volumes: readonly Volume[] | undefined,
+  mounts: readonly Mount[] | undefined,
+  compiler: EntryCompiler,
+): void {
+  const names = new Set<string>();
+  for (const { name } of volumes ?? []) {
+    if (name === undefined) continue;
+    if (names.has(name.text)) compiler.report(name.node, `volume "${name.text}" is declared twice`);
+    names.add(name.text);
+    if (!name.text.includes('{{') && !isDnsLabel(name.text)) {
+      compiler.report(name.node, `expected a DNS label as name of the volume, found "${name.text}"`);
+    }
+  }
+  const isClosed = [...names].every((name) => !name.includes('{{'));
+  const paths = new Set<string>();
+  for (const { name, mountPath } of mounts ?? []) {
+    if (name !== undefined && isClosed && !name.text.includes('{{') && !names.has(name.text)) {
+      const hint = didYouMean(name.text, names);
+      compiler.report(name.node, `there is no volume "${name.text}"${hint}`);
+    }
+    if (mountPath === undefined) continue;
+    if (paths.has(mountPath.text)) compiler.report(mountPath.node, `"${mountPath.text}" is mounted twice`);
+    paths.add(mountPath.text);
+  }
 }
 
 export function compileMounts(mounts: readonly Mount[] | undefined, compiler: EntryCompiler): readonly Part[] {

@@ -3,11 +3,12 @@
 import { didYouMean, type MapNode, type SourceNode, type SourcePosition } from '../../common';
 import { describeNode } from './describe-node';
 import { type DecodeContext, type Decoded, type Field, type Property } from './field.types';
-import { CODE_WRONG_TYPE, reportAt } from './scalars';
+import { CODE_BAD_VALUE, CODE_WRONG_TYPE, reportAt } from './scalars';
 
 export const CODE_UNKNOWN_FIELD = 'ORK1101';
 export const CODE_REQUIRED = 'ORK1104';
 export const CODE_UNSUPPORTED = 'ORK1105';
+export const CODE_INEFFECTIVE = 'ORK1106';
 
 /** Where a decoded object stands; the node itself allows rules to point at single keys. */
 export interface Located {
@@ -30,6 +31,11 @@ export function required<T>(field: Field<T>, doc: string): Property<T> {
 /** Part of the language that this version cannot run: using it is an error that says so (DESIGN: never accepted and ignored). */
 export function unsupported(doc: string): Property<SourceNode> {
   return { field: anything, doc, required: false, unsupported: doc };
+}
+
+/** A property that does nothing in this place: it is reported as a warning, and left out. */
+export function ineffective(reason: string): Property<SourceNode> {
+  return { field: anything, doc: reason, required: false, ineffective: reason };
 }
 
 /** Any YAML, kept as it is. */
@@ -65,14 +71,13 @@ function decodeProperty(node: MapNode, name: string, property: Property<unknown>
     return undefined;
   }
   if (property.unsupported !== undefined) {
-    report(
-      entry.keyPosition,
-      node,
-      name,
-      CODE_UNSUPPORTED,
-      `"${name}" is not supported yet: ${property.unsupported}`,
-      context,
-    );
+    const message = `"${name}" is not supported yet: ${property.unsupported}`;
+    report(entry.keyPosition, node, name, CODE_UNSUPPORTED, message, context);
+    return undefined;
+  }
+  if (property.ineffective !== undefined) {
+    const message = `"${name}" has no effect here: ${property.ineffective}`;
+    report(entry.keyPosition, node, name, CODE_INEFFECTIVE, message, context, 'warning');
     return undefined;
   }
   return property.field.decode(entry.value, context);
@@ -102,9 +107,10 @@ function report(
   code: string,
   message: string,
   context: DecodeContext,
+  severity: 'error' | 'warning' = 'error',
 ): void {
   context.problems.add({
-    severity: 'error',
+    severity,
     code,
     message,
     position,
@@ -122,13 +128,25 @@ export function list<T>(item: Field<T>): Field<readonly T[]> {
         reportAt(node, CODE_WRONG_TYPE, `expected a list of ${item.typeName}, found ${describeNode(node)}`, context);
         return undefined;
       }
-      return node.items.map((child) => item.decode(child, context)).filter((value) => value !== undefined);
+      return node.items
+        .map((child) => (isNothing(child, item.typeName, context) ? undefined : item.decode(child, context)))
+        .filter((value) => value !== undefined);
     },
   };
 }
 
+/** Null in a list or under a free key would vanish without a word. */
+function isNothing(node: SourceNode, typeName: string, context: DecodeContext): boolean {
+  if (node.kind !== 'scalar' || node.value !== null) return false;
+  reportAt(node, CODE_WRONG_TYPE, `expected ${typeName}, found nothing`, context);
+  return true;
+}
+
+/** What is wrong with a key, as a sentence; undefined when nothing is. */
+export type KeyRule = (key: string) => string | undefined;
+
 /** A map with free keys, in file order. */
-export function mapOf<T>(value: Field<T>): Field<ReadonlyMap<string, T>> {
+export function mapOf<T>(value: Field<T>, checkKey?: KeyRule): Field<ReadonlyMap<string, T>> {
   return {
     typeName: `map of ${value.typeName}`,
     shape: { kind: 'map', value },
@@ -139,6 +157,9 @@ export function mapOf<T>(value: Field<T>): Field<ReadonlyMap<string, T>> {
       }
       const decoded = new Map<string, T>();
       for (const entry of node.entries.values()) {
+        const problem = checkKey?.(entry.key);
+        if (problem !== undefined) report(entry.keyPosition, node, entry.key, CODE_BAD_VALUE, problem, context);
+        if (isNothing(entry.value, value.typeName, context)) continue;
         const item = value.decode(entry.value, context);
         if (item !== undefined) decoded.set(entry.key, item);
       }

@@ -29,6 +29,8 @@ export interface Property<T> {
   readonly required: boolean;
   /** Kubernetes or Katalog language feature that the engine cannot run yet: declared, and refused by name and position. */
   readonly unsupported?: string;
+  /** Why the property does nothing in this place; using it is a warning. */
+  readonly ineffective?: string;
 }
 
 /** The decoded object: optional properties may be absent; `node` is where the object stands. */

@@ -1,6 +1,7 @@
 // Scalar field types. A string-typed field takes the source text of any plain scalar (`port: 8080` is "8080"), as the
 // language says (spec: katalog §2 "Scalars"); null leaves a field unset.
 import {
+  formatDuration,
   isDnsLabel,
   parseDuration,
   parseExtendedDuration,
@@ -74,6 +75,17 @@ export const extendedDuration: Field<number> = durationField(
   parseExtendedDuration,
 );
 
+/** Duration in milliseconds within bounds (inclusive), Go grammar. */
+export function durationBetween(minimumMs: number, maximumMs: number): Field<number> {
+  const bounds = `${formatDuration(minimumMs)} to ${formatDuration(maximumMs)}`;
+  return scalarField('duration (units ns us ms s m h)', (node, context) => {
+    const ms = duration.decode(node, context);
+    if (ms === undefined || (ms >= minimumMs && ms <= maximumMs)) return ms;
+    reportAt(node, CODE_BAD_VALUE, `expected a duration from ${bounds}, found "${node.text}"`, context);
+    return undefined;
+  });
+}
+
 function durationField(typeName: string, parse: (text: string) => number | undefined): Field<number> {
   return scalarField(typeName, (node, context) => {
     const ms = parse(node.text);
@@ -85,8 +97,17 @@ function durationField(typeName: string, parse: (text: string) => number | undef
 
 /** One of a closed set of words. */
 export function oneOf<const W extends string>(words: readonly W[]): Field<W> {
+  return wordField(words, (text) => text);
+}
+
+/** One of a closed set of lower-case words, written in any case. */
+export function oneOfIgnoringCase<const W extends string>(words: readonly W[]): Field<W> {
+  return wordField(words, (text) => text.toLowerCase());
+}
+
+function wordField<const W extends string>(words: readonly W[], read: (text: string) => string): Field<W> {
   return scalarField(`one of ${words.join(', ')}`, (node, context) => {
-    const word = words.find((candidate) => candidate === node.text);
+    const word = words.find((candidate) => candidate === read(node.text));
     if (word !== undefined) return word;
     const message = `expected one of ${words.join(', ')}, found "${node.text}"${didYouMean(node.text, words)}`;
     reportAt(node, CODE_BAD_VALUE, message, context);

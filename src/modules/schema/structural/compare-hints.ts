@@ -11,4 +11,8 @@ export interface CompareHints {
   readonly quantities: readonly string[];
   /** Paths whose values may be written as number or text. */
   readonly intOrString: readonly string[];
+  /** Maps that one manager owns as a whole (x-kubernetes-map-type: atomic): a key more is a difference. */
+  readonly atomicMaps?: readonly string[];
+  /** Paths where the server leaves false, 0 and "" out: there they equal an absent value. */
+  readonly zeroOmitted?: readonly string[];
 }

@@ -33,6 +33,8 @@ interface Shape {
   mergeKeys?: readonly string[];
   isSet?: boolean;
   form?: 'quantity' | 'intOrString';
+  isAtomic?: boolean;
+  omitsZero?: boolean;
 }
 
 export function compileComparison(hints: CompareHints): Comparison {
@@ -41,6 +43,8 @@ export function compileComparison(hints: CompareHints): Comparison {
   for (const path of hints.sets) shapeAt(root, path).isSet = true;
   for (const path of hints.quantities) shapeAt(root, path).form = 'quantity';
   for (const path of hints.intOrString) shapeAt(root, path).form = 'intOrString';
+  for (const path of hints.atomicMaps ?? []) shapeAt(root, path).isAtomic = true;
+  for (const path of hints.zeroOmitted ?? []) shapeAt(root, path).omitsZero = true;
   return {
     firstDifference(desired, live) {
       if (sameObject(desired, live, root)) return undefined;
@@ -96,7 +100,7 @@ function sameObject(desired: JsonObject, live: JsonObject, shape: Shape | undefi
     const value = desired[key];
     if (value !== undefined && !same(value, live[key], shapeOf(shape, key))) return false;
   }
-  return true;
+  return shape?.isAtomic !== true || sameKeys(desired, live);
 }
 
 function sameList(desired: JsonArray, live: JsonArray, shape: Shape | undefined): boolean {
@@ -113,7 +117,7 @@ function sameList(desired: JsonArray, live: JsonArray, shape: Shape | undefined)
   return desired.every((item, index) => same(item, live[index], shape?.item) && sameKeys(item, live[index]));
 }
 
-/** Items of an atomic list are whole values: no extra keys. */
+/** Items of an atomic list and atomic maps are whole values: no extra keys. */
 function sameKeys(desired: JsonValue, live: JsonValue | undefined): boolean {
   return !isJsonObject(desired) || (isJsonObject(live) && Object.keys(live).every((key) => desired[key] !== undefined));
 }
@@ -128,7 +132,8 @@ function itemLike(item: JsonValue, live: JsonArray, keys: readonly string[], ind
 }
 
 function sameScalar(desired: JsonValue, live: JsonValue | undefined, shape: Shape | undefined): boolean {
-  if (live === undefined || typeof live === 'object') return false;
+  if (live === undefined) return shape?.omitsZero === true && (desired === false || desired === 0 || desired === '');
+  if (typeof live === 'object') return false;
   if (shape?.form === 'quantity') return quantityEquals(desired as string, live as string);
   return shape?.form === 'intOrString' && scalarText(desired) === scalarText(live);
 }
@@ -155,7 +160,7 @@ function visit(
   limit: number,
 ): void {
   if (found.length >= limit || same(desired, live, shape)) return;
-  if (isJsonObject(desired) && isJsonObject(live)) {
+  if (isJsonObject(desired) && isJsonObject(live) && shape?.isAtomic !== true) {
     for (const key of Object.keys(desired)) {
       const value = desired[key];
       if (value !== undefined) {
