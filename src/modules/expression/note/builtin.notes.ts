@@ -30,9 +30,7 @@ function print(args: readonly Value[]): string {
 
 /** The printed form that the escapers take: a missing value is `<no value>`. */
 function escaperInput(args: readonly Value[]): string {
-  const [only] = args;
-  if (args.length === 1) return only === undefined || only === null ? NO_VALUE : printValue(only);
-  return print(args);
+  return print(args.map((arg) => (arg === undefined || arg === null ? NO_VALUE : arg)));
 }
 
 function index(args: readonly Value[]): Value {

@@ -5,6 +5,9 @@ import { EvaluationFailure } from './template.errors';
 import { type EvaluationContext } from './template.types';
 import { Float, isList, isMap, isTrue, kindOf, typeName, type Value } from './value';
 
+/** A text that a function makes; without it a few steps could double a text again and again. */
+const MAX_RESULT = 1024 * 1024;
+
 export interface Frame {
   dot: Value;
   readonly variables: Value[];
@@ -18,19 +21,19 @@ export type Evaluate = (frame: Frame) => Value;
 
 export interface Argument {
   readonly evaluate: Evaluate;
-  /** Source text when it is a literal: Go words the error differently. */
-  readonly literal: string | undefined;
+  /** When it stands in the template: its value is known at compile, and Go words the error differently. */
+  readonly literal: { readonly value: Value; readonly text: string; readonly offset: number } | undefined;
 }
 
+/** Throws EvaluationFailure for what no data can make right: a wrong number of arguments, a literal of the wrong type. */
 export function compileCall(spec: NoteSpec, args: readonly Argument[], offset: number): Evaluate {
   if (spec.name === 'and' || spec.name === 'or') return shortCircuit(spec.name, args, offset);
   const problem = countProblem(spec, args.length);
-  if (problem !== undefined) {
-    return () => {
-      throw new EvaluationFailure(problem, offset);
-    };
-  }
+  if (problem !== undefined) throw new EvaluationFailure(problem, offset);
   const types = args.map((_, index) => spec.params[Math.min(index, spec.params.length - 1)] ?? 'any');
+  args.forEach(({ literal }, index) => {
+    if (literal !== undefined) checkArgument(literal.value, types[index] ?? 'any', literal.text, literal.offset);
+  });
   const needsCheck = types.some((type) => type !== 'any');
   const invoke = invoker(spec, offset);
   const [first, second] = args;
@@ -41,7 +44,7 @@ export function compileCall(spec: NoteSpec, args: readonly Argument[], offset: n
     const values = args.map((arg) => untyped(arg.evaluate(frame)));
     if (needsCheck) {
       values.forEach((value, index) =>
-        checkArgument(value, types[index] as ParameterType, args[index] as Argument, offset),
+        checkArgument(value, types[index] as ParameterType, args[index]?.literal?.text, offset),
       );
     }
     return invoke(values.map(unboxed(types)), frame.context);
@@ -56,7 +59,11 @@ function unboxed(types: readonly ParameterType[]): (value: Value, index: number)
 function invoker(spec: NoteSpec, offset: number): (values: readonly Value[], context: EvaluationContext) => Value {
   return (values, context) => {
     try {
-      return spec.call(values, context);
+      const result = spec.call(values, context);
+      if (typeof result === 'string' && result.length > MAX_RESULT) {
+        throw new NoteFailure(`result is larger than ${MAX_RESULT} characters`);
+      }
+      return result;
     } catch (error) {
       if (error instanceof NoteFailure) {
         throw new EvaluationFailure(`error calling ${spec.name}: ${error.message}`, offset);
@@ -73,9 +80,7 @@ function untyped(value: Value): Value {
 /** Arguments after the deciding one are not evaluated. */
 function shortCircuit(name: 'and' | 'or', args: readonly Argument[], offset: number): Evaluate {
   if (args.length === 0) {
-    return () => {
-      throw new EvaluationFailure(`wrong number of args for ${name}: want at least 1 got 0`, offset);
-    };
+    throw new EvaluationFailure(`wrong number of args for ${name}: want at least 1 got 0`, offset);
   }
   const stopsAt = name === 'or';
   return (frame) => {
@@ -107,11 +112,11 @@ const GO_NAME: Readonly<Record<ParameterType, string>> = {
   map: 'map[string]interface {}',
 };
 
-function checkArgument(value: Value, type: ParameterType, argument: Argument, offset: number): void {
+function checkArgument(value: Value, type: ParameterType, literal: string | undefined, offset: number): void {
   if (accepts(value, type)) return;
   const expected = GO_NAME[type];
-  if (argument.literal !== undefined) {
-    throw new EvaluationFailure(`expected ${type === 'int' ? 'integer' : expected}; found ${argument.literal}`, offset);
+  if (literal !== undefined) {
+    throw new EvaluationFailure(`expected ${type === 'int' ? 'integer' : expected}; found ${literal}`, offset);
   }
   throw new EvaluationFailure(`wrong type for value; expected ${expected}; got ${typeName(value)}`, offset);
 }

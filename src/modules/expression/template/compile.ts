@@ -6,7 +6,7 @@ import { compileTree, type Run } from './compiler';
 import { type Node, type Tree } from './ast';
 import { parseTemplate } from './parser';
 import { readsOf } from './reads';
-import { EvaluationFailure, TemplateExecutionError, TemplateSyntaxError } from './template.errors';
+import { EvaluationFailure, TemplateExecutionError, type TemplateSpot, TemplateSyntaxError } from './template.errors';
 import { type CompiledTemplate, type EvaluationContext, type Purity, type TemplateData } from './template.types';
 import { fieldOf, isMap, NO_VALUE, printAction, type Value } from './value';
 
@@ -28,13 +28,13 @@ const MAX_STEPS = 100_000;
 export function compileTemplate(text: string, options: CompileOptions = {}): CompiledTemplate {
   if (!text.includes('{{')) return staticTemplate(text);
   const functions = options.functions ?? builtinFunctions;
-  const spot = (offset: number): { offset: number; position?: SourcePosition } =>
+  const spot = (offset: number): TemplateSpot =>
     options.locate === undefined ? { offset } : { offset, position: options.locate(offset) };
   const tree = parseTemplate(text, {
     functions,
     fail: (reason, offset) => new TemplateSyntaxError(reason, spot(offset)),
   });
-  const run = compileTree(tree, functions);
+  const run = compiled(tree, functions, spot);
   const execute = pathTemplate(tree) ?? runner(run, tree.slots);
   const guarded = (data: TemplateData, context: EvaluationContext): string => {
     evaluationCounter.templates++;
@@ -54,6 +54,16 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
     execute: guarded,
     resolve: (data, context) => postProcess(guarded(data, context)),
   };
+}
+
+/** What fails whatever the data is, is a syntax error of the load. */
+function compiled(tree: Tree, functions: FunctionRegistry, spot: (offset: number) => TemplateSpot): Run {
+  try {
+    return compileTree(tree, functions);
+  } catch (error) {
+    if (error instanceof EvaluationFailure) throw new TemplateSyntaxError(error.reason, spot(error.offset));
+    throw error;
+  }
 }
 
 /** As compileTemplate, but a syntax error becomes a problem, and using the result afterwards throws. */

@@ -20,6 +20,7 @@ interface CompiledDefinition {
   readonly slots: number;
 }
 
+/** Throws EvaluationFailure for what no data can make right. */
 export function compileTree(tree: Tree, functions: FunctionRegistry): Run {
   const definitions = new Map<string, CompiledDefinition>();
   const compiler = new TreeCompiler(functions, definitions);
@@ -127,12 +128,12 @@ class TreeCompiler {
   private templateCall(node: Extract<Node, { type: 'template' }>): Run {
     const { name, offset } = node;
     const value = node.pipe === undefined ? undefined : this.pipe(node.pipe);
-    const definitions = this.definitions;
+    const definition = this.definitions.get(name);
+    if (definition === undefined) {
+      const hint = didYouMean(name, this.definitions.keys());
+      throw new EvaluationFailure(`template "${name}" not defined${hint}`, offset);
+    }
     return (frame) => {
-      const definition = definitions.get(name);
-      if (definition === undefined) {
-        throw new EvaluationFailure(`template "${name}" not defined${didYouMean(name, definitions.keys())}`, offset);
-      }
       spend(frame, offset);
       if (frame.depth >= MAX_CALL_DEPTH) {
         throw new EvaluationFailure(`exceeded maximum template depth (${MAX_CALL_DEPTH})`, offset);
@@ -165,12 +166,12 @@ class TreeCompiler {
   private command(command: Command, piped: Evaluate | undefined): Evaluate {
     const [first, ...rest] = command.args;
     if (first.type === 'function') return this.call(first, rest, piped);
-    if (first.type === 'nil') return fails('nil is not a command', first.offset);
+    if (first.type === 'nil') throw new EvaluationFailure('nil is not a command', first.offset);
     if (rest.length > 0 || piped !== undefined) {
       const name = first.type === 'field' ? first.fields.at(-1) : undefined;
       const text =
         name === undefined ? "can't give argument to non-function" : `${name} is not a method but has arguments`;
-      return fails(text, first.offset);
+      throw new EvaluationFailure(text, first.offset);
     }
     return this.operand(first);
   }
@@ -181,10 +182,10 @@ class TreeCompiler {
     piped: Evaluate | undefined,
   ): Evaluate {
     const spec = this.functions.get(operand.name);
-    if (spec === undefined) return fails(`function "${operand.name}" is not defined`, operand.offset);
+    if (spec === undefined) throw new EvaluationFailure(`function "${operand.name}" is not defined`, operand.offset);
     const args = rest.map((arg) => ({
       evaluate: this.operand(arg),
-      literal: arg.type === 'literal' ? arg.text : undefined,
+      literal: arg.type === 'literal' ? arg : undefined,
     }));
     if (piped !== undefined) args.push({ evaluate: piped, literal: undefined });
     return compileCall(spec, args, operand.offset);
@@ -281,10 +282,4 @@ function emit(text: (frame: Frame) => string, offset: number): Run {
 
 function spend(frame: Frame, offset: number): void {
   if (--frame.steps < 0) throw new EvaluationFailure('too many steps: the template was stopped', offset);
-}
-
-function fails(reason: string, offset: number): Evaluate {
-  return () => {
-    throw new EvaluationFailure(reason, offset);
-  };
 }

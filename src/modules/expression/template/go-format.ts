@@ -1,17 +1,23 @@
-// Go's fmt verbs for the values of the language (spec: templates §6.9).
-import { type Float, formatFloat, isList, isMap, kindOf, numberOf, printValue, sortedKeys, type Value } from './value';
+// printf: Go's fmt verbs, flags, width, precision and argument indexes for the values of the language
+// (spec: templates §6.9). Checked against vectors that real Go produced (testing/printf.json).
+import { binary, exponential, fixed, general, hexadecimal } from './go-float';
+import { canBackquote, isPrintable, quote, quoteRune } from './go-quote';
+import { type Float, isList, isMap, kindOf, numberOf, sortedKeys, type Value } from './value';
 
-interface Spec {
+interface Flags {
   minus: boolean;
   plus: boolean;
   sharp: boolean;
   space: boolean;
   zero: boolean;
+  /** `%#v`: Go syntax. */
+  sharpV: boolean;
   width: number | undefined;
   precision: number | undefined;
 }
 
-const MAX_WIDTH = 10_000;
+/** A width or precision beyond this is no number to Go. */
+const TOO_LARGE = 1_000_000;
 
 /** `printf`. */
 export function goFormat(format: string, args: readonly Value[]): string {
@@ -22,6 +28,8 @@ class Formatter {
   private at = 0;
   private index = 0;
   private reordered = false;
+  private isGoodIndex = true;
+  private afterIndex = false;
   private output = '';
 
   constructor(
@@ -30,266 +38,294 @@ class Formatter {
   ) {}
 
   run(): string {
-    while (this.at < this.format.length) {
+    for (;;) {
       const percent = this.format.indexOf('%', this.at);
-      if (percent < 0) {
-        this.output += this.format.slice(this.at);
-        break;
-      }
-      this.output += this.format.slice(this.at, percent);
+      this.output += this.format.slice(this.at, percent < 0 ? undefined : percent);
+      if (percent < 0) break;
       this.at = percent + 1;
-      this.verb();
+      if (!this.verb()) break;
     }
     if (!this.reordered && this.index < this.args.length) {
       const extra = this.args
         .slice(this.index)
-        .map((arg) => (arg === undefined || arg === null ? '<nil>' : `${goTypeName(arg)}=${printValue(arg)}`));
+        .map((arg) => (isNil(arg) ? '<nil>' : `${goTypeName(arg)}=${formatArg('v', plainFlags(), arg)}`));
       this.output += `%!(EXTRA ${extra.join(', ')})`;
     }
     return this.output;
   }
 
-  private verb(): void {
-    const spec: Spec = {
-      minus: false,
-      plus: false,
-      sharp: false,
-      space: false,
-      zero: false,
-      width: undefined,
-      precision: undefined,
-    };
-    this.flags(spec);
-    this.argumentNumber();
-    spec.width = this.number(spec, true);
-    if (this.format[this.at] === '.') {
-      this.at++;
-      this.argumentNumber();
-      spec.precision = this.number(spec, false) ?? 0;
-    }
-    this.argumentNumber();
-    const verb = this.format.slice(this.at).match(/^./su)?.[0];
-    if (verb === undefined) {
+  /** False when the format ends before a verb. */
+  private verb(): boolean {
+    const flags = plainFlags();
+    this.isGoodIndex = true;
+    this.afterIndex = false;
+    this.flags(flags);
+    this.argumentIndex();
+    this.width(flags);
+    this.precision(flags);
+    if (!this.afterIndex) this.argumentIndex();
+    const code = this.format.codePointAt(this.at);
+    if (code === undefined) {
       this.output += '%!(NOVERB)';
-      return;
+      return false;
     }
+    const verb = String.fromCodePoint(code);
     this.at += verb.length;
-    if (verb === '%') {
-      this.output += '%';
-    } else if (this.index >= this.args.length) {
-      this.output += `%!${verb}(${this.reordered && this.index > this.args.length ? 'BADINDEX' : 'MISSING'})`;
-    } else {
-      this.output += formatValue(verb, spec, this.args[this.index++]);
-    }
+    if (verb === '%') this.output += '%';
+    else if (!this.isGoodIndex) this.output += `%!${verb}(BADINDEX)`;
+    else if (this.index >= this.args.length) this.output += `%!${verb}(MISSING)`;
+    else this.output += formatArg(verb, verb === 'v' ? syntaxFlags(flags) : flags, this.args[this.index++]);
+    return true;
   }
 
-  private flags(spec: Spec): void {
+  private flags(flags: Flags): void {
     for (; ; this.at++) {
       const flag = this.format[this.at];
-      if (flag === '-') {
-        spec.minus = true;
-        spec.zero = false;
-      } else if (flag === '+') spec.plus = true;
-      else if (flag === '#') spec.sharp = true;
-      else if (flag === ' ') spec.space = true;
-      else if (flag === '0') spec.zero = !spec.minus;
+      if (flag === '-') flags.minus = true;
+      else if (flag === '+') flags.plus = true;
+      else if (flag === '#') flags.sharp = true;
+      else if (flag === ' ') flags.space = true;
+      else if (flag === '0') flags.zero = true;
       else return;
     }
   }
 
-  private number(spec: Spec, isWidth: boolean): number | undefined {
+  private width(flags: Flags): void {
     if (this.format[this.at] === '*') {
-      this.at++;
-      const value = this.args[this.index++];
-      if (typeof value !== 'number' || Math.abs(value) > MAX_WIDTH) {
-        this.output += isWidth ? '%!(BADWIDTH)' : '%!(BADPREC)';
-        return undefined;
-      }
-      if (isWidth && value < 0) spec.minus = true;
-      return Math.abs(value);
+      const width = this.starred();
+      if (width === undefined) this.output += '%!(BADWIDTH)';
+      else if (width < 0) flags.minus = true;
+      flags.width = width === undefined ? undefined : Math.abs(width);
+      return;
     }
-    const digits = /^[0-9]+/.exec(this.format.slice(this.at, this.at + 6))?.[0];
+    flags.width = this.number();
+    if (this.afterIndex && flags.width !== undefined) this.isGoodIndex = false;
+  }
+
+  private precision(flags: Flags): void {
+    if (this.format[this.at] !== '.') return;
+    this.at++;
+    if (this.afterIndex) this.isGoodIndex = false;
+    this.argumentIndex();
+    if (this.format[this.at] !== '*') {
+      flags.precision = this.number() ?? 0;
+      return;
+    }
+    const precision = this.starred();
+    if (precision !== undefined && precision >= 0) flags.precision = precision;
+    else this.output += '%!(BADPREC)';
+  }
+
+  private starred(): number | undefined {
+    this.at++;
+    this.afterIndex = false;
+    const value = this.args[this.index];
+    if (this.index < this.args.length) this.index++;
+    return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= TOO_LARGE ? value : undefined;
+  }
+
+  private number(): number | undefined {
+    const digits = /^[0-9]+/.exec(this.format.slice(this.at))?.[0];
     if (digits === undefined) return undefined;
-    this.at += digits.length;
-    return Math.min(Number(digits), MAX_WIDTH);
+    this.at = Number(digits) > TOO_LARGE ? this.format.length : this.at + digits.length;
+    return Number(digits) > TOO_LARGE ? undefined : Number(digits);
   }
 
-  private argumentNumber(): void {
-    const match = /^\[([0-9]+)\]/.exec(this.format.slice(this.at, this.at + 8));
-    if (match === null) return;
-    this.at += match[0].length;
-    this.index = Number(match[1]) - 1;
+  /** `[2]`: the next argument is the second. */
+  private argumentIndex(): void {
+    this.afterIndex = false;
+    if (this.format[this.at] !== '[') return;
     this.reordered = true;
+    const close = this.format.indexOf(']', this.at);
+    const inside = close < 0 ? '' : this.format.slice(this.at + 1, close);
+    const index = /^[0-9]+$/.test(inside) ? Number(inside) - 1 : -1;
+    this.at = close < 0 ? this.at + 1 : close + 1;
+    this.afterIndex = /^[0-9]+$/.test(inside);
+    if (index >= 0 && index < this.args.length) this.index = index;
+    else this.isGoodIndex = false;
   }
 }
 
-function formatValue(verb: string, spec: Spec, value: Value): string {
-  if (verb === 'T') return pad(value === undefined || value === null ? '<nil>' : goTypeName(value), spec);
-  if (verb === 'v') return pad(spec.sharp ? goSyntax(value) : plain(value, spec), spec);
-  if (value === undefined || value === null) return `%!${verb}(<nil>)`;
-  if (isList(value)) return `[${value.map((item) => formatValue(verb, spec, item)).join(' ')}]`;
+function plainFlags(): Flags {
+  return {
+    minus: false,
+    plus: false,
+    sharp: false,
+    space: false,
+    zero: false,
+    sharpV: false,
+    width: undefined,
+    precision: undefined,
+  };
+}
+
+/** For `%v`, `#` means Go syntax, and `+` names of struct fields, which no value here has. */
+function syntaxFlags(flags: Flags): Flags {
+  return { ...flags, sharpV: flags.sharp, sharp: false, plus: false };
+}
+
+function isNil(value: Value): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function formatArg(verb: string, flags: Flags, value: Value): string {
+  if (isNil(value)) return verb === 'v' || verb === 'T' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
+  if (verb === 'T') return fmtString(goTypeName(value), flags);
+  return formatValue(verb, flags, value);
+}
+
+function formatValue(verb: string, flags: Flags, value: Value): string {
+  if (isNil(value)) return flags.sharpV ? 'interface {}(nil)' : '<nil>';
+  const separator = flags.sharpV ? ', ' : ' ';
+  if (isList(value)) {
+    const items = value.map((item) => formatValue(verb, flags, item)).join(separator);
+    return flags.sharpV ? `[]interface {}{${items}}` : `[${items}]`;
+  }
   if (isMap(value)) {
-    const entries = sortedKeys(value).map(
-      (key) => `${formatValue(verb, spec, key)}:${formatValue(verb, spec, value[key])}`,
-    );
-    return `map[${entries.join(' ')}]`;
+    const items = sortedKeys(value)
+      .map((key) => `${formatValue(verb, flags, key)}:${formatValue(verb, flags, value[key])}`)
+      .join(separator);
+    return flags.sharpV ? `map[string]interface {}{${items}}` : `map[${items}]`;
   }
-  const text = scalar(verb, spec, value);
-  return text ?? `%!${verb}(${goTypeName(value)}=${printValue(value)})`;
+  return scalar(verb, flags, value) ?? `%!${verb}(${goTypeName(value)}=${formatValue('v', flags, value)})`;
 }
 
-function plain(value: Value, spec: Spec): string {
-  const text = printValue(value);
-  const kind = kindOf(value);
-  return spec.plus && (kind === 'int' || kind === 'float') && !text.startsWith('-') ? `+${text}` : text;
+/** Undefined: the verb does not fit the type. */
+function scalar(verb: string, flags: Flags, value: string | number | bigint | boolean | Float): string | undefined {
+  if (typeof value === 'string') return stringVerb(verb, flags, value);
+  if (typeof value === 'boolean') return verb === 't' || verb === 'v' ? pad(String(value), flags) : undefined;
+  if (kindOf(value) === 'int') return integerVerb(verb, flags, BigInt(value as number | bigint));
+  return floatVerb(verb, flags, numberOf(value));
 }
 
-function scalar(verb: string, spec: Spec, value: string | number | bigint | boolean | Float): string | undefined {
-  if (typeof value === 'string') return stringVerb(verb, spec, value);
-  if (typeof value === 'boolean') return verb === 't' ? pad(String(value), spec) : undefined;
-  if (kindOf(value) === 'int') return integerVerb(verb, spec, BigInt(value as number | bigint));
-  return floatVerb(verb, spec, numberOf(value));
+function stringVerb(verb: string, flags: Flags, value: string): string | undefined {
+  switch (verb) {
+    case 'v':
+      return flags.sharpV ? fmtQuoted(value, flags) : fmtString(value, flags);
+    case 's':
+      return fmtString(value, flags);
+    case 'q':
+      return fmtQuoted(value, flags);
+    case 'x':
+    case 'X':
+      return fmtHexText(verb, value, flags);
+    default:
+      return undefined;
+  }
 }
 
-function stringVerb(verb: string, spec: Spec, value: string): string | undefined {
-  const cut = spec.precision === undefined ? value : [...value].slice(0, spec.precision).join('');
-  if (verb === 's') return pad(cut, spec);
-  if (verb === 'q') return pad(spec.sharp && !value.includes('`') ? `\`${cut}\`` : quote(cut), spec);
-  if (verb !== 'x' && verb !== 'X') return undefined;
-  const hex = Buffer.from(value, 'utf8').toString('hex');
-  return pad(verb === 'X' ? hex.toUpperCase() : hex, spec);
+function truncated(text: string, { precision }: Flags): string {
+  return precision === undefined ? text : [...text].slice(0, precision).join('');
 }
 
-const BASES: Readonly<Record<string, readonly [number, string]>> = {
-  d: [10, ''],
-  b: [2, '0b'],
-  o: [8, '0'],
-  O: [8, '0o'],
-  x: [16, '0x'],
-  X: [16, '0X'],
-};
+function fmtString(text: string, flags: Flags): string {
+  return pad(truncated(text, flags), flags);
+}
 
-function integerVerb(verb: string, spec: Spec, value: bigint): string | undefined {
-  if (verb === 'c') return pad(codePoint(value), spec);
-  if (verb === 'q') return pad(quote(codePoint(value)).replace(/^"|"$/g, "'").replace(/\\"/g, '"'), spec);
-  if (verb === 'U') return pad(`U+${value.toString(16).toUpperCase().padStart(4, '0')}`, spec);
+function fmtQuoted(text: string, flags: Flags): string {
+  const cut = truncated(text, flags);
+  return pad(flags.sharp && canBackquote(cut) ? `\`${cut}\`` : quote(cut, flags.plus), flags);
+}
+
+function fmtHexText(verb: 'x' | 'X', text: string, flags: Flags): string {
+  const bytes = Buffer.from(text, 'utf8').subarray(0, flags.precision);
+  const prefix = flags.sharp ? '0x' : '';
+  const pairs = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
+  const encoded = flags.space ? pairs.map((pair) => prefix + pair).join(' ') : prefix + pairs.join('');
+  const shown = pairs.length === 0 ? '' : encoded;
+  return pad(verb === 'X' ? shown.toUpperCase() : shown, flags);
+}
+
+const BASES: Readonly<Record<string, number>> = { v: 10, d: 10, b: 2, o: 8, O: 8, x: 16, X: 16 };
+
+function integerVerb(verb: string, flags: Flags, value: bigint): string | undefined {
+  if (verb === 'c') return pad(codePoint(value), flags);
+  if (verb === 'q') return pad(quoteRune(codePoint(value), flags.plus), flags);
+  if (verb === 'U') return fmtUnicode(value, flags);
   const base = BASES[verb];
-  if (base === undefined) return undefined;
-  const [radix, prefix] = base;
-  let digits = (value < 0n ? -value : value).toString(radix);
-  if (verb === 'X') digits = digits.toUpperCase();
-  if (spec.precision !== undefined) digits = digits.padStart(spec.precision, '0');
-  const sign = value < 0n ? '-' : spec.plus ? '+' : spec.space ? ' ' : '';
-  const lead = verb === 'O' || (spec.sharp && verb !== 'd') ? prefix : '';
-  return padNumber(sign + lead, digits, spec.precision === undefined ? spec : { ...spec, zero: false });
+  return base === undefined ? undefined : fmtInteger(value, base, verb, flags);
+}
+
+function fmtInteger(value: bigint, base: number, verb: string, flags: Flags): string {
+  const isNegative = value < 0n;
+  const sign = isNegative ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
+  const { width = 0, precision } = flags;
+  if (precision === 0 && value === 0n) return ' '.repeat(width);
+  const byZero = flags.zero && !flags.minus ? width - sign.length : 0;
+  let digits = (isNegative ? -value : value).toString(base).padStart(precision ?? byZero, '0');
+  if (flags.sharp && base === 2) digits = `0b${digits}`;
+  if (flags.sharp && base === 8 && !digits.startsWith('0')) digits = `0${digits}`;
+  if (flags.sharp && base === 16) digits = `0x${digits}`;
+  if (verb === 'O') digits = `0o${digits}`;
+  return pad(sign + (verb === 'X' ? digits.toUpperCase() : digits), { ...flags, zero: false });
 }
 
 function codePoint(value: bigint): string {
   return value >= 0n && value <= 0x10ffffn ? String.fromCodePoint(Number(value)) : '\ufffd';
 }
 
-function floatVerb(verb: string, spec: Spec, value: number): string | undefined {
-  const text = floatText(verb, spec.precision, Math.abs(value));
+function fmtUnicode(value: bigint, flags: Flags): string {
+  const bits = BigInt.asUintN(64, value);
+  const hex = bits
+    .toString(16)
+    .toUpperCase()
+    .padStart(Math.max(4, flags.precision ?? 0), '0');
+  const character = codePoint(bits);
+  const shown = flags.sharp && bits <= 0x10ffffn && isPrintable(character) ? ` '${character}'` : '';
+  return pad(`U+${hex}${shown}`, { ...flags, zero: false });
+}
+
+function floatVerb(verb: string, flags: Flags, value: number): string | undefined {
+  const isNegative = value < 0 || Object.is(value, -0);
+  const text = floatText(verb, flags, Math.abs(value));
   if (text === undefined) return undefined;
-  const sign = value < 0 || Object.is(value, -0) ? '-' : spec.plus ? '+' : spec.space ? ' ' : '';
-  return padNumber(sign, text, spec);
-}
-
-function floatText(verb: string, precision: number | undefined, value: number): string | undefined {
-  if (!Number.isFinite(value)) return 'efgEFG'.includes(verb) ? formatFloat(value).replace(/^\+/, '') : undefined;
-  switch (verb) {
-    case 'f':
-    case 'F':
-      return value.toFixed(Math.min(precision ?? 6, 100));
-    case 'e':
-    case 'E':
-      return exponent(value.toExponential(Math.min(precision ?? 6, 100)), verb);
-    case 'g':
-    case 'G': {
-      const text = precision === undefined ? shortest(value) : general(value, precision);
-      return verb === 'G' ? text.toUpperCase() : text;
-    }
-    default:
-      return undefined;
+  const sign = isNegative ? '-' : flags.plus ? '+' : flags.space ? ' ' : '';
+  if (!Number.isFinite(value)) {
+    const named = Number.isNaN(value) ? (flags.plus || flags.space ? sign : '') : isNegative ? '-' : sign || '+';
+    return pad(`${named}${text}`, { ...flags, zero: false });
   }
+  const { width = 0 } = flags;
+  const isShown = flags.plus || sign !== '';
+  if (isShown && flags.zero && !flags.minus && width > text.length + 1) return sign + text.padStart(width - 1, '0');
+  return pad(sign + text, flags);
 }
 
-/** `%g` without precision: exponent form from 1e21 on. */
-function shortest(value: number): string {
-  const [mantissa = '', exp = '0'] = value.toExponential().split('e');
-  if (value !== 0 && (Number(exp) < -4 || Number(exp) >= 21)) return exponent(`${mantissa}e${exp}`, 'e');
-  return formatFloat(value);
-}
-
-function general(value: number, precision: number): string {
-  const digits = Math.max(1, Math.min(precision, 100));
-  const [, exp = '0'] = value.toExponential(digits - 1).split('e');
+/** The digits of a value of 0 or more. */
+function floatText(verb: string, flags: Flags, value: number): string | undefined {
+  if (!'vbgGxXfFeE'.includes(verb)) return undefined;
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : 'Inf';
+  const { precision } = flags;
+  const lower = verb.toLowerCase();
   const text =
-    Number(exp) < -4 || Number(exp) >= digits
-      ? exponent(value.toExponential(digits - 1), 'e')
-      : value.toPrecision(digits);
-  return text.replace(/(\.[0-9]*?)0+(e|$)/, '$1$2').replace(/\.(e|$)/, '$1');
+    lower === 'b'
+      ? binary(value)
+      : lower === 'x'
+        ? hexadecimal(value, precision ?? -1)
+        : lower === 'f'
+          ? fixed(value, precision ?? 6)
+          : lower === 'e'
+            ? exponential(value, precision ?? 6)
+            : general(value, precision ?? -1);
+  const marked = flags.sharp && verb !== 'b' ? withPoint(text, verb, precision ?? -1) : text;
+  return 'GXE'.includes(verb) ? marked.toUpperCase() : marked;
 }
 
-function exponent(text: string, verb: string): string {
-  const [mantissa = '', exp = '+0'] = text.split('e');
-  const sign = exp.startsWith('-') ? '-' : '+';
-  return `${mantissa}${verb === 'E' || verb === 'G' ? 'E' : 'e'}${sign}${exp.replace(/^[+-]/, '').padStart(2, '0')}`;
+/** `#`: always a decimal point, and for %g the zeros that it drops otherwise. */
+function withPoint(text: string, verb: string, precision: number): string {
+  const isHex = verb === 'x' || verb === 'X';
+  const tailAt = text.search(isHex ? /p/ : /e/);
+  const number = tailAt < 0 ? text : text.slice(0, tailAt);
+  const tail = tailAt < 0 ? '' : text.slice(tailAt);
+  let missing = 'vgGx'.includes(verb) ? (precision < 0 ? 6 : precision) : 0;
+  missing -= number.replace('.', '').replace(/^0+/, '').length;
+  if (number === '0') missing--;
+  return `${number}${number.includes('.') ? '' : '.'}${'0'.repeat(Math.max(0, missing))}${tail}`;
 }
 
-function pad(text: string, spec: Spec): string {
-  const missing = (spec.width ?? 0) - [...text].length;
-  if (missing <= 0) return text;
-  return spec.minus ? text + ' '.repeat(missing) : (spec.zero ? '0' : ' ').repeat(missing) + text;
-}
-
-function padNumber(sign: string, digits: string, spec: Spec): string {
-  const missing = (spec.width ?? 0) - sign.length - digits.length;
-  if (missing > 0 && spec.zero && !spec.minus) return sign + '0'.repeat(missing) + digits;
-  return pad(sign + digits, { ...spec, zero: false });
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '"': '\\"',
-  '\\': '\\\\',
-};
-
-/** A Go string literal. */
-export function quote(text: string): string {
-  let quoted = '"';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const escape = ESCAPES[character];
-    if (escape !== undefined) quoted += escape;
-    else if (code < 0x20 || code === 0x7f) quoted += `\\x${code.toString(16).padStart(2, '0')}`;
-    else if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(character)) quoted += character;
-    else {
-      quoted += code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-    }
-  }
-  return `${quoted}"`;
-}
-
-function goSyntax(value: Value): string {
-  if (value === undefined || value === null) return '<nil>';
-  if (typeof value === 'string') return quote(value);
-  if (isList(value)) return `[]interface {}{${value.map(goSyntaxItem).join(', ')}}`;
-  if (isMap(value)) {
-    const entries = sortedKeys(value).map((key) => `${quote(key)}:${goSyntaxItem(value[key])}`);
-    return `map[string]interface {}{${entries.join(', ')}}`;
-  }
-  return printValue(value);
-}
-
-function goSyntaxItem(value: Value): string {
-  return value === undefined || value === null ? 'interface {}(nil)' : goSyntax(value);
+function pad(text: string, { width, minus, zero }: Flags): string {
+  if (width === undefined) return text;
+  const missing = Math.max(0, width - [...text].length);
+  return minus ? text + ' '.repeat(missing) : (zero ? '0' : ' ').repeat(missing) + text;
 }
 
 function goTypeName(value: Value): string {

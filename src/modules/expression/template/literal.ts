@@ -66,7 +66,7 @@ export function parseNumber(text: string): Value | typeof OVERFLOW {
   if (INTEGER.test(text)) return parseInteger(plain);
   const hex = HEX_FLOAT.exec(plain);
   if (hex !== null) return floatValue(hexFloat(hex));
-  if (FLOAT.test(text) && /[0-9]/.test(text)) return floatValue(Number(plain));
+  if (FLOAT.test(text) && /[0-9]/.test(text)) return /[.eE]/.test(text) ? floatValue(Number(plain)) : OVERFLOW;
   return undefined;
 }
 

@@ -229,6 +229,8 @@ class Parser {
         if (commands.length === 0) throw this.options.fail(`missing value for ${where}`, token.offset);
         if (token.type !== 'pipe') throw this.unexpected(token, where);
         this.next();
+        // Go lets a pipe stand in front of the end.
+        if (this.skipSpace().type === end) continue;
       }
       commands.push(this.command(where, end));
     }

@@ -15,12 +15,19 @@ export type Value =
 
 export type Kind = 'nil' | 'string' | 'int' | 'float' | 'bool' | 'list' | 'map';
 
+const INT64_BOUND = 2 ** 63;
+
+/** A number without fraction is an int as far as int64 reaches; beyond it only a float can hold it. */
+function isInt64(value: number): boolean {
+  return Number.isInteger(value) && value < INT64_BOUND && value >= -INT64_BOUND;
+}
+
 export function kindOf(value: Value): Kind {
   switch (typeof value) {
     case 'string':
       return 'string';
     case 'number':
-      return Number.isInteger(value) ? 'int' : 'float';
+      return isInt64(value) ? 'int' : 'float';
     case 'bigint':
       return 'int';
     case 'boolean':
@@ -108,7 +115,7 @@ export function printValue(value: Value): string {
     case 'string':
       return value;
     case 'number':
-      return Number.isInteger(value) ? printInteger(value) : formatFloat(value);
+      return isInt64(value) ? String(value) : formatFloat(value);
     case 'bigint':
     case 'boolean':
       return String(value);
@@ -120,10 +127,6 @@ export function printValue(value: Value): string {
         .map((key) => `${key}:${printValue(value[key])}`)
         .join(' ')}]`;
   }
-}
-
-function printInteger(value: number): string {
-  return Math.abs(value) < 1e21 ? String(value) : formatFloat(value);
 }
 
 /** Go's shortest float form (`%v`): exponent form below 1e-4 and from 1e6 on. */

@@ -1,0 +1,45 @@
+// Go's quoted strings (strconv.Quote and its relatives).
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+};
+const PRINTABLE = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u;
+
+export function isPrintable(character: string): boolean {
+  return PRINTABLE.test(character);
+}
+
+/** A Go string literal; with `ascii` nothing beyond ASCII stands in it. */
+export function quote(text: string, ascii = false): string {
+  let quoted = '"';
+  for (const character of text) quoted += escaped(character, '"', ascii);
+  return `${quoted}"`;
+}
+
+/** A Go character literal. */
+export function quoteRune(character: string, ascii = false): string {
+  return `'${escaped(character, "'", ascii)}'`;
+}
+
+/** Whether the text can stand between back quotes. */
+export function canBackquote(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- control characters are what is asked for
+  return !/[\x00-\x08\x0a-\x1f\x7f`\ufeff]/.test(text);
+}
+
+function escaped(character: string, mark: string, ascii: boolean): string {
+  if (character === mark) return `\\${mark}`;
+  const escape = ESCAPES[character];
+  if (escape !== undefined) return escape;
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80 ? code >= 0x20 && code !== 0x7f : !ascii && PRINTABLE.test(character)) return character;
+  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,3 @@
+module orkestra.io/test/vectors/templates
+
+go 1.25
