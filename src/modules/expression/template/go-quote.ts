@@ -30,7 +30,7 @@ export function quoteRune(character: string, ascii = false): string {
 
 /** Whether the text can stand between back quotes. */
 export function canBackquote(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is asked for
+   
   return !/[\x00-\x08\x0a-\x1f\x7f`\ufeff]/.test(text);
 }
 

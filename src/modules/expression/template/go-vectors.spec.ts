@@ -49,7 +49,7 @@ describe('printf as Go has it', () => {
   it.each((printfCases as { f: string; a: Value[]; o: string }[]).map(({ f, a, o }) => [f, JSON.stringify(a), a, o]))(
     '%s of %s',
     (format, _args, args, expected) => {
-      expect(goFormat(format as string, args as Value[])).toBe(expected);
+      expect(goFormat(format, args)).toBe(expected);
     },
   );
 });
@@ -65,7 +65,7 @@ describe('templates as Go has them', () => {
   it.each(cases.filter((c) => c.parseErr === true).map((c) => [c.t, c.line]))(
     'refuses to compile %j, in line %d',
     (text, line) => {
-      const error = failure(text as string);
+      const error = failure(text);
       expect(error).toBeInstanceOf(TemplateSyntaxError);
       expect((error as TemplateSyntaxError).position?.line).toBe(line);
     },
@@ -74,7 +74,7 @@ describe('templates as Go has them', () => {
   it.each(cases.filter((c) => c.execErr === true).map((c) => [c.t, c.line]))(
     'fails on the data, or earlier, in line %2$d: %1$j',
     (text, line) => {
-      const error = failure(text as string);
+      const error = failure(text);
       expect(error instanceof TemplateExecutionError || error instanceof TemplateSyntaxError).toBe(true);
       expect((error as TemplateExecutionError).position?.line).toBe(line);
     },
