@@ -30,7 +30,6 @@ export function quoteRune(character: string, ascii = false): string {
 
 /** Whether the text can stand between back quotes. */
 export function canBackquote(text: string): boolean {
-   
   return !/[\x00-\x08\x0a-\x1f\x7f`\ufeff]/.test(text);
 }
 
