@@ -7,19 +7,25 @@ import { eventually, Hopeless } from './support/eventually';
 import { FaultProxy, isWrite, type SeenRequest } from './support/fault-proxy';
 import { Operator } from './support/operator';
 import { orphans, snapshot } from './support/snapshot';
-import { CONFIG_MAPS, CRD_MANIFEST, katalog, Websites } from './support/websites';
+import { CONFIG_MAPS, CRD_MANIFEST, katalog, SERVICES, Websites } from './support/websites';
 
-/** A fourth child in another namespace, so that the bring-up writes a finalizer and the deletion has work. */
-const KATALOG = katalog([
-  '          deployments:\n',
+/** A Service with a condition; a fourth child in another namespace: the bring-up writes a finalizer, deletion has work. */
+const KATALOG = katalog(
   [
-    '            - name: "{{ .metadata.name }}-shared"',
-    '              namespace: shared',
-    '              data:',
-    '                owner: "{{ .metadata.name }}"',
+    '          services:\n            - name',
+    '          services:\n            - when: [{ field: spec.message, notEquals: hidden }]\n              name',
+  ],
+  [
     '          deployments:\n',
-  ].join('\n'),
-]);
+    [
+      '            - name: "{{ .metadata.name }}-shared"',
+      '              namespace: shared',
+      '              data:',
+      '                owner: "{{ .metadata.name }}"',
+      '          deployments:\n',
+    ].join('\n'),
+  ],
+);
 
 /** Each write of the first bring-up on a new cluster, in order; NAME is the Website. */
 const BRING_UP = [
@@ -174,6 +180,29 @@ it.each(MOMENTS)('killed %s it takes over a Lease: the next start does', async (
     return (content?.['data'] as Record<string, string>)['index.html'] === 'changed';
   });
 });
+
+it.each(MOMENTS)(
+  'killed %s the server deletes a child whose condition turned false: the next start does',
+  async (moment) => {
+    const name = await newWebsite();
+    await start();
+    await settled(name);
+    await eventually('the Event is sent', () => accepted(name).includes('POST events'));
+    proxy.seen.length = 0;
+    const dead = dieAt('DELETE services/NAME', moment, name);
+    await websites.patch(name, { spec: { message: 'hidden' } });
+    await dead;
+    await start();
+    await eventually('the Service is gone', async () => (await websites.find(SERVICES, name)) === undefined);
+    await settled(name);
+    const { ['POST events']: _events, ...writes } = count(accepted(name));
+    expect(writes).toEqual({
+      'PATCH configmaps/NAME-content': 1,
+      'DELETE services/NAME': 1,
+      'PATCH websites/NAME/status': 1,
+    });
+  },
+);
 
 describe.each(DELETION)('killed at the write "%s" of a deletion', (write) => {
   it.each(MOMENTS)('%s the server did it: the next start finishes it', async (moment) => {

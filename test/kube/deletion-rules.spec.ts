@@ -37,10 +37,10 @@ const ORDERED = katalog(
     'groups:',
     '  - name: front',
     '    services:',
-    '      - { name: "{{ .metadata.name }}", port: 80 }',
+    '      - { name: "{{ .metadata.name }}" }',
     '  - name: back',
     '    deployments:',
-    '      - { name: "{{ .metadata.name }}", image: "{{ .spec.image }}" }',
+    '      - { name: "{{ .metadata.name }}" }',
   ),
 );
 /** The same Katalog by name, with another CRD in it. */
