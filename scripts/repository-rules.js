@@ -5,6 +5,9 @@ const { extname, join, relative, sep } = require('node:path');
 const MAX_LINES = 400;
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'coverage', '.git', '.cache']);
 const COUNTED = new Set(['.ts', '.tsx', '.js', '.cjs', '.mjs', '.go', '.sh', '.yaml', '.yml', '.json', '.md', '.css']);
+/** Says so in its first lines. */
+const GENERATED = /do not edit/i;
+const HEAD_CHARACTERS = 300;
 /** Written by a program, or compared byte by byte with what one wrote. */
 const UNCOUNTED =
   /(^|\/)(package-lock\.json|go\.sum|golden|generated|vectors|conformance\.json)(\/|$)|\.generated\.|\.golden\./;
@@ -48,7 +51,9 @@ function longFiles(root) {
     .filter((path) => COUNTED.has(extname(path)))
     .map((path) => ({ path, name: relative(root, path).split(sep).join('/') }))
     .filter(({ name }) => !UNCOUNTED.test(name))
-    .map(({ path, name }) => ({ name, lines: readFileSync(path, 'utf8').replace(/\n$/, '').split('\n').length }))
+    .map(({ path, name }) => ({ name, text: readFileSync(path, 'utf8') }))
+    .filter(({ text }) => !GENERATED.test(text.slice(0, HEAD_CHARACTERS)))
+    .map(({ name, text }) => ({ name, lines: text.replace(/\n$/, '').split('\n').length }))
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ name, lines }) => `${name}: ${lines} lines, split it (at most ${MAX_LINES})`);
 }
