@@ -15,10 +15,12 @@ export interface Problem {
 
 /** Where findings go. One sink lives through a whole load. */
 export class ProblemList {
-  private readonly found: Problem[] = [];
+  private readonly found = new Map<string, Problem>();
 
+  /** Finding the same at the same place again says nothing new. */
   add(problem: Problem): void {
-    this.found.push(problem);
+    const { code, message, path } = problem;
+    this.found.set([formatPosition(problem.position), code, path, message].join('\0'), problem);
   }
 
   /** Everything that another list found. */
@@ -35,11 +37,11 @@ export class ProblemList {
   }
 
   get hasErrors(): boolean {
-    return this.found.some((problem) => problem.severity === 'error');
+    return [...this.found.values()].some(({ severity }) => severity === 'error');
   }
 
   private sorted(): Problem[] {
-    return [...this.found].sort(
+    return [...this.found.values()].sort(
       (a, b) =>
         compareText(a.position.file, b.position.file) ||
         a.position.line - b.position.line ||

@@ -62,4 +62,10 @@ describe('parseYamlDocuments', () => {
     expect(parseYamlDocuments('# only a comment\n', 'f', problems)).toHaveLength(0);
     expect(problems.errors).toEqual([]);
   });
+
+  it('says each problem once: a template without quotes is one slip', () => {
+    const problems = problemsOf('ports:\n  - port: {{\n    name: web\n');
+    expect(problems.length).toBeGreaterThan(0);
+    expect(new Set(problems).size).toBe(problems.length);
+  });
 });

@@ -79,14 +79,7 @@ export class Lane {
 
   /** A change of the CR or of something that it depends on. Does nothing while the lane doesn't work. */
   enqueue(key: ObjectKey): void {
-    const { shift } = this;
-    if (shift === undefined) return;
-    const limit = this.crd.maxQueueDepth.value;
-    if (limit > 0 && shift.queue.length >= limit) {
-      this.ports.logger.warn('queue.full', { crd: this.crd.name, key, limit });
-      return;
-    }
-    shift.queue.add(key);
+    this.shift?.queue.add(key);
   }
 
   /** Waits for dependencies and caches, then works until stop. Resolves when the workers run. */
@@ -101,10 +94,14 @@ export class Lane {
     const queue = new RateLimitedWorkQueue<ObjectKey>();
     const { store } = this.ports.crs;
     const passes = new AbortController();
+    const limit = this.crd.maxQueueDepth.value;
     const resync = new ResyncTicker(
       this.crd.resyncMs.value,
       () => store.keys(),
-      (key) => queue.add(key, 'resync'),
+      // A full queue needs no routine on top: the next round comes. Changes are never left out.
+      (key) => {
+        if (limit === 0 || queue.length < limit) queue.add(key, 'resync');
+      },
     );
     const workers = Promise.all(
       Array.from({ length: this.crd.workers.value }, (_, index) => this.work(index, queue, passes.signal)),
