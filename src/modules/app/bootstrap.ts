@@ -8,6 +8,7 @@ import { createApp, listen } from './http-server';
 import { tellParent } from './parent-link';
 import { type ProcessRole } from './process-role';
 import { onStopSignal, type StopCause } from './stop-signals';
+import { stopWithin } from './stop-deadline';
 
 /** After Ctrl-C somebody waits at a terminal. */
 const INTERACTIVE_DRAIN_MS = 1_500;
@@ -61,9 +62,15 @@ async function run(
   app.useLogger(new NestLogger(logger));
   const work = definition.work?.(app);
   running.set(definition, async (drainMs = settings.shutdown.drainMs) => {
-    probes.markStopping();
-    await work?.stop(drainMs);
-    await app.close();
+    const stop = async (): Promise<void> => {
+      probes.markStopping();
+      await work?.stop(drainMs);
+      await app.close();
+    };
+    await stopWithin(settings.shutdown.graceMs, stop, () => {
+      logger.error('process.stop-too-slow', { graceMs: settings.shutdown.graceMs });
+      process.exit(1);
+    });
   });
   if (signal.aborted) return;
   const url = await listen(app);
