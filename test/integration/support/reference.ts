@@ -38,14 +38,18 @@ function objectBelow(field: Field<unknown>, path: string): Section | undefined {
   }
 }
 
+function isRead({ unsupported, ineffective }: Property<unknown>): boolean {
+  return unsupported === undefined && ineffective === undefined;
+}
+
 /** Depth first, in the order of the declarations; an object that stands in several places is described once. */
 function sectionsOf(root: Section): readonly Section[] {
   const seen = new Map<Properties, Section>();
   const visit = (section: Section): void => {
     if (seen.has(section.properties)) return;
     seen.set(section.properties, section);
-    for (const [name, { field, unsupported }] of Object.entries(section.properties)) {
-      const below = unsupported === undefined ? objectBelow(field, join(section.path, name)) : undefined;
+    for (const [name, property] of Object.entries(section.properties)) {
+      const below = isRead(property) ? objectBelow(property.field, join(section.path, name)) : undefined;
       if (below !== undefined) visit(below);
     }
   };
@@ -68,16 +72,24 @@ function anchor(title: string): string {
 function sectionText(section: Section, titles: ReadonlyMap<Properties, string>): string {
   const entries = Object.entries(section.properties);
   const rows = entries
-    .filter(([, { unsupported }]) => unsupported === undefined)
+    .filter(([, property]) => isRead(property))
     .map(([name, { field, doc, required }]) => {
       const below = objectBelow(field, name);
       const title = below === undefined ? undefined : titles.get(below.properties);
       const type = title === undefined ? field.typeName : `[${field.typeName}](#${anchor(title)})`;
       return [`\`${name}\`${required ? ' (required)' : ''}`, type, doc];
     });
-  const refused = entries.filter(([, { unsupported }]) => unsupported !== undefined).map(([name]) => `\`${name}\``);
+  const named = (test: (property: Property<unknown>) => boolean): string =>
+    entries
+      .filter(([, property]) => test(property))
+      .map(([name]) => `\`${name}\``)
+      .join(', ');
+  const refused = named(({ unsupported }) => unsupported !== undefined);
+  const idle = named(({ ineffective }) => ineffective !== undefined);
   const place = section.path === '' ? '' : `At \`${section.path}\`.\n\n`;
-  const later = refused.length === 0 ? '' : `\nNot supported yet, refused by name: ${refused.join(', ')}.\n`;
+  const later =
+    (refused === '' ? '' : `\nNot supported yet, refused by name: ${refused}.\n`) +
+    (idle === '' ? '' : `\nKnown, without effect here (a warning): ${idle}.\n`);
   return `## ${titles.get(section.properties)}\n\n${place}${table(['field', 'type', 'meaning'], rows)}${later}`;
 }
 

@@ -25,7 +25,7 @@ export class ProblemList {
 
   /** Everything that another list found. */
   addAll(other: ProblemList): void {
-    this.found.push(...other.found);
+    for (const problem of other.found.values()) this.add(problem);
   }
 
   get errors(): readonly Problem[] {

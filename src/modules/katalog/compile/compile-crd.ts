@@ -127,8 +127,7 @@ function settings(
   const reconciler = entry.operatorBox?.reconciler;
   const profile = reconciler?.profile === undefined ? undefined : PROFILES[reconciler.profile];
   const setting = (inline: number | undefined, fromProfile: number | undefined, fallback: number): Setting<number> => {
-    // 0 stands for "not said", as in files of the classic implementation.
-    const value = [inline, fromProfile].find((given) => given !== undefined && given !== 0);
+    const value = inline ?? fromProfile;
     return value === undefined ? { value: fallback, source: 'default' } : { value, source: 'configured' };
   };
   return {

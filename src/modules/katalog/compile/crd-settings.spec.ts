@@ -38,8 +38,7 @@ describe('the settings of a CRD', () => {
     expect(compiled('{}').resyncMs).toEqual({ value: 30_000, source: 'default' });
   });
 
-  it('take 0 as not said: a resync without a pause would never rest', () => {
-    expect(compiled('{ resync: 0s }').resyncMs).toEqual({ value: 30_000, source: 'default' });
-    expect(compiled('{ profile: conservative, resync: 0s }').resyncMs.value).toBe(60_000);
+  it('refuse a resync without a pause: it would never rest', () => {
+    expect(() => compiled('{ resync: 0s }')).toThrow('expected a duration from 100ms');
   });
 });
