@@ -10,7 +10,7 @@ const GENERATED = /do not edit/i;
 const HEAD_CHARACTERS = 300;
 /** Written by a program, or compared byte by byte with what one wrote. */
 const UNCOUNTED =
-  /(^|\/)(package-lock\.json|go\.sum|golden|generated|vectors|conformance\.json)(\/|$)|\.generated\.|\.golden\./;
+  /(^|\/)(package-lock\.json|go\.sum|golden|generated|vectors|testing\/[^/]+\.json)(\/|$)|\.generated\.|\.golden\./;
 const EXACT = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 const DEPENDENCY_KEYS = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'];
 

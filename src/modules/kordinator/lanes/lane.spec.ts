@@ -44,7 +44,7 @@ async function busyLane(maxDepth: number): Promise<{ lane: Lane; passes: string[
   };
   const lane = new Lane(crd(maxDepth), {
     crs: informer(['default/a', 'default/b', 'default/c']),
-    reconciler: { reconcile } as never,
+    reconciler: { reconcile },
     health: new CrdHealth(5, systemClock),
     metrics: new KordinatorMetrics(new Registry()),
     logger: silentLogger,
