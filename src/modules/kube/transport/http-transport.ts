@@ -6,7 +6,7 @@ import { type ClusterConfig } from '../config';
 import { KubeApiError, KubeTransportError, type RequestDescription } from '../kube.errors';
 import { type Fence } from '../kube-api';
 import { Credentials } from './credentials';
-import { fenceAtSocket, type FencedDispatch } from './fence-at-socket';
+import { exchange } from './exchange';
 import { RequestGate, type RequestPriority } from './request-gate';
 import { readStatus } from './status-object';
 import { transportError } from './transport-error';
@@ -60,9 +60,7 @@ const DEFAULT_CONNECTIONS = 16;
 const MAX_RETRY_PAUSE_MS = 10_000;
 
 export class HttpTransport {
-  private readonly pool: Pool;
-  /** The pool with the fence in front of its sockets. */
-  private readonly requests: Dispatcher;
+  private readonly requests: Pool;
   private readonly watches: Pool;
   private readonly gate: RequestGate;
   private readonly credentials: Credentials;
@@ -81,14 +79,13 @@ export class HttpTransport {
       ...(config.key === undefined ? {} : { key: config.key }),
       ...(config.serverName === undefined ? {} : { servername: config.serverName }),
     };
-    this.pool = new Pool(url.origin, {
+    this.requests = new Pool(url.origin, {
       connect,
       connections,
       pipelining: 1,
       keepAliveTimeout: 30_000,
       keepAliveMaxTimeout: 60_000,
     });
-    this.requests = this.pool.compose(fenceAtSocket);
     this.watches = new Pool(url.origin, { connect, pipelining: 1, bodyTimeout: 0 });
     this.gate = new RequestGate(connections);
     this.clock = options.clock ?? systemClock;
@@ -121,10 +118,9 @@ export class HttpTransport {
     let code = 0;
     try {
       call.fence?.assertHeld();
-      const response = await this.requests.request(this.requestOptions(call, Math.max(1, timeoutMs)));
-      const body = await response.body.text();
-      code = response.statusCode;
-      return { status: code, headers: response.headers, body };
+      const answer = await exchange(this.requests, this.requestOptions(call, Math.max(1, timeoutMs)), call);
+      code = answer.status;
+      return answer;
     } catch (error) {
       return transportError(error, call, this.options.config.server);
     } finally {
@@ -133,7 +129,7 @@ export class HttpTransport {
     }
   }
 
-  private requestOptions(call: Call, timeoutMs: number): Dispatcher.RequestOptions & FencedDispatch {
+  private requestOptions(call: Call, timeoutMs: number): Dispatcher.RequestOptions {
     return {
       path: this.prefix + call.path,
       method: call.method,
@@ -142,7 +138,6 @@ export class HttpTransport {
       bodyTimeout: timeoutMs,
       ...(call.body === undefined ? {} : { body: call.body }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
-      ...(call.fence === undefined ? {} : { fence: call.fence }),
     };
   }
 
@@ -207,7 +202,7 @@ export class HttpTransport {
 
   /** Ends idle connections and destroys the rest. */
   async close(): Promise<void> {
-    await Promise.all([this.pool.destroy(), this.watches.destroy()]);
+    await Promise.all([this.requests.destroy(), this.watches.destroy()]);
   }
 }
 
