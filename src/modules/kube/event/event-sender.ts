@@ -131,7 +131,8 @@ export class EventSender implements EventRecorder {
   private async work(): Promise<void> {
     this.active++;
     for (let job = this.waiting.shift(); job !== undefined; job = this.waiting.shift()) {
-      await pause(this.rate.waitMs(), this.stop.signal);
+      const waitMs = this.rate.waitMs();
+      if (waitMs > 0) await pause(waitMs, this.stop.signal);
       await this.attempt(job);
     }
     this.active--;

@@ -2,6 +2,7 @@
 // people when the parent process has a terminal.
 import pino, { type DestinationStream, type Logger as Pino } from 'pino';
 import pc from 'picocolors';
+import { LineBuffer } from './line-buffer';
 import { type LogFields, type Logger, type LogLevel } from './logger';
 
 export interface LoggerOptions {
@@ -9,13 +10,13 @@ export interface LoggerOptions {
   readonly format: 'human' | 'json';
   readonly process: string;
   /** Where lines go; default standard error. */
-  readonly write?: (line: string) => void;
+  readonly write?: (line: string, isUrgent: boolean) => void;
 }
 
 export function createLogger(options: LoggerOptions): Logger {
-  const write = options.write ?? ((line: string): void => void process.stderr.write(line));
+  const write = options.write ?? bufferedStandardError();
   const destination: DestinationStream = {
-    write: options.format === 'human' ? (line) => write(humanLine(line)) : write,
+    write: (line) => write(options.format === 'human' ? humanLine(line) : line, URGENT.test(line)),
   };
   const root = pino(
     {
@@ -28,6 +29,14 @@ export function createLogger(options: LoggerOptions): Logger {
     destination,
   );
   return new PinoLogger(root);
+}
+
+const URGENT = /^\{"level":"(warn|error)"/;
+
+function bufferedStandardError(): (line: string, isUrgent: boolean) => void {
+  const buffer = new LineBuffer((text) => void process.stderr.write(text));
+  process.once('exit', () => buffer.flush());
+  return (line, isUrgent) => buffer.push(line, isUrgent);
 }
 
 class PinoLogger implements Logger {

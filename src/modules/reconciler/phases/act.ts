@@ -158,7 +158,8 @@ class ActRun implements ActResult {
     const answer = await this.ports.api.apply(
       refOf(action),
       { ...body, metadata: { ...metadata, annotations, ...guard } },
-      { fieldManager: FIELD_MANAGER.children, force },
+      // We don't read warnings, and the check for unknown fields has the server decode the body a second time.
+      { fieldManager: FIELD_MANAGER.children, force, fieldValidation: 'Ignore' },
       { ...this.options(), ...(isLow ? { priority: 'low' as const } : {}) },
     );
     const { facts } = child.entry;
