@@ -75,10 +75,10 @@ async function oneBringUp(name: OperatorName, count: number, round: number, peer
         : await startPeerSettled(plane, peer.binary, peer.options.isPeerCached);
     try {
       const run = await bringUp(plane, running, count, round);
-      const { seconds, cpuSecondsPer1000, rssMiB, requests, load } = run;
+      const { seconds, cpuSecondsPer1000, rssMiB, requests, load, serverCpuSeconds } = run;
       console.log(
         `${String(count).padStart(5)} ${name.padEnd(8)} round ${round}: children after ${short(seconds)} s, ` +
-          `CPU ${short(cpuSecondsPer1000)} s per 1,000, RSS ${short(rssMiB)} MiB, ${short(requests.perCr)} requests per CR, load ${load.toFixed(1)}`,
+          `CPU ${short(cpuSecondsPer1000)} s per 1,000, RSS ${short(rssMiB)} MiB, ${short(requests.perCr)} requests per CR, servers ${short(serverCpuSeconds)} CPU s, load ${load.toFixed(1)}`,
       );
       return run;
     } finally {

@@ -5,7 +5,7 @@ import { type ControlPlane } from '../kube/support/control-plane';
 import { CHILD_KINDS, website, WEBSITES } from '../kube/support/websites';
 import { AuditTail, type Request } from './audit-tail';
 import { AGENTS, type OperatorName, type Running } from './operators';
-import { cpuSeconds, rssMiB } from './process-usage';
+import { cpuSeconds, rssMiB, startedPid, untilCalm } from './process-usage';
 
 export interface BringUp {
   readonly operator: OperatorName;
@@ -18,6 +18,8 @@ export interface BringUp {
   readonly cpuSeconds: number;
   readonly cpuSecondsPer1000: number;
   readonly rssMiB: number;
+  /** What the API server and etcd spent on the same run. */
+  readonly serverCpuSeconds: number;
   readonly requests: RequestCount;
   /** Load average of the machine before the run. */
   readonly load: number;
@@ -39,7 +41,12 @@ const PER_CR = new Set(['websites', 'events', ...CHILD_KINDS.map(({ plural }) =>
 export async function bringUp(plane: ControlPlane, running: Running, count: number, round: number): Promise<BringUp> {
   const tail = new AuditTail(`${plane.folder}/audit.log`, AGENTS[running.name]);
   const { pid } = running.process;
+  const servers = ['kube-apiserver', 'etcd'].map(startedPid);
+  const serverCpu = (): number => servers.reduce((sum, server) => sum + cpuSeconds(server), 0);
+  for (const server of servers) await untilCalm(server);
+  await untilCalm(pid);
   const load = loadavg()[0] ?? 0;
+  const serverBefore = serverCpu();
   const before = tail.next();
   const deadline = Date.now() + 60_000 + count * 60;
   const cpuBefore = cpuSeconds(pid);
@@ -60,6 +67,7 @@ export async function bringUp(plane: ControlPlane, running: Running, count: numb
     cpuSeconds: cpu,
     cpuSecondsPer1000: (cpu / count) * 1_000,
     rssMiB: rssMiB(pid),
+    serverCpuSeconds: serverCpu() - serverBefore,
     requests: countRequests([...before, ...requests], count),
     load,
   };

@@ -18,6 +18,29 @@ export function rssMiB(pid: number): number {
   return own + childrenOf(pid).reduce((sum, child) => sum + rssMiB(child), 0);
 }
 
+/** Process ids of programs that this process started, by name. */
+export function startedPid(name: string): number {
+  const found = childrenOf(process.pid).find((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0]?.endsWith(`/${name}`),
+  );
+  if (found === undefined) throw new Error(`${name} does not run`);
+  return found;
+}
+
+const CALM_STEP_MS = 500;
+const CALM_SHARE = 0.1;
+
+/** Waits until the process does next to nothing, at most for the deadline: a server that was just started has work of its own. */
+export async function untilCalm(pid: number, deadlineMs = 20_000): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  for (let before = cpuSeconds(pid); Date.now() < end;) {
+    await new Promise((resolve) => setTimeout(resolve, CALM_STEP_MS));
+    const now = cpuSeconds(pid);
+    if (now - before < (CALM_STEP_MS / 1_000) * CALM_SHARE) return;
+    before = now;
+  }
+}
+
 function statOf(pid: number): readonly string[] {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
