@@ -1,6 +1,6 @@
 // Produces the vectors that hold our template engine to Go's own: what fmt.Sprintf and text/template answer.
 //
-//	go run . ../../../src/modules/expression/template/testing
+//	go run . ../../../src/modules/expression/template/testing/vectors
 package main
 
 import (

@@ -19,7 +19,7 @@ import {
   type ConditionsSource,
   type ConditionTrace,
 } from './condition.types';
-import { compilePattern, OPERATORS, TYPE_OPERATORS } from './operators';
+import { OPERATORS, TYPE_OPERATORS } from './operators';
 import { isDayName, isWithin, matchesDay, minuteOfDay } from './time-window';
 
 /** Code of every problem in a condition. */
@@ -81,18 +81,32 @@ class ConditionCompiler {
   ) {}
 
   compile(): Test {
-    const test =
-      this.fields.time !== undefined
-        ? this.timeTest()
-        : this.fields.dayOfWeek !== undefined
-          ? this.dayTest()
-          : this.fieldTest();
+    const test = this.test();
     if (this.fields.negate !== true) return test;
     return {
       ...test,
       passes: (data, context) => !test.passes(data, context),
       words: (data, context) => `not: ${test.words(data, context)}`,
     };
+  }
+
+  /** One form in a condition: the clock forms look at no field. */
+  private test(): Test {
+    const forms = (['time', 'dayOfWeek', 'field'] as const).filter((form) => this.isWritten(form));
+    if (forms.length > 1) this.problem(`a condition takes one of time, dayOfWeek, field; found ${forms.join(', ')}`);
+    switch (forms[0]) {
+      case 'time':
+        return this.timeTest();
+      case 'dayOfWeek':
+        return this.dayTest();
+      default:
+        return this.fieldTest();
+    }
+  }
+
+  /** Whether or not it could be read: one mistake is one problem. */
+  private isWritten(key: string): boolean {
+    return this.fields.node.entries.has(key);
   }
 
   private problem(message: string, at?: SourceText): void {
@@ -110,7 +124,7 @@ class ConditionCompiler {
     };
     const after = read(this.fields.time?.after);
     const before = read(this.fields.time?.before);
-    if (after === undefined && before === undefined) this.problem('time needs "after" or "before"');
+    if (this.fields.time?.node.entries.size === 0) this.problem('time needs "after" or "before"');
     if (after !== undefined && before !== undefined && after > before) {
       this.problem(
         'a window across midnight can never be true: write two entries under "or", or negate the daytime window',
@@ -129,15 +143,20 @@ class ConditionCompiler {
   }
 
   private dayTest(): Test {
-    const source = this.fields.dayOfWeek ?? {};
+    const source = this.fields.dayOfWeek;
     const names = (list: readonly SourceText[] | undefined): readonly string[] | undefined =>
       list?.map((name) => {
         if (!isDayName(name.text)) this.problem(`expected a day such as Monday, found "${name.text}"`, name);
         return name.text;
       });
-    const test = { weekday: source.weekday, weekend: source.weekend, in: names(source.in), notIn: names(source.notIn) };
-    if (Object.values(test).every((value) => value === undefined)) {
-      this.problem('dayOfWeek needs one of weekday, weekend, in, notIn');
+    const test = {
+      weekday: source?.weekday,
+      weekend: source?.weekend,
+      in: names(source?.in),
+      notIn: names(source?.notIn),
+    };
+    if (source !== undefined && source.node.entries.size !== 1) {
+      this.problem('dayOfWeek needs exactly one of weekday, weekend, in, notIn');
     }
     return {
       purity: 'clock',
@@ -155,9 +174,8 @@ class ConditionCompiler {
     if (typeOperator) return this.typeTest(name, expected);
     const operator = OPERATORS[name];
     const wanted = expected === undefined ? undefined : compileText(expected, this.problems, this.options);
-    if (name === 'regex' && wanted?.isStatic === true && compilePattern(wanted.source) === undefined) {
-      this.problem(`"${wanted.source}" is not an RE2 pattern`, expected);
-    }
+    const problem = wanted?.isStatic === true ? operator?.check?.(wanted.source) : undefined;
+    if (problem !== undefined) this.problem(problem, expected);
     const read = (data: TemplateData, context: EvaluationContext): string =>
       wanted === undefined ? '' : expectedText(wanted, data, context);
     return {
@@ -178,6 +196,10 @@ class ConditionCompiler {
   private typeTest(name: string, expected: SourceText | undefined): Test {
     const wanted = TYPE_OPERATORS[name] ?? expected?.text ?? '';
     const path = (this.fields.field?.text ?? '').split('.');
+    const types = Object.values(TYPE_OPERATORS).filter((type) => type !== undefined);
+    if (TYPE_OPERATORS[name] === undefined && expected !== undefined && !types.includes(wanted)) {
+      this.problem(`expected a type (${types.join(', ')}), found "${wanted}"${didYouMean(wanted, types)}`, expected);
+    }
     if (this.fields.field?.text.includes('{{') === true) {
       this.problem(`"${name}" needs a plain path, not a template`, this.fields.field);
     }
@@ -204,7 +226,13 @@ class ConditionCompiler {
       if (expected !== undefined) found.push({ name, expected });
     }
     if (fields.operator !== undefined) {
-      found.push({ name: this.knownOperator(fields.operator), expected: fields.value });
+      const name = this.knownOperator(fields.operator);
+      found.push({ name, expected: fields.value });
+      const isKnown = Object.hasOwn(OPERATORS, name) || Object.hasOwn(TYPE_OPERATORS, name);
+      const takesValue = !['exists', 'notExists'].includes(name) && TYPE_OPERATORS[name] === undefined;
+      if (isKnown && takesValue !== this.isWritten('value')) {
+        this.problem(takesValue ? `operator "${name}" needs "value"` : `operator "${name}" takes no "value"`);
+      }
     } else if (fields.value !== undefined) found.push({ name: 'equals', expected: fields.value });
     if (found.length > 1) {
       this.problem(`a condition takes one operator, found ${found.map(({ name }) => name).join(', ')}`);
@@ -227,7 +255,7 @@ class ConditionCompiler {
   private fieldReader(): FieldReader {
     const { field } = this.fields;
     if (field === undefined) {
-      this.problem('a condition needs "field" (or time, dayOfWeek)');
+      if (!this.isWritten('field')) this.problem('a condition needs "field" (or time, dayOfWeek)');
       return { name: '', purity: 'pure', reads: [], read: () => undefined };
     }
     if (field.text.includes('{{')) {

@@ -1,5 +1,5 @@
 // A condition as it is decoded from YAML (spec: katalog §8.2), and what it becomes.
-import { type SourcePosition, type SourceText } from '../../common';
+import { type MapNode, type SourcePosition, type SourceText } from '../../common';
 import { type DataPath, type EvaluationContext, type Purity, type TemplateData } from '../template/template.types';
 
 /** Operators that compare the text of a field with an expected text. */
@@ -29,15 +29,20 @@ export type Shorthand = (typeof COMPARISONS)[number];
 export type ConditionFields = { readonly [K in Shorthand]?: SourceText | undefined } & {
   readonly position: SourcePosition;
   readonly path: string;
+  /** What is written, whether it could be read or not. */
+  readonly node: MapNode;
   readonly field?: SourceText | undefined;
   readonly operator?: SourceText | undefined;
   readonly value?: SourceText | undefined;
   readonly exists?: boolean | undefined;
   readonly notExists?: boolean | undefined;
   readonly negate?: boolean | undefined;
-  readonly time?: { readonly after?: SourceText | undefined; readonly before?: SourceText | undefined } | undefined;
+  readonly time?:
+    | { readonly node: MapNode; readonly after?: SourceText | undefined; readonly before?: SourceText | undefined }
+    | undefined;
   readonly dayOfWeek?:
     | {
+        readonly node: MapNode;
         readonly in?: readonly SourceText[] | undefined;
         readonly notIn?: readonly SourceText[] | undefined;
         readonly weekday?: boolean | undefined;

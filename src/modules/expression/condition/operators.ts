@@ -58,12 +58,24 @@ export interface Operator {
   readonly compare: Comparison;
   /** In explanations: `needs >= 5`. */
   readonly words: string;
+  /** What is wrong with an expected text that is no template: such a condition could never hold. */
+  readonly check?: (e: string) => string | undefined;
 }
 
-const gte: Operator = { compare: numeric((v, e) => v >= e), words: '>=' };
-const lte: Operator = { compare: numeric((v, e) => v <= e), words: '<=' };
-const gt: Operator = { compare: numeric((v, e) => v > e), words: '>' };
-const lt: Operator = { compare: numeric((v, e) => v < e), words: '<' };
+const number = (e: string): string | undefined =>
+  leadingNumber(e) === undefined ? `expected a number, found "${e}"` : undefined;
+const range = (e: string): string | undefined => {
+  const [low, high, ...more] = e.split(',').map((part) => leadingNumber(part));
+  if (low === undefined || high === undefined || more.length > 0) return `expected two numbers like 1,10, found "${e}"`;
+  return low > high ? `the range ${e} is empty: the lower end comes first` : undefined;
+};
+const pattern = (e: string): string | undefined =>
+  compilePattern(e) === undefined ? `"${e}" is not an RE2 pattern` : undefined;
+
+const gte: Operator = { compare: numeric((v, e) => v >= e), words: '>=', check: number };
+const lte: Operator = { compare: numeric((v, e) => v <= e), words: '<=', check: number };
+const gt: Operator = { compare: numeric((v, e) => v > e), words: '>', check: number };
+const lt: Operator = { compare: numeric((v, e) => v < e), words: '<', check: number };
 
 /** By the name that stands in `operator:` or as a shorthand key. */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -75,7 +87,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   notSuffix: { compare: (v, e) => !v.endsWith(e), words: 'not to end with' },
   contains: { compare: (v, e) => v.includes(e), words: 'to contain' },
   notContains: { compare: (v, e) => !v.includes(e), words: 'not to contain' },
-  regex: { compare: (v, e) => compilePattern(e)?.matcher(v).find() ?? false, words: 'to match' },
+  regex: { compare: (v, e) => compilePattern(e)?.matcher(v).find() ?? false, words: 'to match', check: pattern },
   gt,
   greaterThan: gt,
   lt,
@@ -86,8 +98,8 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   lte,
   lessThanOrEqual: lte,
   max: lte,
-  between: { compare: (v, e) => inRange(v, e) === true, words: 'to be within' },
-  notBetween: { compare: (v, e) => inRange(v, e) === false, words: 'to be outside' },
+  between: { compare: (v, e) => inRange(v, e) === true, words: 'to be within', check: range },
+  notBetween: { compare: (v, e) => inRange(v, e) === false, words: 'to be outside', check: range },
   in: { compare: inList, words: 'one of' },
   notIn: { compare: (v, e) => !inList(v, e), words: 'none of' },
   exists: { compare: isPresent, words: 'to be set' },

@@ -3,8 +3,8 @@ import { ManualClock, type JsonObject } from '../../common';
 import { compileTemplate } from './compile';
 import { goFormat } from './go-format';
 import { TemplateExecutionError, TemplateSyntaxError } from './template.errors';
-import printfCases from './testing/printf.json';
-import templateCases from './testing/templates.json';
+import printfCases from './testing/vectors/printf.json';
+import templateCases from './testing/vectors/templates.json';
 import { type Value } from './value';
 
 interface TemplateCase {

@@ -55,7 +55,7 @@ export const configMaps: ResourceKind<ConfigMap> = {
 
 function compileCopy(decoded: ConfigMap, compiler: EntryCompiler): CompiledCopy | undefined {
   const { fromConfigMap, fromNamespace, toNamespaces } = decoded;
-  if (fromNamespace !== undefined && fromConfigMap === undefined) {
+  if (fromNamespace !== undefined && !decoded.node.entries.has('fromConfigMap')) {
     compiler.report(fromNamespace.node, '"fromNamespace" needs "fromConfigMap"');
   }
   if (decoded.namespace !== undefined && toNamespaces !== undefined) {

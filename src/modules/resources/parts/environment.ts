@@ -74,10 +74,10 @@ function compileVariable(item: Variable, compiler: EntryCompiler): Part {
     compiler.report(item.name.node, `expected a name of a variable (ASCII without "="), found "${name}"`);
   }
   const reference = item.valueFrom?.secretKeyRef ?? item.valueFrom?.configMapKeyRef;
+  const from = item.valueFrom?.node.entries;
   if (
-    item.valueFrom !== undefined &&
-    (item.value !== undefined ||
-      (item.valueFrom.secretKeyRef !== undefined) === (item.valueFrom.configMapKeyRef !== undefined))
+    from !== undefined &&
+    (item.node.entries.has('value') || from.has('secretKeyRef') === from.has('configMapKeyRef'))
   ) {
     compiler.report(
       item.node,

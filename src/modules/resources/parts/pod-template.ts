@@ -9,7 +9,7 @@ import {
   type MutableJsonObject,
   type SourceText,
 } from '../../common';
-import { type Field, list, literal, mapOf, optional, type Property, required, text } from '../../schema';
+import { type Field, list, literal, type Located, mapOf, optional, type Property, required, text } from '../../schema';
 import { type KubeObject } from '../../kube';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
@@ -50,7 +50,7 @@ export const podProperties = {
 type Decoded<P extends Readonly<Record<string, Property<unknown>>>> = {
   readonly [K in keyof P]: P[K] extends { readonly field: Field<infer T> } ? T | undefined : never;
 };
-export type PodFields = Decoded<typeof podProperties>;
+export type PodFields = Decoded<typeof podProperties> & Located;
 
 /** Builds `spec.template`; the labels are those of the object with the system labels. */
 export type PodTemplatePart = (scope: BuildScope, labels: JsonObject) => JsonObject;
@@ -83,7 +83,7 @@ function compileContainer(fields: PodFields, compiler: EntryCompiler): (scope: B
   const port = valuePart(fields.port, compiler, readPort);
   const protocol = valuePart(fields.protocol, compiler, readProtocol);
   const environment = compileEnvironment(fields.env, fields.envFrom, compiler);
-  const probes = compileProbes(fields.probes, fields.port !== undefined, compiler);
+  const probes = compileProbes(fields.probes, fields.node.entries.has('port'), compiler);
   const resources = compileResources(fields.resources, compiler);
   const security = compileSecurityContext(fields.securityContext, compiler);
   const mounts = compileMounts(fields.volumeMounts, compiler);

@@ -55,16 +55,18 @@ export function compileProbes(probes: Probes | undefined, hasPort: boolean, comp
 
 const NEEDS_PORT = 'a probe needs a "port", because the container has none';
 
+/** Looks at what is written, not at what could be read: one mistake is one problem. */
 function checkProbe(
-  { node, path, port }: Probe,
+  { node, path }: Probe,
   type: 'http' | 'tcp' | undefined,
   hasPort: boolean,
   compiler: EntryCompiler,
 ): void {
-  if (type === undefined) compiler.report(node, 'a probe needs a "path" (http) or "type: tcp"');
-  if (type === 'http' && path === undefined) compiler.report(node, 'an http probe needs a "path"');
+  const has = (key: string): boolean => node.entries.has(key);
+  if (!has('type') && !has('path')) compiler.report(node, 'a probe needs a "path" (http) or "type: tcp"');
+  if (type === 'http' && !has('path')) compiler.report(node, 'an http probe needs a "path"');
   if (type === 'tcp' && path !== undefined) compiler.report(path.node, 'a tcp probe has no "path"');
-  if (port === undefined && !hasPort) compiler.report(node, NEEDS_PORT);
+  if (!has('port') && !hasPort) compiler.report(node, NEEDS_PORT);
 }
 
 function compileProbe(declared: Probe, hasPort: boolean, compiler: EntryCompiler): CompiledProbes[number]['build'] {

@@ -52,8 +52,8 @@ export function compileVolumes(volumes: readonly Volume[] | undefined, compiler:
 }
 
 function compileVolume(declared: Volume, compiler: EntryCompiler): Part {
-  const sources = (['configMap', 'secret', 'emptyDir', 'persistentVolumeClaim', 'hostPath'] as const).filter(
-    (key) => declared[key] !== undefined,
+  const sources = (['configMap', 'secret', 'emptyDir', 'persistentVolumeClaim', 'hostPath'] as const).filter((key) =>
+    declared.node.entries.has(key),
   );
   if (sources.length !== 1) {
     const message = `a volume takes exactly one of configMap, secret, emptyDir, persistentVolumeClaim, hostPath; found ${sources.join(', ') || 'none'}`;

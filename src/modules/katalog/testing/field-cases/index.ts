@@ -1,0 +1,72 @@
+import { COMMON } from './common';
+import { DEPLOYMENT } from './deployments';
+import { field, type FieldCase } from './field-case';
+
+export { type FieldCase } from './field-case';
+
+const SERVICE: readonly FieldCase[] = [
+  ...COMMON,
+  field('type', 'type: nodeport', 'spec.type', 'NodePort', 'type: §ExternalName', 'expected a Service type'),
+  field('headless', 'headless: true', 'spec.clusterIP', 'None', 'headless: §maybe', 'expected true or false'),
+  field('protocol', 'protocol: sctp', 'spec.ports.0.protocol', 'SCTP', 'protocol: §HTTP', 'expected a protocol'),
+  field('port', 'port: 8080', 'spec.ports.0.port', 8080, 'port: §0', 'expected a port'),
+  field('targetPort', 'targetPort: 8081', 'spec.ports.0.targetPort', 8081, 'targetPort: §http', 'expected a port'),
+  field(
+    'selector.*',
+    'selector: { tier: "{{ .spec.tier }}" }',
+    'spec.selector',
+    { tier: 'gold', 'orkestra-owner': 'shop' },
+    'selector: { tier: §-x }',
+    'not a label value',
+  ),
+];
+
+const CONFIG_MAP: readonly FieldCase[] = [
+  ...COMMON,
+  field(
+    'data.*',
+    'data: { index.html: "{{ .spec.message }}" }',
+    'data',
+    { 'index.html': 'hello' },
+    'data: { §a/b: x }',
+    'not a key for data',
+  ),
+  field(
+    'fromConfigMap',
+    'fromConfigMap: "{{ .metadata.name }}-base"',
+    'entry:copy.sourceName.source',
+    '{{ .metadata.name }}-base',
+    'fromConfigMap: §{}',
+    'expected string, found a map',
+  ),
+  field(
+    'fromNamespace',
+    'fromConfigMap: a\nfromNamespace: platform',
+    'entry:copy.sourceNamespace.source',
+    'platform',
+    'fromNamespace: §platform',
+    '"fromNamespace" needs "fromConfigMap"',
+  ),
+  field(
+    'toNamespaces[]',
+    'toNamespaces: [blue, green]',
+    'entry:copy.targetNamespaces.1.source',
+    'green',
+    'toNamespaces: [blue, §Green]',
+    'expected a namespace, found "Green"',
+  ),
+];
+
+/** By list key. */
+export const FIELD_CASES: Readonly<Record<string, readonly FieldCase[]>> = {
+  deployments: DEPLOYMENT,
+  services: SERVICE,
+  configMaps: CONFIG_MAP,
+};
+
+/** The smallest entry of a kind, by field. */
+export const SMALLEST: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  deployments: { name: 'name: web', image: 'image: acme/web:1' },
+  services: { name: 'name: web', port: 'port: "80"', selector: 'selector: { app: web }' },
+  configMaps: { name: 'name: web' },
+};
