@@ -22,6 +22,7 @@ import { announcerFor } from './console-announcer';
 import { LOGGER, type Logger } from '../observability';
 import { tellParent } from './parent-link';
 import { applySetup } from './setup/apply-setup';
+import { checkRights } from './setup/check-rights';
 
 const REACH_MS = 5_000;
 const EVENTS_FLUSH_MS = 500;
@@ -41,9 +42,11 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       logger.info('cluster.selected', { context, server, namespace });
       tellParent({ type: 'cluster', context, server, namespace });
       await reach(api, cluster, signal);
+      const announcer = announcerFor(settings, logger);
+      const note = (text: string): void => announcer.note(text);
+      await checkRights({ katalog, api, namespace, logger, note }, signal);
       if (settings.appliesCr) {
-        const announcer = announcerFor(settings, logger);
-        await applySetup(katalog, api, cluster, (text) => announcer.note(text), signal);
+        await applySetup(katalog, api, cluster, note, signal);
       }
       if (!signal.aborted) await kordinator.start();
     },

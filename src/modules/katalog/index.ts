@@ -18,6 +18,7 @@ export { compileKatalog, type CompileKatalogOptions } from './compile/compile-ka
 export { KatalogModule } from './katalog.module';
 export { COMPILED_KATALOG } from './katalog.tokens';
 export { deriveRuntimeRules, type PolicyRule, type ResourceName } from './rbac/derive-rules';
+export { missingRules, ruleText } from './rbac/missing-rules';
 export { parseYamlDocuments } from './source/parse-yaml';
 export { readTextFile, resolveKatalogFiles } from './source/read-files';
 export { readManifests } from './source/read-manifests';

@@ -268,8 +268,12 @@ export class Kordinator {
     for (const { kinds } of this.inventories.all()) {
       for (const kind of kinds) {
         if (this.children.isOpen(kind)) continue;
-        // Rights for it may be missing: that is a warning of the informer, never a failed start (engine contract §8).
-        this.children.open(kind);
+        // Rights for what the Katalog doesn't declare any more may be missing: a warning (engine contract §8).
+        syncOrRefuse(this.children.open(kind), this.stopping.signal).catch((error: unknown) => {
+          const problem = error instanceof Error ? error.message : String(error);
+          this.options.logger.warn('rights.missing', { problem });
+          this.options.announcer.note(`left-overs of an earlier Katalog can't be seen: ${problem}`);
+        });
       }
     }
   }

@@ -1,5 +1,6 @@
 // At start a missing right ends the process with the rule that is missing; later it is a problem of one informer.
 import { OrkestraError } from '../common';
+import { ruleText } from '../katalog';
 import { KubeApiError, type SharedInformer } from '../kube';
 
 const LOOK_MS = 50;
@@ -28,11 +29,11 @@ export function syncOrRefuse(informer: SharedInformer, signal: AbortSignal): Pro
 
 function denied(informer: SharedInformer, refusal: KubeApiError): OrkestraError {
   const { plural, group } = informer.scope.resource;
-  const rule = `apiGroups: ["${group}"], resources: ["${plural}"], verbs: ["get", "list", "watch"]`;
+  const rule = ruleText({ apiGroups: [group], resources: [plural], verbs: ['get', 'list', 'watch'] });
   return new OrkestraError({
     code: 'RIGHTS_MISSING',
     kind: 'UserError',
-    message: `${refusal.message}\n  the Katalog needs a rule like this in a ClusterRole of the account:\n    - {${rule}}`,
+    message: `${refusal.message}; add to the ClusterRole of the account:\n  ${rule}`,
     cause: refusal,
   });
 }

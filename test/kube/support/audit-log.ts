@@ -20,6 +20,11 @@ export interface AuditEvent {
 const LEASE = 'leases';
 const WRITES = ['create', 'update', 'patch', 'delete'];
 
+/** A review is sent as a create, but only asks. */
+function isWrite({ verb, objectRef }: AuditEvent): boolean {
+  return WRITES.includes(verb) && objectRef?.apiGroup !== 'authorization.k8s.io';
+}
+
 export class AuditLog {
   constructor(private readonly file: string) {}
 
@@ -41,9 +46,7 @@ export class AuditLog {
 
   /** Writes of one account, the lease's own left out. */
   writesOfUser(username: string, after = 0): readonly AuditEvent[] {
-    return this.ofUser(username, after).filter(
-      ({ verb, objectRef }) => WRITES.includes(verb) && objectRef?.resource !== LEASE,
-    );
+    return this.ofUser(username, after).filter((event) => isWrite(event) && event.objectRef?.resource !== LEASE);
   }
 
   /** Requests of the operator that are neither watches nor about its lease. */
@@ -53,7 +56,7 @@ export class AuditLog {
 
   /** Writes of lanes: everything but the lease. */
   writes(after = 0): readonly AuditEvent[] {
-    return this.work(after).filter(({ verb }) => WRITES.includes(verb));
+    return this.work(after).filter(isWrite);
   }
 
   private all(): readonly AuditEvent[] {
