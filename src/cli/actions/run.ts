@@ -1,7 +1,8 @@
 // `ork run`: checks the Katalog here, then starts the processes and stays until Ctrl-C or until one of them fails.
 import pc from 'picocolors';
 import { formatProblem, OrkestraError, VERSION } from '../../modules/common';
-import { type CompiledKatalog, compileKatalog, resolveKatalogFiles } from '../../modules/katalog';
+import { type CompiledKatalog } from '../../modules/katalog';
+import { compileHere } from '../katalog/compile-here';
 import { onClosedOutput } from '../render/closed-output';
 import { shortPath } from '../render/short-path';
 import { count, SYMBOL } from '../render/symbols';
@@ -16,23 +17,31 @@ const SAME_KEY_MS = 300;
 /** Resolves to the exit code. */
 export async function run(options: RunOptions): Promise<number> {
   if (options.dev === true) throw notYet();
-  const files = resolveKatalogFiles(options.file ?? [], process.cwd());
-  const katalog = compileKatalog(files);
+  const { files, katalog, warnings } = compileHere(options.file ?? [], process.cwd());
   print(`${pc.bold('orkestra')} ${VERSION}`);
   print(
     `Katalog   ${katalog.name}, ${count(katalog.crds.length, 'CRD')} (${files.map((file) => shortPath(file)).join(', ')})`,
   );
-  for (const warning of katalog.warnings) print(`${SYMBOL.warning} ${formatProblem(warning)}`);
+  for (const warning of warnings) print(`${SYMBOL.warning} ${formatProblem(warning)}`);
   const names: readonly ProcessName[] = options.all === true ? ['runtime', 'gateway', 'controlcenter'] : ['runtime'];
-  const children: ChildProcess[] = [];
-  const taken = new Set<number>();
-  for (const name of names) {
-    const requested = name === 'runtime' ? options.port : undefined;
-    const port = await choosePort(requested, PORTS[name], taken);
-    taken.add(port);
-    children.push(new ChildProcess(name, environment(options, files, port), names.length > 1));
-  }
+  const ports = await choosePorts(names, options.port);
+  const children = names.map(
+    (name) => new ChildProcess(name, environment(options, files, ports.get(name) ?? PORTS[name]), names.length > 1),
+  );
   return supervise(children, katalog);
+}
+
+/** All of them before the first process starts: a port that can't be had leaves nothing behind. */
+async function choosePorts(
+  names: readonly ProcessName[],
+  requested: number | undefined,
+): Promise<ReadonlyMap<ProcessName, number>> {
+  const ports = new Map<ProcessName, number>();
+  for (const name of names) {
+    const wanted = name === 'runtime' ? requested : undefined;
+    ports.set(name, await choosePort(wanted, PORTS[name], new Set(ports.values())));
+  }
+  return ports;
 }
 
 function supervise(children: readonly ChildProcess[], katalog: CompiledKatalog): Promise<number> {

@@ -1,21 +1,18 @@
 // `ork validate`: what the compiler says, in words (spec: cli §2.3).
-import { relative } from 'node:path';
 import pc from 'picocolors';
 import { formatDuration, formatProblem, gvkString } from '../../modules/common';
-import { type CompiledCrd, compileKatalog, resolveKatalogFiles } from '../../modules/katalog';
+import { type CompiledCrd } from '../../modules/katalog';
+import { compileHere } from '../katalog/compile-here';
 import { count, RULE, SYMBOL } from '../render/symbols';
 
 /** The text to print. Throws KatalogInvalidError with every problem. */
 export function validate(files: readonly string[], directory: string): string {
-  const katalog = compileKatalog(resolveKatalogFiles(files, directory));
+  const { katalog, warnings } = compileHere(files, directory);
   const lines = [pc.bold('Validating Katalog...'), ''];
   const sorted = [...katalog.crds].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const crd of sorted) lines.push(...describeCrd(crd), '');
   lines.push(RULE, `${SYMBOL.ok} ${count(sorted.length, 'CRD')} valid (${katalog.name})`);
-  for (const warning of katalog.warnings) {
-    const place = { ...warning.position, file: relative(directory, warning.position.file) };
-    lines.push(`${SYMBOL.warning} ${formatProblem({ ...warning, position: place })}`);
-  }
+  for (const warning of warnings) lines.push(`${SYMBOL.warning} ${formatProblem(warning)}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileHere } from './compile-here';
+
+let folder: string;
+
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'orkestra-here-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(workers: string, clock = ''): void {
+  writeFileSync(
+    join(folder, 'katalog.yaml'),
+    `apiVersion: orkestra.orkspace.io/v1
+kind: Katalog
+metadata: { name: here }
+spec:
+  crds:
+    website:
+      apiTypes: { group: demo.orkestra.io, version: v1, kind: Website, plural: websites }
+      operatorBox:
+        reconciler: { workers: ${workers} }
+        onReconcile:
+          configMaps:
+            - name: "{{ .metadata.name }}"
+              data: { a: b }
+${clock}`,
+  );
+}
+
+describe('a Katalog in the working directory', () => {
+  it('is found there, and its problems name it as one would type it', () => {
+    write('99');
+    expect(() => compileHere([], folder)).toThrow(/^katalog\.yaml:9:32: expected integer 1 to 50, found "99"/);
+  });
+
+  it('has warnings that name it so, too', () => {
+    write('9', '              when: [{ dayOfWeek: { weekday: true } }]\n');
+    const { files, katalog, warnings } = compileHere(['katalog.yaml'], folder);
+    expect(files).toEqual([join(folder, 'katalog.yaml')]);
+    expect(katalog.name).toBe('here');
+    expect(warnings.map(({ position }) => position.file)).toEqual(['katalog.yaml']);
+  });
+
+  it('that lies elsewhere keeps its whole path', () => {
+    write('99');
+    expect(() => compileHere([folder], tmpdir() + '/nowhere')).toThrow(join(folder, 'katalog.yaml:9:32'));
+  });
+});
