@@ -98,6 +98,17 @@ describe('the codebase map', () => {
   });
 });
 
+describe('every example', () => {
+  const folders = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('katalog.yaml'))
+    .map((file) => join('examples', dirname(file)));
+
+  it.each(folders)('%s compiles without a warning and has a README', (folder) => {
+    expect(compileKatalog([join(ROOT, folder, 'katalog.yaml')]).warnings).toEqual([]);
+    expect(existsSync(join(ROOT, folder, 'README.md'))).toBe(true);
+  });
+});
+
 describe('the decisions', () => {
   it('are numbered without a gap, and all in the list', () => {
     const files = readdirSync(join(ROOT, 'docs/adr')).filter((file) => file !== 'README.md');

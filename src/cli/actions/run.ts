@@ -1,5 +1,6 @@
 // `ork run`: checks the Katalog here, then starts the processes and stays until Ctrl-C or until one of them fails.
 import pc from 'picocolors';
+import { type ParentMessage } from '../../modules/app';
 import { formatProblem, OrkestraError, VERSION } from '../../modules/common';
 import { type CompiledKatalog } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
@@ -64,25 +65,8 @@ function supervise(children: readonly ChildProcess[], katalog: CompiledKatalog):
   let waiting = children.length;
   for (const child of children) {
     child.onMessage((message) => {
-      switch (message.type) {
-        case 'cluster':
-          print(`Cluster   context ${message.context}, ${message.server}, namespace ${message.namespace}`);
-          return;
-        case 'listening':
-          print(`${LABELS[child.name].padEnd(9)} ${message.url}${child.name === 'runtime' ? '/katalog' : ''}`);
-          return;
-        case 'ready':
-          if (--waiting === 0) printHints(katalog);
-          return;
-        case 'fatal':
-          process.stderr.write(`${pc.red('error:')} ${message.message}\n`);
-          if (message.stack !== undefined) process.stderr.write(`${message.stack}\n`);
-          return;
-        default: {
-          const never: never = message;
-          return never;
-        }
-      }
+      tell(child.name, message);
+      if (message.type === 'ready' && --waiting === 0) printHints(katalog);
     });
   }
   // One that ends takes the others with it: half a product helps nobody.
@@ -103,6 +87,25 @@ const LABELS: Readonly<Record<ProcessName, string>> = {
   gateway: 'Gateway',
   controlcenter: 'Control',
 };
+
+function tell(from: ProcessName, message: ParentMessage): void {
+  switch (message.type) {
+    case 'cluster':
+      print(`Cluster   context ${message.context}, ${message.server}, namespace ${message.namespace}`);
+      return;
+    case 'listening':
+      print(`${LABELS[from].padEnd(9)} ${message.url}${from === 'runtime' ? '/katalog' : ''}`);
+      return;
+    case 'fatal':
+      process.stderr.write(`${pc.red('error:')} ${message.message}\n`);
+      if (message.stack !== undefined) process.stderr.write(`${message.stack}\n`);
+      return;
+    case 'ready':
+      return;
+    default:
+      message satisfies never;
+  }
+}
 
 function printHints(katalog: CompiledKatalog): void {
   const [first] = katalog.crds;
