@@ -44,7 +44,7 @@ const ADAPTERS = [
 ];
 
 /** Specs and what serves them only. */
-const TEST_CODE = '\\.spec\\.ts$|^src/modules/[^/]+/testing/';
+const TEST_CODE = '\\.spec\\.ts$|^src/modules/.+/testing/';
 
 const anyOf = (names) => `^src/modules/(${names.join('|')})/`;
 const packageOf = (name) => `(^|/)node_modules/${name.replaceAll('.', '\\.')}(/|$)|^${name}(/|$)`;
@@ -203,7 +203,7 @@ module.exports = {
     {
       name: 'source-without-tests',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^src/', pathNot: TEST_CODE },
       to: { path: [TEST_CODE, '^test/'] },
     },
     {
