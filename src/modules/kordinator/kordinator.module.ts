@@ -2,7 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type OrkestraError, systemClock, systemRandom } from '../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
 import { SETTINGS, type Settings } from '../konfig';
-import { KUBE_API, type KubeApi, LEADER_ELECTOR_FACTORY, type LeaderElectorFactory } from '../kube';
+import {
+  EVENT_RECORDER,
+  type EventRecorder,
+  KUBE_API,
+  type KubeApi,
+  LEADER_ELECTOR_FACTORY,
+  type LeaderElectorFactory,
+} from '../kube';
 import { type Logger, LOGGER, processRegistry } from '../observability';
 import { RECONCILER_FACTORY, type ReconcilerFactory, ReconcilerModule } from '../reconciler';
 import { type Announcer } from './activity';
@@ -26,11 +33,20 @@ export class KordinatorModule {
       providers: [
         {
           provide: Kordinator,
-          inject: [COMPILED_KATALOG, SETTINGS, KUBE_API, RECONCILER_FACTORY, LEADER_ELECTOR_FACTORY, LOGGER],
+          inject: [
+            COMPILED_KATALOG,
+            SETTINGS,
+            KUBE_API,
+            EVENT_RECORDER,
+            RECONCILER_FACTORY,
+            LEADER_ELECTOR_FACTORY,
+            LOGGER,
+          ],
           useFactory: (
             katalog: CompiledKatalog,
             settings: Settings,
             api: KubeApi,
+            events: EventRecorder,
             reconcilers: ReconcilerFactory,
             elector: LeaderElectorFactory,
             logger: Logger,
@@ -39,6 +55,7 @@ export class KordinatorModule {
               katalog,
               namespace: settings.namespace,
               api,
+              events,
               elector: elector(katalog.name),
               reconcilers,
               clock: systemClock,

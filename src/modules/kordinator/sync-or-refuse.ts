@@ -5,35 +5,41 @@ import { KubeApiError, type SharedInformer } from '../kube';
 
 const LOOK_MS = 50;
 
-/**
- * Resolves when the informer is synced or its resource isn't served; rejects on 401 and 403, and when the server can't
- * be reached at all.
- */
-export function syncOrRefuse(informer: SharedInformer, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setInterval(look, LOOK_MS);
-    const end = (settle: () => void): void => {
+/** Whether the API server said that we may not. */
+export function isRefused(error: OrkestraError | undefined): error is KubeApiError {
+  return error instanceof KubeApiError && [401, 403].includes(error.status.code);
+}
+
+/** Resolves when the informer is synced, its resource isn't served, the API server refuses it, or the signal aborts. */
+export function settled(informer: SharedInformer, signal: AbortSignal): Promise<void> {
+  const isSettled = (): boolean =>
+    informer.hasSynced || informer.isMissing || signal.aborted || isRefused(informer.lastError);
+  if (isSettled()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (!isSettled()) return;
       clearInterval(timer);
-      settle();
-    };
-    function look(): void {
-      if (informer.hasSynced || informer.isMissing || signal.aborted) end(resolve);
-      const refusal = informer.lastError;
-      if (refusal instanceof KubeApiError && [401, 403].includes(refusal.status.code)) {
-        end(() => reject(denied(informer, refusal)));
-      }
-    }
-    look();
+      resolve();
+    }, LOOK_MS);
   });
 }
 
-function denied(informer: SharedInformer, refusal: KubeApiError): OrkestraError {
-  const { plural, group } = informer.scope.resource;
+/** As `settled`, but rejects on 401 and 403. A server that can't be reached is waited for. */
+export async function syncOrRefuse(informer: SharedInformer, signal: AbortSignal): Promise<void> {
+  await settled(informer, signal);
+  const { lastError } = informer;
+  if (!informer.hasSynced && !signal.aborted && isRefused(lastError)) {
+    throw rightsMissing(lastError, missingRule(lastError, informer));
+  }
+}
+
+/** The refusal, with the rule that would help. */
+export function missingRule(refusal: KubeApiError, { scope }: Pick<SharedInformer, 'scope'>): string {
+  const { plural, group } = scope.resource;
   const rule = ruleText({ apiGroups: [group], resources: [plural], verbs: ['get', 'list', 'watch'] });
-  return new OrkestraError({
-    code: 'RIGHTS_MISSING',
-    kind: 'UserError',
-    message: `${refusal.message}; add to the ClusterRole of the account:\n  ${rule}`,
-    cause: refusal,
-  });
+  return `${refusal.message}; add to the ClusterRole of the account:\n  ${rule}`;
+}
+
+function rightsMissing(cause: KubeApiError, message: string): OrkestraError {
+  return new OrkestraError({ code: 'RIGHTS_MISSING', kind: 'UserError', message, cause });
 }

@@ -10,8 +10,10 @@ export type {
   Reconciler,
   ReconcilerPorts,
   SourceLookup,
+  UnobservedKind,
 } from './reconciler.types';
 export { CrReconciler, type ReconcilerMode } from './cr-reconciler';
 export { type ReconcilerFactory, ReconcilerModule } from './reconciler.module';
 export { RECONCILER_FACTORY } from './reconciler.tokens';
+export { ourFinalizers } from './deletion/cr-metadata';
 export { reduceChild } from './children/reduce-child';

@@ -58,6 +58,15 @@ export interface Inventory {
   has(resource: ResourceType, namespace: string | undefined): boolean;
   /** The entry of this id left the Katalog and had said that its objects stay. */
   retains(entryId: string): boolean;
+  /** A kind of the inventory whose objects can't be seen now; undefined when every cache is filled. */
+  unobserved(): UnobservedKind | undefined;
+}
+
+export interface UnobservedKind {
+  /** Plural and group. */
+  readonly kind: string;
+  /** The API server refuses to show it (the missing rule in words); undefined while the list is on its way. */
+  readonly refusal: string | undefined;
 }
 
 /** Objects that entries copy from (`fromConfigMap`): not ours, read through caches too. */
@@ -71,8 +80,8 @@ export interface SourceLookup {
   ):
     | { readonly state: 'ready'; readonly object: KubeObject }
     | { readonly state: 'absent' }
-    /** The cache is not filled yet. */
-    | { readonly state: 'loading' };
+    /** The cache is not filled yet; `problem`: why the last try failed. */
+    | { readonly state: 'loading'; readonly problem?: string };
 }
 
 export interface ReconcilerPorts {

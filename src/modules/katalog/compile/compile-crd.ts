@@ -65,6 +65,7 @@ export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): 
     onReconcile.conditions,
     ...status.fields.flatMap((field) => [field.value, field.conditions]),
     ...labels.map(({ value }) => value),
+    ...(onDelete === undefined ? [] : [onDelete, ...onDelete.stages].map(({ conditions }) => conditions)),
   ];
   return {
     name,

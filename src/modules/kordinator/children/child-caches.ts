@@ -1,5 +1,5 @@
 // One informer for each kind of child, for everything that carries our managed label, shared by all lanes.
-import { LABEL, type ObjectKey, objectKey } from '../../common';
+import { LABEL, type ObjectKey } from '../../common';
 import {
   type InformerEvent,
   type InformerFactory,
@@ -92,7 +92,7 @@ function idOf(resource: ResourceType): string {
 
 /** Where the owner of a child is to be looked for: by its controller reference, else by the uid label. */
 export interface OwnerHint {
-  readonly controller: { readonly group: string; readonly kind: string; readonly key: ObjectKey } | undefined;
+  readonly controller: { readonly group: string; readonly kind: string; readonly name: string } | undefined;
   readonly uid: string | undefined;
 }
 
@@ -105,7 +105,7 @@ export function ownerHint(child: KubeObject): OwnerHint {
     controller: {
       group: version === undefined ? '' : group,
       kind: reference.kind,
-      key: objectKey(child.metadata.namespace, reference.name),
+      name: reference.name,
     },
     uid,
   };

@@ -54,8 +54,10 @@ export function crView(
 function childrenByKind(children: readonly ObservedChild[]): Readonly<Record<string, readonly JsonValue[]>> {
   const byKind: Record<string, JsonValue[]> = {};
   for (const { resource, object } of children) {
-    const { data: _data, ...rest } = object;
-    (byKind[resource.kind] ??= []).push(resource.kind === 'Secret' ? rest : object);
+    const { data, metadata, ...rest } = object;
+    const { managedFields: _bookkeeping, ...shown } = metadata;
+    const hidesData = resource.kind === 'Secret' || data === undefined;
+    (byKind[resource.kind] ??= []).push({ ...rest, metadata: shown, ...(hidesData ? {} : { data }) });
   }
   return byKind;
 }

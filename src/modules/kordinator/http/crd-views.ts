@@ -1,13 +1,14 @@
 // Lanes as JSON (spec: runtime §18.2-18.4). Pure.
-import { formatDuration, type JsonValue, VERSION } from '../../common';
+import { FINALIZER, formatDuration, type JsonValue, rfc3339, VERSION } from '../../common';
 import { type CompiledBlock, type CompiledKatalog, deriveRuntimeRules } from '../../katalog';
-import { type Lane } from '../lanes/lane';
+import { type Lane, type LaneDependency } from '../lanes/lane';
 import {
   type CrdHealthView,
   type CrdSummary,
   type CrdView,
   type DependencyView,
   type KatalogView,
+  type LaneMetricsView,
   type NamespaceSummary,
   type OperatorBoxView,
   type StatusCounts,
@@ -18,6 +19,8 @@ export interface ViewContext {
   readonly lanes: readonly Lane[];
   readonly isKonductor: boolean;
   readonly gatewayEndpoint: string | undefined;
+  /** Epoch, ms. */
+  readonly now: number;
 }
 
 export function katalogView(context: ViewContext): KatalogView {
@@ -111,7 +114,8 @@ export function crdSummary(lane: Lane, { katalog }: ViewContext): CrdSummary {
     state: health.state,
     startedAt: health.startedAt,
     uptime: health.uptime,
-    crossAccess: false,
+    // Everything of `/katalog` can be read by other operators; a CRD can't forbid it yet.
+    crossAccess: true,
     hasUnhealthyDependencies: hasUnhealthyDependencies(lane),
     deletionProtection: false,
     operatorBox: { type: 'generic', ...(hasTemplates ? { hasTemplates } : {}) },
@@ -128,22 +132,43 @@ export function crdSummary(lane: Lane, { katalog }: ViewContext): CrdSummary {
 
 export function crdView(lane: Lane, { katalog, isKonductor }: ViewContext): CrdView {
   const rules = rulesOf(lane, katalog);
-  const workers = Array.from({ length: lane.workers }, (_, index) => index);
   return {
     ...crdBase(lane),
     isKonductor,
     workersIdle: lane.workers - lane.busy,
     workersProcessing: lane.busy,
-    workerDetails: Object.fromEntries(workers.map((id) => [String(id), lane.isBusy(id) ? 'processing' : 'idle'])),
+    workerDetails: workerDetails(lane),
     totalReconciles: lane.health.totalReconciles,
     operatorBox: operatorBoxView(lane),
     rbac: { total: rules.length, rules: rules as unknown as readonly JsonValue[] },
+    metrics: metricsView(lane),
   };
 }
 
-export function crdHealthView(lane: Lane, { isKonductor }: ViewContext): CrdHealthView {
+function workerDetails(lane: Lane): CrdView['workerDetails'] {
+  const prefix = lane.gvk.replaceAll(',', '').replaceAll(' ', '-');
+  const workers = Array.from({ length: lane.crd.workers.value }, (_, index) => index);
+  const state = (worker: number): 'idle' | 'processing' | 'stopped' => {
+    if (worker >= lane.workers) return 'stopped';
+    return lane.isBusy(worker) ? 'processing' : 'idle';
+  };
+  return Object.fromEntries(workers.map((worker) => [`${prefix}-worker-${worker}`, state(worker)]));
+}
+
+function metricsView(lane: Lane): LaneMetricsView {
+  const busy = lane.workers === 0 ? 0 : (lane.busy / lane.workers) * 100;
+  return {
+    queueDepth: lane.depth,
+    workersBusyPercent: busy,
+    workersIdlePercent: 100 - busy,
+    reconcileDurationP95Ms: lane.statistics.p95Ms,
+    errorRatePercent: lane.health.errorRate,
+  };
+}
+
+export function crdHealthView(lane: Lane, { isKonductor, now }: ViewContext): CrdHealthView {
   const { health, crd } = lane;
-  const dependencies = Object.fromEntries(lane.dependencies.map((item) => [item.name, dependencyView(item)]));
+  const dependencies = Object.fromEntries(lane.dependencies.map((item) => [item.name, dependencyView(item, now)]));
   return {
     name: crd.name,
     state: health.state,
@@ -167,22 +192,45 @@ export function crdHealthView(lane: Lane, { isKonductor }: ViewContext): CrdHeal
   };
 }
 
-function dependencyView({ name, condition, lane }: Lane['dependencies'][number]): DependencyView {
-  const satisfied = condition === 'healthy' ? lane.healthy.isOpen : lane.started.isOpen;
-  return { name, state: lane.health.state, condition: lane.health.state, acceptableCondition: condition, satisfied };
+function dependencyView(dependency: LaneDependency, now: number): DependencyView {
+  const state = dependencyState(dependency);
+  const { name, condition } = dependency;
+  const satisfied = isSatisfied(dependency);
+  return { name, state, condition: state, acceptableCondition: condition, satisfied, lastCheck: rfc3339(now) };
+}
+
+/** Spec: runtime §7.7. */
+function dependencyState({ condition, lane: { health } }: LaneDependency): string {
+  if (health.missing) return 'missing';
+  if (health.healthy) return 'healthy';
+  if (health.started && health.state !== 'degraded' && condition === 'started') return 'started';
+  return health.state === 'degraded' ? 'degraded' : 'pending';
+}
+
+/** How it is now; what a dependent waited for at its start is a latch (lanes/latch). */
+function isSatisfied(dependency: LaneDependency): boolean {
+  const state = dependencyState(dependency);
+  const { condition, lane } = dependency;
+  // A dependency without any CR can't be seen healthy, but nothing of it can fail.
+  return state === condition || state === 'healthy' || (state === 'pending' && lane.healthy.isOpen);
 }
 
 function operatorBoxView({ crd }: Lane): OperatorBoxView {
+  const isAuto = crd.onReconcile.entries.length === 0 && crd.onCreate.entries.some(({ isReconciled }) => isReconciled);
   const templates = {
     ...counted('onCreate', crd.onCreate),
     ...counted('onReconcile', crd.onReconcile),
+    ...(isAuto ? { onReconcile: { source: 'auto', from: 'onCreate[reconcile:true]' } } : {}),
     ...(crd.onDelete === undefined
       ? {}
       : counted('onDelete', { entries: crd.onDelete.stages.flatMap(({ entries }) => entries) })),
   };
   return {
     type: 'generic',
-    finalizers: { source: crd.finalizers.length === 0 ? 'default' : 'configured', values: crd.finalizers },
+    finalizers: {
+      source: crd.finalizers.length === 0 ? 'default' : 'configured',
+      values: [...crd.finalizers, ...(crd.needsFinalizer ? [FINALIZER] : [])],
+    },
     hooks: { configured: false },
     constructor: { configured: false },
     ...(Object.keys(templates).length === 0 ? {} : { templates }),
@@ -201,7 +249,7 @@ function rulesOf({ crd }: Lane, katalog: CompiledKatalog): ReturnType<typeof der
 }
 
 function hasUnhealthyDependencies({ dependencies }: Lane): boolean {
-  return dependencies.some(({ lane }) => !lane.health.healthy);
+  return dependencies.some((dependency) => !isSatisfied(dependency));
 }
 
 function countStates(lanes: readonly Lane[]): StatusCounts {

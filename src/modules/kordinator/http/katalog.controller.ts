@@ -1,6 +1,6 @@
 // GET /katalog and below (spec: runtime §18). Read only; answers come from the caches.
 import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
-import { objectKey, systemClock } from '../../common';
+import { asOrkestraError, objectKey, systemClock } from '../../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../../katalog';
 import { SETTINGS, type Settings } from '../../konfig';
 import { KUBE_API, type KubeApi, type KubeObject, type ResourceType } from '../../kube';
@@ -113,16 +113,22 @@ export class KatalogController {
   private async events(crd: string, namespace: string | undefined, name: string): Promise<EventList> {
     const cr = this.find(this.lane(crd, 'info'), namespace, name);
     const fieldSelector = [`regarding.name=${name}`, `regarding.kind=${cr.kind}`].join(',');
-    const { items } = await this.api.list(
-      { resource: EVENTS, namespace: namespace ?? 'default', fieldSelector },
-      { timeoutMs: EVENTS_DEADLINE_MS },
-    );
+    const items = await this.listEvents(namespace ?? 'default', fieldSelector);
     const now = systemClock.now();
     const events = items
       .map((item) => eventView(item, now))
       .sort((a, b) => (a.lastSeen < b.lastSeen ? 1 : -1))
       .slice(0, MAX_EVENTS);
     return { name, ...(namespace === undefined ? {} : { namespace }), total: events.length, events };
+  }
+
+  private async listEvents(namespace: string, fieldSelector: string): Promise<readonly KubeObject[]> {
+    try {
+      const query = { resource: EVENTS, namespace, fieldSelector };
+      return (await this.api.list(query, { timeoutMs: EVENTS_DEADLINE_MS })).items;
+    } catch (error) {
+      throw new HttpException({ error: asOrkestraError(error).message }, 500);
+    }
   }
 
   private find(lane: Lane, namespace: string | undefined, name: string): KubeObject {
@@ -147,6 +153,7 @@ export class KatalogController {
       lanes: this.kordinator.lanes,
       isKonductor: this.kordinator.isKonductor,
       gatewayEndpoint: this.settings.gatewayEndpoint,
+      now: systemClock.now(),
     };
   }
 }

@@ -18,6 +18,8 @@ export interface InventoryRecord {
   readonly retained: readonly string[];
   /** CRs may carry our finalizer. */
   readonly usesFinalizer: boolean;
+  /** Finalizers that the Katalog declared: they are ours to take off, also when the CRD left the Katalog. */
+  readonly finalizers: readonly string[];
 }
 
 export const CONFIG_MAPS: ResourceType = {
@@ -40,16 +42,36 @@ export function readInventory(object: KubeObject): InventoryRecord | undefined {
     const crd = readType(value['crd']);
     if (crd === undefined) return undefined;
     const kinds = Array.isArray(value['kinds']) ? value['kinds'] : [];
-    const retained = Array.isArray(value['retained']) ? value['retained'] : [];
     return {
       crd,
       kinds: kinds.map((kind) => readType(kind as JsonValue)).filter((kind) => kind !== undefined),
-      retained: retained.filter((id): id is string => typeof id === 'string'),
+      retained: texts(value['retained']),
       usesFinalizer: value['usesFinalizer'] === true,
+      finalizers: texts(value['finalizers']),
     };
   } catch {
     return undefined;
   }
+}
+
+/** What both say together: nothing that was ever written is forgotten. */
+export function uniteInventories(a: InventoryRecord, b: InventoryRecord): InventoryRecord {
+  const kinds = [...a.kinds, ...b.kinds.filter((kind) => !a.kinds.some((known) => sameType(known, kind)))];
+  return {
+    crd: a.crd,
+    kinds: sortedTypes(kinds),
+    retained: union(a.retained, b.retained),
+    usesFinalizer: a.usesFinalizer || b.usesFinalizer,
+    finalizers: union(a.finalizers, b.finalizers),
+  };
+}
+
+export function sortedTypes(kinds: readonly ResourceType[]): readonly ResourceType[] {
+  return [...kinds].sort((a, b) => (`${a.plural}.${a.group}` < `${b.plural}.${b.group}` ? -1 : 1));
+}
+
+export function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])].sort();
 }
 
 export function inventoryText(record: InventoryRecord): string {
@@ -60,21 +82,26 @@ export function inventoryData(record: InventoryRecord): JsonObject {
   return { [KEY]: inventoryText(record) };
 }
 
+export function inventoryLabels(katalog: string): JsonObject {
+  return { [LABEL.inventory]: 'true', [LABEL.katalog]: labelValue(katalog) };
+}
+
 export function newInventory(record: InventoryRecord, namespace: string, katalog: string): JsonObject {
+  const name = inventoryName(record.crd.plural, record.crd.group);
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: {
-      name: inventoryName(record.crd.plural, record.crd.group),
-      namespace,
-      labels: { [LABEL.inventory]: 'true', [LABEL.katalog]: labelValue(katalog) },
-    },
+    metadata: { name, namespace, labels: inventoryLabels(katalog) },
     data: inventoryData(record),
   };
 }
 
 export function sameType(a: ResourceType, b: ResourceType): boolean {
   return a.group === b.group && a.plural === b.plural;
+}
+
+function texts(value: JsonValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
 function readType(value: JsonValue | undefined): ResourceType | undefined {

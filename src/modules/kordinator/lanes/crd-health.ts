@@ -38,6 +38,8 @@ export class CrdHealth {
     this.total++;
     this.consecutive = 0;
     this.lastMs = this.clock.now();
+    // Passes for the objects that went with the CRD succeed, but they say nothing about it.
+    if (this.isMissing) return;
     this.isHealthy = true;
     this.isPending = false;
   }

@@ -1,5 +1,6 @@
 // A lane runs the passes of one CRD: queue, workers, resync, health. It exists for the whole life of the process; it
 // works only between start and stop, with a new queue each time.
+import { setImmediate as immediate } from 'node:timers/promises';
 import { gvkString, type ObjectKey, objectKey, policyOf } from '../../common';
 import { type CompiledCrd } from '../../katalog';
 import { type KubeObject, RateLimitedWorkQueue, type SharedInformer } from '../../kube';
@@ -7,6 +8,7 @@ import { type Logger } from '../../observability';
 import { type Outcome, type Reconciler } from '../../reconciler';
 import { type KordinatorMetrics } from '../kordinator.metrics';
 import { type CrdHealth } from './crd-health';
+import { LaneStatistics } from './lane-statistics';
 import { Latch } from './latch';
 import { ResyncTicker } from './resync-ticker';
 
@@ -27,6 +29,9 @@ export interface LaneDependency {
   readonly lane: Lane;
 }
 
+/** Passes at rest never wait for anything: without a break they would keep timers and sockets from their turn. */
+const BREAK_MS = 10;
+
 interface Shift {
   readonly queue: RateLimitedWorkQueue<ObjectKey>;
   readonly resync: ResyncTicker;
@@ -40,6 +45,8 @@ export class Lane {
   readonly gvk: string;
   private shift: Shift | undefined;
   private readonly busyWorkers = new Set<number>();
+  private breakAt = 0;
+  readonly statistics = new LaneStatistics();
   dependencies: readonly LaneDependency[] = [];
 
   constructor(
@@ -85,10 +92,14 @@ export class Lane {
   /** Waits for dependencies and caches, then works until stop. Resolves when the workers run. */
   async start(signal: AbortSignal): Promise<void> {
     const began = performance.now();
+    const { metrics } = this.ports;
     for (const { lane, condition } of this.dependencies) {
       await (condition === 'healthy' ? lane.healthy : lane.started).wait(signal);
     }
-    if (this.ports.crs.isMissing) this.health.vanished();
+    if (this.ports.crs.isMissing) {
+      this.health.vanished();
+      metrics.activations.inc({ crd: this.gvk, result: 'failure' });
+    }
     await this.ports.crs.waitForSync(signal);
     if (signal.aborted) return;
     const queue = new RateLimitedWorkQueue<ObjectKey>();
@@ -107,24 +118,29 @@ export class Lane {
       Array.from({ length: this.crd.workers.value }, (_, index) => this.work(index, queue, passes.signal)),
     );
     this.shift = { queue, resync, passes, workers: workers.then(() => undefined) };
-    for (const key of store.keys()) queue.add(key);
+    // A change that comes meanwhile doesn't wait behind all that is there already.
+    for (const key of store.keys()) queue.add(key, 'resync');
     resync.start();
     this.health.workersStarted();
     this.started.open();
     // A dependency without any CR has nothing that could fail.
     if (store.size === 0) this.healthy.open();
-    const { metrics } = this.ports;
     metrics.activations.inc({ crd: this.gvk, result: 'success' });
     metrics.activationLatency.observe({ crd: this.gvk }, (performance.now() - began) / 1_000);
   }
 
-  /** No new passes; running ones may finish within the drain time, then they are aborted. */
+  /** No new passes from now on. */
+  close(): void {
+    this.shift?.resync.stop();
+    this.shift?.queue.shutDown();
+  }
+
+  /** Running passes may finish within the drain time, then they are aborted. */
   async stop(drainMs: number): Promise<void> {
     const { shift } = this;
     if (shift === undefined) return;
+    this.close();
     this.shift = undefined;
-    shift.resync.stop();
-    shift.queue.shutDown();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, drainMs)));
     await Promise.race([shift.workers, late]);
@@ -141,8 +157,14 @@ export class Lane {
       const outcome = await this.ports.reconciler.reconcile(key, signal);
       this.settle(key, outcome, queue);
       queue.done(key);
-      this.ports.metrics.duration.observe({ crd: this.gvk }, (performance.now() - began) / 1_000);
+      const ended = performance.now();
+      this.statistics.passed(ended - began);
+      this.ports.metrics.duration.observe({ crd: this.gvk }, (ended - began) / 1_000);
       this.busyWorkers.delete(index);
+      if (ended >= this.breakAt) {
+        await immediate();
+        this.breakAt = performance.now() + BREAK_MS;
+      }
     }
   }
 

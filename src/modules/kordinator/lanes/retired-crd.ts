@@ -1,12 +1,12 @@
 import { ALWAYS } from '../../expression';
 import { type CompiledCrd } from '../../katalog';
-import { type ResourceType } from '../../kube';
+import { type InventoryRecord } from '../inventory/inventory-record';
 
 const DEFAULT = { source: 'default' } as const;
 const NO_BLOCK = { conditions: ALWAYS, entries: [] };
 
 /** A CRD that left the Katalog: declares nothing, so that only deletion has something to do. */
-export function retiredCrd(resource: ResourceType): CompiledCrd {
+export function retiredCrd({ crd: resource, finalizers }: InventoryRecord): CompiledCrd {
   const { group, version, kind } = resource;
   return {
     name: resource.plural,
@@ -26,7 +26,7 @@ export function retiredCrd(resource: ResourceType): CompiledCrd {
     failureThreshold: 5,
     endpoints: { enabled: false, health: false, info: false },
     labels: [],
-    finalizers: [],
+    finalizers,
     needsFinalizer: true,
     onCreate: NO_BLOCK,
     onReconcile: NO_BLOCK,

@@ -1,7 +1,7 @@
 // `.children` of templates and conditions (spec: resources §13.1): what the CR owns, by kind and name. Only declared
 // kinds have keys; the single key is the first object in the order of the entries. What no template and no condition of
 // the CRD can read (known since compile) is not built.
-import { LABEL, type JsonObject, type MutableJsonObject } from '../../common';
+import { LABEL, labelValue, type JsonObject, type MutableJsonObject } from '../../common';
 import { type CompiledCrd } from '../../katalog';
 import { type KubeObject } from '../../kube';
 import { type KindFacts } from '../../resources';
@@ -28,7 +28,8 @@ export class ChildrenView {
       }))
       .filter(({ readsMap, readsSingle }) => readsMap || readsSingle);
     for (const entry of [...crd.onCreate.entries, ...crd.onReconcile.entries]) {
-      if (!this.order.has(entry.id)) this.order.set(entry.id, this.order.size);
+      const id = labelValue(entry.id);
+      if (!this.order.has(id)) this.order.set(id, this.order.size);
     }
   }
 

@@ -26,7 +26,8 @@ export function ownershipOf(object: KubeObject, cr: KubeObject): Ownership {
       controller.kind === cr.kind &&
       controller.name === cr.metadata.name &&
       sameGroup(controller.apiVersion, cr.apiVersion) &&
-      object.metadata.namespace === cr.metadata.namespace;
+      // An owner stands in the namespace of its dependent or in none.
+      (cr.metadata.namespace === undefined || object.metadata.namespace === cr.metadata.namespace);
     return isNamesake ? { type: 'previous' } : { type: 'foreign', owner: `${controller.kind} ${controller.name}` };
   }
   const owner = labels[LABEL.owner];

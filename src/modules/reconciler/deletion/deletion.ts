@@ -2,11 +2,12 @@
 // objects themselves (owner-uid and entry labels in the caches that the inventory keeps open), never from rendering.
 // Waiting is a requeue: no worker is held.
 import { ANNOTATION, asOrkestraError, LABEL, labelValue, OrkestraError, type ObjectKey, policyOf } from '../../common';
-import { type EvaluationContext } from '../../expression';
+import { type EvaluationContext, type TemplateData } from '../../expression';
 import { type CompiledCrd, type CompiledDeletionStage } from '../../katalog';
-import { isConflict, isNotFound, type KubeObject } from '../../kube';
-import { type CrMemory } from '../children/child-memory';
+import { FencedError, isConflict, isNotFound, type KubeObject } from '../../kube';
+import { type ChildrenView } from '../children/children-view';
 import { controllerOf } from '../children/ownership';
+import { type PassRun, STALE_MS } from '../pass.types';
 import { idOf } from '../phases/diff';
 import { type Activity, type ObservedChild, type Outcome, type ReconcilerPorts } from '../reconciler.types';
 import { finalizerRemoval, ourFinalizers } from './cr-metadata';
@@ -17,11 +18,12 @@ export class Deletion {
   constructor(
     private readonly crd: CompiledCrd,
     private readonly ports: ReconcilerPorts,
+    private readonly view: ChildrenView,
     private readonly evaluation: EvaluationContext,
   ) {}
 
-  async run(cr: KubeObject, key: ObjectKey, memory: CrMemory, signal: AbortSignal): Promise<Outcome> {
-    if (ourFinalizers(this.crd, cr).length === 0) return { type: 'done', wrote: false };
+  async run({ cr, key, memory, signal }: PassRun): Promise<Outcome> {
+    if (memory.isReleased || ourFinalizers(this.crd, cr).length === 0) return { type: 'done', wrote: false };
     const { events } = this.ports;
     if (!memory.deletionAnnounced) {
       memory.deletionAnnounced = true;
@@ -38,6 +40,7 @@ export class Deletion {
       const left = isForced ? undefined : await this.deleteChildren(cr, key, signal);
       if (left !== undefined) return { type: 'requeueAfter', ms: LOOK_AGAIN_MS, reason: left, wrote: true };
       await this.release(cr, key, signal);
+      memory.isReleased = true;
       const message = isForced
         ? 'finalizer removed by the force-delete annotation; children may be left'
         : 'all children are gone';
@@ -56,29 +59,32 @@ export class Deletion {
 
   /** Why it isn't over yet; undefined when nothing is left to wait for. */
   private async deleteChildren(cr: KubeObject, key: ObjectKey, signal: AbortSignal): Promise<string | undefined> {
-    const owned = this.ports.children.ofOwner(cr.metadata.uid ?? '');
+    const unseen = this.ports.inventory.unobserved();
+    if (unseen?.refusal !== undefined) throw blind(unseen.kind, unseen.refusal);
+    if (unseen !== undefined) return `the cache of ${unseen.kind} is not filled yet`;
     const { onDelete } = this.crd;
-    if (onDelete?.ordered === true && this.applies(onDelete.conditions, cr)) {
+    const data: TemplateData = { ...cr, children: this.view.of(this.owned(cr)) };
+    if (onDelete?.ordered === true && onDelete.conditions.evaluate(data, this.evaluation)) {
       for (const stage of onDelete.stages) {
-        const mine = this.ofStage(stage, owned);
-        if (mine.length === 0 || !this.applies(stage.conditions, cr)) continue;
-        await this.deleteAll(mine, key, 'Foreground', signal);
-        this.assertInTime(cr, onDelete.timeoutMs, stage.name, mine);
-        return `stage ${stage.name}: ${describe(mine)}`;
+        if (!stage.conditions.evaluate(data, this.evaluation)) continue;
+        const mine = (): readonly ObservedChild[] => this.ofStage(stage, this.owned(cr));
+        await this.deleteAll(mine(), key, 'Foreground', signal);
+        const left = mine();
+        if (left.length === 0) continue;
+        this.assertInTime(cr, onDelete.timeoutMs, stage.name, left);
+        return `stage ${stage.name}: ${describe(left)}`;
       }
     }
     // Garbage collection follows controller references; what has none is ours to delete.
-    const loose = owned.filter(({ object }) => controllerOf(object)?.uid !== cr.metadata.uid);
-    if (loose.length === 0) return undefined;
-    await this.deleteAll(loose, key, 'Background', signal);
-    const left = this.ports.children
-      .ofOwner(cr.metadata.uid ?? '')
-      .filter(({ object }) => controllerOf(object)?.uid !== cr.metadata.uid);
+    const loose = (): readonly ObservedChild[] =>
+      this.owned(cr).filter(({ object }) => controllerOf(object)?.uid !== cr.metadata.uid);
+    await this.deleteAll(loose(), key, 'Background', signal);
+    const left = loose();
     return left.length === 0 ? undefined : describe(left);
   }
 
-  private applies(conditions: CompiledDeletionStage['conditions'], cr: KubeObject): boolean {
-    return conditions.evaluate(cr, this.evaluation);
+  private owned(cr: KubeObject): readonly ObservedChild[] {
+    return this.ports.children.ofOwner(cr.metadata.uid ?? '');
   }
 
   private ofStage(stage: CompiledDeletionStage, owned: readonly ObservedChild[]): readonly ObservedChild[] {
@@ -133,7 +139,8 @@ export class Deletion {
         { type: 'merge', body: finalizerRemoval(this.crd, cr) },
         { signal, fence },
       );
-      crs.observeWrite(answer);
+      // Without finalizers the object is gone with this answer: the watch tells, maybe it has already.
+      if ((answer.metadata.finalizers ?? []).length > 0) crs.observeWrite(answer);
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
@@ -142,9 +149,11 @@ export class Deletion {
 
   private failed(error: OrkestraError, cr: KubeObject, key: ObjectKey): Outcome {
     if (isConflict(error)) {
-      return { type: 'requeueAfter', ms: 100, reason: 'the CR was changed meanwhile', wrote: true };
+      return { type: 'requeueAfter', ms: STALE_MS, reason: 'the CR was changed meanwhile', wrote: true };
     }
-    if (policyOf(error.kind).event && error.code !== 'FENCED') {
+    // The lead is lost: the next konductor goes on, and tells.
+    if (error instanceof FencedError) return { type: 'failed', error, wrote: false };
+    if (policyOf(error.kind).event) {
       this.ports.events.record({
         regarding: cr,
         type: 'Warning',
@@ -160,6 +169,14 @@ export class Deletion {
   private tell(key: ObjectKey, action: Activity['action'], what: string): void {
     this.ports.activity({ crd: this.crd.name, key, action, what });
   }
+}
+
+function blind(kind: string, refusal: string): OrkestraError {
+  return new OrkestraError({
+    code: 'RIGHTS_MISSING',
+    kind: 'UserError',
+    message: `${kind} can't be seen, so nobody knows whether all children are gone: ${refusal}`,
+  });
 }
 
 function describe(children: readonly ObservedChild[]): string {

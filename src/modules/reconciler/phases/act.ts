@@ -1,7 +1,7 @@
 // Phase "act": the only place of a pass that writes children. Each write is guarded (engine contract §2): a create
 // carries resourceVersion "1", every later apply and delete the uid. One failing child doesn't stop the others; a
 // server that can't be reached does.
-import { ANNOTATION, asOrkestraError, FIELD_MANAGER, type JsonObject, type OrkestraError } from '../../common';
+import { ANNOTATION, asOrkestraError, FIELD_MANAGER, LABEL, type JsonObject, type OrkestraError } from '../../common';
 import {
   FencedError,
   isConflict,
@@ -11,9 +11,11 @@ import {
   type KubeObject,
   type ObjectRef,
 } from '../../kube';
+import { isAmong } from '../children/child-memory';
 import { mergeClassicManager } from '../children/classic-manager';
 import { ownershipOf } from '../children/ownership';
 import { hasClassicManager } from '../children/reduce-child';
+import { type Difference } from '../../schema';
 import { collision } from './collision';
 import { entryError, waiting } from '../reconciler.errors';
 import { type Activity, type ReconcilerPorts } from '../reconciler.types';
@@ -112,15 +114,24 @@ class ActRun implements ActResult {
     }
   }
 
-  /** Somebody was there first: one GET tells who (engine contract §2.1). */
+  /**
+   * Somebody was there first: one GET tells who (engine contract §2.1). What is ours goes into the cache and the next
+   * pass decides: the object was rendered without knowing it (its selector, its scaler).
+   */
   private async adoptOrRefuse(action: WriteAction): Promise<void> {
     const { child } = action;
-    const found = await this.ports.api.get(refOf(action), { signal: this.signal });
+    const found = await this.find(action);
+    if (found === undefined) {
+      this.isStale = true;
+      return;
+    }
     const ownership = ownershipOf(found, this.cr);
     switch (ownership.type) {
       case 'ours':
-        this.ports.children.observeWrite(child.entry.facts.resource, found);
-        if (child.entry.isReconciled) await this.update(action, found);
+        this.isStale = true;
+        if (found.metadata.labels?.[LABEL.managed] === 'true') {
+          this.ports.children.observeWrite(child.entry.facts.resource, found);
+        } else await this.labelAgain(action, found);
         return;
       case 'dying':
       case 'previous':
@@ -130,18 +141,48 @@ class ActRun implements ActResult {
     }
   }
 
-  private async update(action: WriteAction, live: KubeObject): Promise<void> {
+  /** Undefined: gone in the meantime. */
+  private async find(action: WriteAction): Promise<KubeObject | undefined> {
+    try {
+      return await this.ports.api.get(refOf(action), { signal: this.signal });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Without our labels no cache shows it, and every pass would try to create it. */
+  private async labelAgain(action: WriteAction, { metadata: { uid } }: KubeObject): Promise<void> {
     const { child } = action;
+    const { labels } = child.object['metadata'] as JsonObject;
+    const answer = await this.ports.api.patch(
+      refOf(action),
+      { type: 'merge', body: { metadata: { uid, labels } }, fieldManager: FIELD_MANAGER.children },
+      this.options(),
+    );
+    this.ports.children.observeWrite(child.entry.facts.resource, answer);
+    this.done('corrected', child.id, 'metadata.labels');
+  }
+
+  private async update(action: WriteAction, live: KubeObject): Promise<void> {
+    const { child, corrects, memory } = action;
+    let answer: KubeObject;
     try {
       if (hasClassicManager(live)) await this.mergeManagers(action);
-      await this.apply(action, { uid: live.metadata.uid }, child.entry.forceConflict, action.isLowPriority);
+      answer = await this.apply(action, { uid: live.metadata.uid }, child.entry.forceConflict, action.isLowPriority);
     } catch (error) {
       if (!isGoneOrReplaced(error, child.entry.forceConflict)) throw error;
       this.isStale = true;
       return;
     }
-    if (action.corrects.length > 0) this.done('corrected', child.id, action.corrects.slice(0, 5).join(', '));
-    else this.done('updated', child.id);
+    // The server answered with the object as it was: nothing was written, there is nothing to tell.
+    if (answer.metadata.resourceVersion === live.metadata.resourceVersion) return;
+    if (corrects.length === 0) {
+      this.done('updated', child.id);
+      return;
+    }
+    const corrected = corrects.filter((difference) => !isAmong(difference, memory.answers ?? [])).map(pathOf);
+    if (corrected.length > 0) this.done('corrected', child.id, corrected.slice(0, 5).join(', '));
   }
 
   private async mergeManagers(action: WriteAction): Promise<void> {
@@ -151,7 +192,7 @@ class ActRun implements ActResult {
     if (body !== undefined) await this.ports.api.patch(ref, { type: 'json', body }, this.options());
   }
 
-  private async apply(action: WriteAction, guard: JsonObject, force: boolean, isLow = false): Promise<void> {
+  private async apply(action: WriteAction, guard: JsonObject, force: boolean, isLow = false): Promise<KubeObject> {
     const { child, memory, body } = action;
     const metadata = body['metadata'] as JsonObject;
     const annotations = { ...(metadata['annotations'] as JsonObject | undefined), [ANNOTATION.applied]: memory.hash };
@@ -165,6 +206,7 @@ class ActRun implements ActResult {
     const { facts } = child.entry;
     this.ports.children.observeWrite(facts.resource, answer);
     memory.answers = this.differ.comparison(facts).differences(body, answer);
+    return answer;
   }
 
   private options(): { readonly signal: AbortSignal; readonly fence: ReconcilerPorts['fence'] } {
@@ -182,6 +224,10 @@ class ActRun implements ActResult {
     (failure.kind === 'Pending' ? this.pending : this.errors).push(failure);
     if (thrown instanceof FencedError || thrown instanceof KubeTransportError) this.mustStop = true;
   }
+}
+
+function pathOf({ path }: Difference): string {
+  return path;
 }
 
 function refOf({ child }: WriteAction): ObjectRef {

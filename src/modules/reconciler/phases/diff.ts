@@ -1,11 +1,19 @@
 // Phase "diff": desired against observed -> decisions. Pure. A child is written iff the hash of what we want is not the
 // one that was applied last, or a live value differs from what we want and from what the server made of it
 // (engine contract §2.3).
-import { ANNOTATION, LABEL, labelValue, type JsonObject, type MutableJsonObject, objectKey } from '../../common';
+import {
+  ANNOTATION,
+  LABEL,
+  labelValue,
+  type JsonObject,
+  type MutableJsonObject,
+  objectKey,
+  type OrkestraError,
+} from '../../common';
 import { type CompiledCrd } from '../../katalog';
 import { type KubeObject, type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
-import { compileComparison, type Comparison } from '../../schema';
+import { compileComparison, type Comparison, type Difference } from '../../schema';
 import { areServerRewrites, type ChildMemory, type CrMemory } from '../children/child-memory';
 import { ownershipOf } from '../children/ownership';
 import { hasClassicManager, hasForeignScaler } from '../children/reduce-child';
@@ -13,7 +21,6 @@ import { collision } from './collision';
 import { entryError, waiting } from '../reconciler.errors';
 import { type ObservedChild, type ReconcilerPorts } from '../reconciler.types';
 import { type DesiredChild, type RenderResult } from './render';
-import { type OrkestraError } from '../../common';
 
 export interface WriteAction {
   readonly type: 'create' | 'update';
@@ -22,8 +29,8 @@ export interface WriteAction {
   /** What is sent, without guards: desired, less what a foreign scaler owns. */
   readonly body: JsonObject;
   readonly live: KubeObject | undefined;
-  /** Paths that somebody else changed: this write corrects drift. */
-  readonly corrects: readonly string[];
+  /** What somebody else changed: this write corrects drift. */
+  readonly corrects: readonly Difference[];
   /** Whether only values are at stake that the server may rewrite again. */
   readonly isLowPriority: boolean;
 }
@@ -43,9 +50,14 @@ export interface Decisions {
   readonly pending: readonly OrkestraError[];
 }
 
+type Leftover = Pick<Decisions, 'deletes' | 'retained'>;
+
+const NO_LEFTOVER: Leftover = { deletes: [], retained: [] };
+
 export class Differ {
   private readonly comparisons = new Map<KindFacts, Comparison>();
-  private readonly entries = new Map<string, CompiledEntry>();
+  /** By entry label. Entries with the same templates share one (engine contract §1). */
+  private readonly entries = new Map<string, CompiledEntry[]>();
 
   constructor(
     crd: CompiledCrd,
@@ -53,7 +65,8 @@ export class Differ {
   ) {
     for (const facts of crd.childKinds) this.comparisons.set(facts, compileComparison(facts.compare));
     for (const entry of [...crd.onCreate.entries, ...crd.onReconcile.entries]) {
-      this.entries.set(labelValue(entry.id), entry);
+      const id = labelValue(entry.id);
+      this.entries.set(id, [...(this.entries.get(id) ?? []), entry]);
     }
   }
 
@@ -80,7 +93,7 @@ export class Differ {
     }
     // Prune only with the complete set of identities (engine contract §3.2).
     const isComplete = [rendered.errors, rendered.pending, errors, pending].every((list) => list.length === 0);
-    const leftover = isComplete ? this.leftover(rendered, owned) : { deletes: [], retained: [] };
+    const leftover = isComplete ? this.leftover(rendered, owned, memory) : NO_LEFTOVER;
     return { writes, ...leftover, errors, pending };
   }
 
@@ -102,7 +115,7 @@ export class Differ {
     const differences = comparison.differences(body, live);
     if (areServerRewrites(differences, known)) return undefined;
     const isLowPriority = known.answers === undefined;
-    return { ...base, type: 'update', corrects: differences.map(({ path }) => path), isLowPriority };
+    return { ...base, type: 'update', corrects: differences, isLowPriority };
   }
 
   /** Throws when it is not, or not any more. */
@@ -119,23 +132,22 @@ export class Differ {
     }
   }
 
-  private leftover(
-    rendered: RenderResult,
-    owned: readonly ObservedChild[],
-  ): { readonly deletes: readonly DeleteAction[]; readonly retained: readonly ObservedChild[] } {
-    if (owned.length === 0) return { deletes: [], retained: [] };
+  private leftover(rendered: RenderResult, owned: readonly ObservedChild[], memory: CrMemory): Leftover {
+    const isSettled = owned.length === 0 && memory.children.size <= rendered.desired.length;
+    if (isSettled) return NO_LEFTOVER;
     const wanted = new Set(rendered.desired.map(({ id }) => id));
+    if (memory.children.size > wanted.size) memory.keepOnly(wanted);
     const deletes: DeleteAction[] = [];
     const retained: ObservedChild[] = [];
     for (const observed of owned) {
       const { object, resource } = observed;
       if (object.metadata.deletionTimestamp !== undefined || wanted.has(idOf(resource, object))) continue;
       const entryId = object.metadata.labels?.[LABEL.entry] ?? '';
-      const entry = this.entries.get(entryId);
-      if (entry === undefined) {
+      const declared = this.entries.get(entryId);
+      if (declared === undefined) {
         if (this.ports.inventory.retains(entryId)) retained.push(observed);
         else deletes.push({ type: 'delete', observed, why: 'pruned' });
-      } else if (entry.isReconciled && !rendered.skipped.has(entry)) {
+      } else if (declared.every((entry) => entry.isReconciled && !rendered.skipped.has(entry))) {
         deletes.push({ type: 'delete', observed, why: 'deleted' });
       }
     }

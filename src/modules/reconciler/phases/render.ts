@@ -24,7 +24,7 @@ export interface DesiredChild {
   readonly namespace: string | undefined;
   readonly name: string;
   readonly key: ObjectKey;
-  /** `deployments.apps default/web`: one object of the cluster. */
+  /** `deployments default/web`: one object of the cluster. */
   readonly id: string;
   /** Complete, with labels and owner reference; without guards and `applied`. */
   readonly object: JsonObject;
@@ -173,7 +173,7 @@ class Rendering {
     if (found.state === 'ready') return found.object;
     const what = `${entry.facts.resource.kind} ${namespace}/${name}`;
     throw found.state === 'loading'
-      ? waiting('WaitingForSource', `${what} is being read`)
+      ? waiting('WaitingForSource', `${what} is being read${found.problem === undefined ? '' : `: ${found.problem}`}`)
       : waiting('WaitingForSource', `${what}, which is to be copied, does not exist`);
   }
 

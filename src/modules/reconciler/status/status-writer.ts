@@ -6,6 +6,7 @@ import { type CompiledCrd } from '../../katalog';
 import { type KubeObject } from '../../kube';
 import { type Logger } from '../../observability';
 import { pruneBySchema } from '../../schema';
+import { type CrMemory } from '../children/child-memory';
 import { conditionsOf, mergeConditions, type PassVerdict } from './conditions';
 import { renderStatusFields } from './status-fields';
 
@@ -15,21 +16,41 @@ export interface StatusInput {
   readonly data: TemplateData;
   readonly evaluation: EvaluationContext;
   readonly verdict: PassVerdict;
+  readonly memory: CrMemory;
   readonly logger: Logger;
 }
 
 /** The body of the merge patch, undefined when the status says it already. */
 export function statusPatch(input: StatusInput): JsonObject | undefined {
-  const { crd, cr } = input;
+  const { crd, cr, memory } = input;
   if (!crd.status.isWritten) return undefined;
   const live = isJsonObject(cr['status']) ? cr['status'] : {};
   const wanted = wantedStatus(input, live);
   if (isContained(wanted, live)) return undefined;
   // The server drops what the schema doesn't know without a word: such a difference would never close.
   const kept = crd.status.schema === undefined ? wanted : pruneBySchema(wanted, crd.status.schema).value;
-  if (isContained(kept, live)) return undefined;
+  if (isContained(kept, live) || isAnswered(kept, live, memory)) return undefined;
   const { resourceVersion } = cr.metadata;
   return { ...(resourceVersion === undefined ? {} : { metadata: { resourceVersion } }), status: kept };
+}
+
+/**
+ * Keeps what the server made of a status that it did not take as it was: without the CRD's manifest nobody knows its
+ * schema beforehand, and the same patch would be sent on every pass.
+ */
+export function rememberStatus(memory: CrMemory, body: JsonObject, answer: KubeObject): void {
+  const sent = isJsonObject(body['status']) ? body['status'] : {};
+  const live = isJsonObject(answer['status']) ? answer['status'] : {};
+  memory.statusAnswer = isContained(sent, live) ? undefined : { text: textOf(sent), live };
+}
+
+function isAnswered(status: JsonObject, live: JsonObject, { statusAnswer }: CrMemory): boolean {
+  return statusAnswer !== undefined && jsonEquals(statusAnswer.live, live) && statusAnswer.text === textOf(status);
+}
+
+/** Without the times, which are new whenever the server drops them. */
+function textOf(status: JsonObject): string {
+  return JSON.stringify(status, (key, value: unknown) => (key === 'lastTransitionTime' ? undefined : value));
 }
 
 function wantedStatus(input: StatusInput, live: JsonObject): JsonObject {

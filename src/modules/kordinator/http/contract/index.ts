@@ -1,4 +1,7 @@
-/** JSON of the runtime's HTTP API (spec: runtime §18). The control center reads these types and nothing else of us. */
+/**
+ * JSON of the runtime's HTTP API (spec: runtime §18): a public contract, field by field. Optional fields are left out
+ * when empty or false. The control center reads these types and nothing else of us.
+ */
 import { type JsonValue } from '../../../common';
 
 export interface EndpointsView {
@@ -99,10 +102,22 @@ export interface CrdView extends Omit<
   readonly isKonductor: boolean;
   readonly workersIdle: number;
   readonly workersProcessing: number;
-  readonly workerDetails: Readonly<Record<string, 'idle' | 'processing'>>;
+  /** By worker id: `<group>/<version>-Kind=<Kind>-worker-<n>`. */
+  readonly workerDetails: Readonly<Record<string, 'idle' | 'processing' | 'stopped'>>;
   readonly totalReconciles: number;
   readonly operatorBox: OperatorBoxView;
   readonly rbac: { readonly total: number; readonly rules: readonly JsonValue[] };
+  readonly metrics: LaneMetricsView;
+}
+
+export interface LaneMetricsView {
+  readonly queueDepth: number;
+  readonly workersBusyPercent: number;
+  readonly workersIdlePercent: number;
+  /** Over the last passes, at most 256. */
+  readonly reconcileDurationP95Ms: number;
+  /** Since the process started. */
+  readonly errorRatePercent: number;
 }
 
 export interface OperatorBoxView {
@@ -121,6 +136,8 @@ export interface DependencyView {
   /** Required. */
   readonly acceptableCondition: string;
   readonly satisfied: boolean;
+  /** RFC 3339; the state is asked for by each request. */
+  readonly lastCheck: string;
 }
 
 export interface CrdHealthView {
