@@ -6,7 +6,7 @@ import { type CompiledCrd } from '../katalog';
 import { FencedError, isConflict, isNotFound, type KubeObject } from '../kube';
 import { CrMemory } from './children/child-memory';
 import { ChildrenView } from './children/children-view';
-import { controllerOf } from './children/ownership';
+import { isOutOfReach } from './children/ownership';
 import { metadataPatch } from './deletion/cr-metadata';
 import { Deletion } from './deletion/deletion';
 import { NO_PROGRESS, type PassRun, type Progress, STALE_MS } from './pass.types';
@@ -119,7 +119,7 @@ export class CrReconciler implements Reconciler {
 
   private needsFinalizer(cr: KubeObject, owned: readonly ObservedChild[]): boolean {
     if (this.crd.needsFinalizer) return true;
-    for (const { object } of owned) if (controllerOf(object)?.uid !== cr.metadata.uid) return true;
+    for (const { object } of owned) if (isOutOfReach(object, cr)) return true;
     // It is taken off only when it is sure that nothing is left.
     return cr.metadata.finalizers?.includes(FINALIZER) === true && this.ports.inventory.unobserved() !== undefined;
   }

@@ -14,6 +14,11 @@ export function controllerOf(object: KubeObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
+/** Garbage collection does not find it: no owner reference leads out of a namespace. */
+export function isOutOfReach(object: KubeObject, { metadata }: KubeObject): boolean {
+  return metadata.namespace !== undefined && object.metadata.namespace !== metadata.namespace;
+}
+
 /** The controller reference decides; where none is possible, the owner-uid label. */
 export function ownershipOf(object: KubeObject, cr: KubeObject): Ownership {
   const controller = controllerOf(object);

@@ -65,7 +65,7 @@ export function mergePatch(target: JsonValue | undefined, patch: JsonValue): Jso
     if (value === null) delete result[key];
     else if (value !== undefined) result[key] = mergePatch(result[key], value);
   }
-  return result as JsonObject;
+  return result;
 }
 
 export class RecordingKubeApi implements KubeApi {
@@ -130,7 +130,7 @@ export class RecordingKubeApi implements KubeApi {
     return this.object(call, ref, () => {
       const live = this.live(ref);
       if (live === undefined || type === 'json') throw refusal(404, 'NotFound');
-      return this.accepted(mergePatch(live, body as JsonObject) as JsonObject, ref);
+      return this.accepted(mergePatch(live, body) as JsonObject, ref);
     });
   }
 
