@@ -45,7 +45,7 @@ describe('prune', () => {
     expect(engine.activities.map(({ action, what }) => `${action} ${what}`)).toEqual([
       'pruned deployments default/a',
       'pruned services default/a',
-      'ready Ready',
+      'ready ',
     ]);
   });
 

@@ -1,6 +1,5 @@
 // A lane runs the passes of one CRD: queue, workers, resync, health. It exists for the whole life of the process; it
 // works only between start and stop, with a new queue each time.
-import { setImmediate as immediate } from 'node:timers/promises';
 import { gvkString, type ObjectKey, objectKey, policyOf } from '../../common';
 import { type CompiledCrd } from '../../katalog';
 import { type KubeObject, RateLimitedWorkQueue, type SharedInformer } from '../../kube';
@@ -162,7 +161,7 @@ export class Lane {
       this.ports.metrics.duration.observe({ crd: this.gvk }, (ended - began) / 1_000);
       this.busyWorkers.delete(index);
       if (ended >= this.breakAt) {
-        await immediate();
+        await new Promise((resolve) => setImmediate(resolve));
         this.breakAt = performance.now() + BREAK_MS;
       }
     }
