@@ -212,7 +212,9 @@ describe('one rule is missing', () => {
     const refusedRuntime = await start(KATALOG, { waitsForReady: false });
     expect(await refusedRuntime.process.ended).toBe(1);
     expect(missing).toHaveLength(1);
-    expect(refusedRuntime.output).toContain(`the account lacks rights that the Katalog "hello-website" needs`);
+    expect(refusedRuntime.output).toContain(
+      `the account "${USER}" lacks rights that the Katalog "hello-website" needs`,
+    );
     expect(refusedRuntime.output).toContain(ruleText(missing[0]!));
     expect(refusedRuntime.output).not.toMatch(/^\s+at /m);
     expect(plane.audit.writesOfUser(USER, mark)).toEqual([]);

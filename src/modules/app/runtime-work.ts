@@ -1,7 +1,6 @@
 // What the runtime does beside its HTTP server: say which cluster, look whether it answers, apply what was asked for,
 // start the lanes.
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { asOrkestraError, OrkestraError } from '../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
 import { SETTINGS, type Settings } from '../konfig';
 import { Kordinator } from '../kordinator';
@@ -14,7 +13,6 @@ import {
   KUBE_TRANSPORT,
   type HttpTransport,
   type KubeApi,
-  KubeApiError,
 } from '../kube';
 import { ProbeState } from '../observability';
 import { type Work } from './bootstrap';
@@ -23,8 +21,8 @@ import { LOGGER, type Logger } from '../observability';
 import { tellParent } from './parent-link';
 import { applySetup } from './setup/apply-setup';
 import { checkRights } from './setup/check-rights';
+import { reach } from './setup/reach';
 
-const REACH_MS = 5_000;
 const EVENTS_FLUSH_MS = 500;
 
 export function runtimeWork(app: NestFastifyApplication): Work {
@@ -55,20 +53,4 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       await app.get<HttpTransport>(KUBE_TRANSPORT).close();
     },
   };
-}
-
-/** One request before any cache: an unreachable cluster and refused credentials have their own words. */
-async function reach(api: KubeApi, { server, contextName }: ClusterConfig, signal: AbortSignal): Promise<void> {
-  try {
-    await api.raw('/version', { timeoutMs: REACH_MS, signal });
-  } catch (thrown) {
-    if (signal.aborted) return;
-    const code = thrown instanceof KubeApiError ? thrown.status.code : undefined;
-    const cause = asOrkestraError(thrown);
-    const message =
-      code === 401
-        ? `the API server ${server} refused the credentials of context "${contextName}" (401 Unauthorized): they are wrong or expired; log in again or choose another context with --context`
-        : `the API server of context "${contextName}" can't be reached: ${cause.message}`;
-    throw new OrkestraError({ code: 'CLUSTER_UNREACHABLE', kind: 'UserError', message, cause: thrown });
-  }
 }

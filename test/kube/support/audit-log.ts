@@ -20,9 +20,11 @@ export interface AuditEvent {
 const LEASE = 'leases';
 const WRITES = ['create', 'update', 'patch', 'delete'];
 
+const REVIEWS = ['authorization.k8s.io', 'authentication.k8s.io'];
+
 /** A review is sent as a create, but only asks. */
 function isWrite({ verb, objectRef }: AuditEvent): boolean {
-  return WRITES.includes(verb) && objectRef?.apiGroup !== 'authorization.k8s.io';
+  return WRITES.includes(verb) && !REVIEWS.includes(objectRef?.apiGroup ?? '');
 }
 
 export class AuditLog {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HttpKubeApi, HttpTransport, resolveCluster } from '../../../src/modules/kube';
 import { AuditLog } from './audit-log';
+import { CertificateAuthority } from './certificates';
 import { eventually } from './eventually';
 import { freePorts, ServerProcess } from './server-process';
 
@@ -35,6 +36,8 @@ export interface ControlPlaneOptions {
 export class ControlPlane {
   readonly folder = mkdtempSync(join(tmpdir(), 'ork-kube-'));
   readonly audit = new AuditLog(join(this.folder, 'audit.log'));
+  /** Client certificates that it signs log in. */
+  readonly clients = new CertificateAuthority('test-clients');
   private readonly assets = assetsFolder();
   private readonly others: ServerProcess[] = [];
   private readonly transports: HttpTransport[] = [];
@@ -113,6 +116,7 @@ export class ControlPlane {
       'service-account-issuer': 'https://kubernetes.default.svc',
       'service-account-key-file': join(folder, 'sa.key'),
       'service-account-signing-key-file': join(folder, 'sa.key'),
+      'client-ca-file': join(folder, 'client-ca.crt'),
       'token-auth-file': join(folder, 'tokens.csv'),
       'authorization-mode': 'RBAC',
       'service-cluster-ip-range': '10.96.0.0/16',
@@ -223,6 +227,7 @@ export class ControlPlane {
     mkdirSync(join(folder, 'certs'));
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     writeFileSync(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
+    writeFileSync(join(folder, 'client-ca.crt'), this.clients.pem);
     const tokens = administrators.map((name) => `${name}-token,${name},${name}-uid,"system:masters"\n`);
     writeFileSync(join(folder, 'tokens.csv'), tokens.join(''));
     const policy = {

@@ -13,6 +13,14 @@ const REVIEWS: ResourceType = {
   namespaced: false,
 };
 
+const ACCOUNTS: ResourceType = {
+  group: 'authentication.k8s.io',
+  version: 'v1',
+  kind: 'SelfSubjectReview',
+  plural: 'selfsubjectreviews',
+  namespaced: false,
+};
+
 export interface RightsCheck {
   readonly katalog: CompiledKatalog;
   readonly api: KubeApi;
@@ -30,10 +38,11 @@ export async function checkRights(check: RightsCheck, signal: AbortSignal): Prom
   const events = missing.filter(isAboutEvents);
   const needed = missing.filter((rule) => !isAboutEvents(rule));
   if (needed.length > 0) {
+    const account = await accountName(check.api, signal);
     throw new OrkestraError({
       code: 'RIGHTS_MISSING',
       kind: 'UserError',
-      message: `the account lacks rights that the Katalog "${check.katalog.name}" needs; add to its ClusterRole:\n${lines(needed)}`,
+      message: `the account ${account}lacks rights that the Katalog "${check.katalog.name}" needs; add to its ClusterRole:\n${lines(needed)}`,
     });
   }
   if (events.length === 0) return;
@@ -60,6 +69,17 @@ async function grantedRules(
     if (!(error instanceof KubeApiError)) throw error;
     logger.debug('rights.unknown', { problem: error.message });
     return undefined;
+  }
+}
+
+/** Only for a message: empty where the server doesn't tell. */
+async function accountName(api: KubeApi, signal: AbortSignal): Promise<string> {
+  const review: JsonObject = { apiVersion: 'authentication.k8s.io/v1', kind: ACCOUNTS.kind };
+  try {
+    const name = valueAt(await api.create(ACCOUNTS, undefined, review, { signal }), ['status', 'userInfo', 'username']);
+    return typeof name === 'string' ? `"${name}" ` : '';
+  } catch {
+    return '';
   }
 }
 

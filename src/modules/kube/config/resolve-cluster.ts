@@ -161,7 +161,7 @@ async function fromContext(
   };
   if (user === undefined) return base;
   if (isJsonObject(user.value['exec']) || isJsonObject(user.value['auth-provider'])) {
-    return { ...base, ...(await resolveInWorker({ files: found.files, contextName })) };
+    return { ...base, ...(await resolveInWorker({ files: found.files, contextName, folder: user.folder })) };
   }
   return { ...base, ...credentials(user, userName) };
 }
