@@ -30,6 +30,11 @@ export interface ListQuery {
   readonly resourceVersionMatch?: 'NotOlderThan' | 'Exact';
   /** Only metadata (PartialObjectMetadataList): for resources of which nothing else is read. */
   readonly metadataOnly?: boolean;
+  /**
+   * Leaves metadata.managedFields out, unless an entry has one of these members (as JSON: `"manager":"x"`). For
+   * built-in kinds only: a custom object may have a field of that name elsewhere.
+   */
+  readonly managedFieldsWith?: readonly string[];
 }
 
 export interface WatchQuery extends Omit<ListQuery, 'limit' | 'continue'> {
@@ -38,6 +43,8 @@ export interface WatchQuery extends Omit<ListQuery, 'limit' | 'continue'> {
   readonly sendInitialEvents?: boolean;
   /** Server-side end of the watch, seconds. */
   readonly timeoutSeconds?: number;
+  /** Whether the caller has this very version of an object: then only the version is told, as a bookmark. */
+  readonly isKnown?: (namespace: string, name: string, resourceVersion: string) => boolean;
 }
 
 export interface ApplyOptions {
@@ -45,6 +52,8 @@ export interface ApplyOptions {
   readonly force: boolean;
   readonly subresource?: 'status';
   readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
+  /** As in ListQuery: for the answer. */
+  readonly managedFieldsWith?: readonly string[];
 }
 
 export interface PatchBody {

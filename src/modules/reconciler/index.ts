@@ -16,4 +16,4 @@ export { CrReconciler, type ReconcilerMode } from './cr-reconciler';
 export { type ReconcilerFactory, ReconcilerModule } from './reconciler.module';
 export { RECONCILER_FACTORY } from './reconciler.tokens';
 export { ourFinalizers } from './deletion/cr-metadata';
-export { reduceChild } from './children/reduce-child';
+export { ASKED_ENTRIES, reduceChild } from './children/reduce-child';

@@ -7,7 +7,7 @@ import {
   type ResourceType,
   type SharedInformer,
 } from '../../kube';
-import { type ChildSource, type ObservedChild, reduceChild } from '../../reconciler';
+import { ASKED_ENTRIES, type ChildSource, type ObservedChild, reduceChild } from '../../reconciler';
 
 const OWNER_INDEX = 'owner-uid';
 const MANAGED = `${LABEL.managed}=true`;
@@ -34,7 +34,7 @@ export class ChildCaches implements ChildSource {
     const known = this.caches.get(id);
     if (known !== undefined) return known.informer;
     const informer = this.factory.informer(
-      { resource, labelSelector: MANAGED },
+      { resource, labelSelector: MANAGED, managedFieldsWith: ASKED_ENTRIES },
       { transform: reduceChild, indices: { [OWNER_INDEX]: ownerUids } },
     );
     informer.onEvent((event) => this.onChange(event.object, event.type));

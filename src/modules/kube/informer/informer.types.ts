@@ -25,6 +25,8 @@ export interface InformerScope {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
   readonly metadataOnly?: boolean;
+  /** As in ListQuery. */
+  readonly managedFieldsWith?: readonly string[];
 }
 
 export interface Informer {

@@ -12,6 +12,8 @@ export interface ReflectorSink {
   /** The complete list, atomically. */
   replace(items: readonly KubeObject[], resourceVersion: string): void;
   change(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject): void;
+  /** Whether the store has this very version. */
+  has(namespace: string, name: string, resourceVersion: string): boolean;
   missing(): void;
   failed(error: OrkestraError): void;
 }
@@ -119,6 +121,7 @@ export class Reflector {
         resourceVersion: this.resourceVersion,
         allowBookmarks: true,
         timeoutSeconds: seconds,
+        isKnown: (namespace: string, name: string, version: string) => this.sink.has(namespace, name, version),
       };
       for await (const event of this.api.watch(query, { signal: attempt.signal })) {
         inactivity.refresh();

@@ -1,6 +1,6 @@
 // A reflector, its store and its listeners. What we wrote ourselves is in the store before the watch tells it
 // (read-your-writes, DESIGN §4.3); versions decide which of the two is newer.
-import { apiVersionOf, type ObjectKey, OrkestraError, type Random } from '../../common';
+import { apiVersionOf, objectKey, type ObjectKey, OrkestraError, type Random } from '../../common';
 import { type Logger } from '../../observability';
 import { type KubeApi } from '../kube-api';
 import { isOlder, keyOf, type KubeObject } from '../kube-object';
@@ -146,6 +146,10 @@ export class SharedInformer implements Informer, ReflectorSink {
     const known = this.store.get(key);
     if (known === undefined || isOlder(object.metadata.resourceVersion, known.metadata.resourceVersion)) return;
     this.remove(key, this.prepare(object));
+  }
+
+  has(namespace: string, name: string, resourceVersion: string): boolean {
+    return this.store.get(objectKey(namespace, name))?.metadata.resourceVersion === resourceVersion;
   }
 
   missing(): void {

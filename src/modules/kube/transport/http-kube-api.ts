@@ -1,5 +1,5 @@
 // KubeApi over HTTP.
-import { isJsonObject, type JsonObject, scalarText } from '../../common';
+import { isJsonObject, type JsonObject, pause, scalarText } from '../../common';
 import { KubeApiError, KubeTransportError } from '../kube.errors';
 import {
   type ApplyOptions,
@@ -13,6 +13,7 @@ import {
 } from '../kube-api';
 import { type KubeList, type KubeObject, type ObjectRef, type ResourceType, type WatchEvent } from '../kube-object';
 import { type Call, type HttpTransport } from './http-transport';
+import { withoutManagedFields } from './managed-fields';
 import { describeRef, listPath, queryText, refPath, resourcePath, watchPath } from './resource-path';
 import { statusFrom } from './status-object';
 import { LineSplitter } from './watch-lines';
@@ -20,6 +21,12 @@ import { LineSplitter } from './watch-lines';
 const PARTIAL_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const PARTIAL_OBJECT = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 const PATCH_TYPE = { merge: 'application/merge-patch+json', json: 'application/json-patch+json' } as const;
+
+/**
+ * The server tells a watch of a write at the same time as it answers to the writer. A caller that stores answers to its
+ * own writes has them after this pause, and most of its watch events are no news then.
+ */
+const OWN_ANSWERS_MS = 10;
 
 export class HttpKubeApi implements KubeApi {
   constructor(private readonly transport: HttpTransport) {}
@@ -36,7 +43,7 @@ export class HttpKubeApi implements KubeApi {
       path: listPath(query),
       ...(query.metadataOnly === true ? { accept: PARTIAL_LIST } : {}),
     };
-    const list = await this.json(call);
+    const list = await this.json(call, query.managedFieldsWith);
     const items = Array.isArray(list['items']) ? (list['items'] as unknown as KubeObject[]) : [];
     return { items, metadata: (list['metadata'] ?? {}) as KubeList['metadata'] };
   }
@@ -53,7 +60,10 @@ export class HttpKubeApi implements KubeApi {
     const lines = new LineSplitter();
     try {
       for await (const chunk of body as AsyncIterable<Buffer>) {
-        for (const line of lines.push(chunk)) yield watchEvent(JSON.parse(line) as JsonObject);
+        if (query.isKnown !== undefined) await pause(OWN_ANSWERS_MS, options.signal);
+        for (const line of lines.push(chunk)) {
+          yield knownEvent(line, query.isKnown) ?? watchEvent(parse(line, query.managedFieldsWith));
+        }
       }
     } catch (error) {
       if (options.signal?.aborted === true) return;
@@ -82,14 +92,15 @@ export class HttpKubeApi implements KubeApi {
 
   apply(ref: ObjectRef, object: JsonObject, apply: ApplyOptions, options: RequestOptions = {}): Promise<KubeObject> {
     const { fieldManager, force, fieldValidation } = apply;
-    return this.object({
+    const call: Call = {
       ...this.refCall('apply', ref),
       ...options,
       method: 'PATCH',
       path: refPath(ref, apply.subresource) + queryText({ fieldManager, force, fieldValidation }),
       contentType: 'application/apply-patch+yaml',
       body: JSON.stringify(object),
-    });
+    };
+    return this.object(call, apply.managedFieldsWith);
   }
 
   patch(ref: ObjectRef, patch: PatchBody, options: RequestOptions = {}): Promise<KubeObject> {
@@ -151,14 +162,14 @@ export class HttpKubeApi implements KubeApi {
     return { verb, what: describeRef(ref.resource, ref.namespace, ref.name), resource: ref.resource };
   }
 
-  private async object(call: Call): Promise<KubeObject> {
-    return (await this.json(call)) as unknown as KubeObject;
+  private async object(call: Call, managedFieldsWith?: readonly string[]): Promise<KubeObject> {
+    return (await this.json(call, managedFieldsWith)) as unknown as KubeObject;
   }
 
-  private async json(call: Call): Promise<JsonObject> {
+  private async json(call: Call, managedFieldsWith?: readonly string[]): Promise<JsonObject> {
     const { body } = await this.transport.send(call);
     try {
-      return JSON.parse(body) as JsonObject;
+      return parse(body, managedFieldsWith);
     } catch (error) {
       throw new KubeTransportError(
         { verb: call.verb, what: `${call.verb} ${call.what}` },
@@ -176,6 +187,25 @@ function resourceCall(
   namespace: string | undefined,
 ): Pick<Call, 'verb' | 'what' | 'resource'> {
   return { verb, what: describeRef(resource, namespace), resource };
+}
+
+function parse(text: string, managedFieldsWith: readonly string[] | undefined): JsonObject {
+  return JSON.parse(
+    managedFieldsWith === undefined ? text : withoutManagedFields(text, managedFieldsWith),
+  ) as JsonObject;
+}
+
+// Built-in kinds write their metadata in this order. What comes in another order is parsed as a whole.
+const VERSION_AT_FRONT =
+  /^\{"type":"(?:ADDED|MODIFIED)","object":\{"kind":"\w+","apiVersion":"[\w./-]+","metadata":\{"name":"([^"\\]+)",(?:"namespace":"([^"\\]+)",)?"uid":"[\w-]+","resourceVersion":"(\d+)"/;
+
+/** The event of a version that the caller has: it is not worth parsing. */
+function knownEvent(line: string, isKnown: WatchQuery['isKnown']): WatchEvent | undefined {
+  if (isKnown === undefined) return undefined;
+  const [, name, namespace = '', resourceVersion] = VERSION_AT_FRONT.exec(line) ?? [];
+  if (name === undefined || resourceVersion === undefined) return undefined;
+  if (!isKnown(namespace, name, resourceVersion)) return undefined;
+  return { type: 'BOOKMARK', resourceVersion, initialEventsEnd: false };
 }
 
 function watchEvent(line: JsonObject): WatchEvent {

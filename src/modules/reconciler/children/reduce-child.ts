@@ -4,6 +4,9 @@ import { type KubeObject, type ManagedFieldsEntry } from '../../kube';
 
 const SCALER = 'kube-controller-manager';
 
+/** Members of entries that may say what the engine asks; a child without any is read without its managedFields. */
+export const ASKED_ENTRIES: readonly string[] = ['"subresource":"scale"', `"manager":"${FIELD_MANAGER.classic}"`];
+
 function isAsked(entry: ManagedFieldsEntry): boolean {
   return (entry.manager === SCALER && entry.subresource === 'scale') || entry.manager === FIELD_MANAGER.classic;
 }

@@ -14,7 +14,7 @@ import {
 import { isAmong } from '../children/child-memory';
 import { mergeClassicManager } from '../children/classic-manager';
 import { ownershipOf } from '../children/ownership';
-import { hasClassicManager } from '../children/reduce-child';
+import { ASKED_ENTRIES, hasClassicManager } from '../children/reduce-child';
 import { type Difference } from '../../schema';
 import { collision } from './collision';
 import { entryError, waiting } from '../reconciler.errors';
@@ -29,6 +29,13 @@ export interface ActResult {
   /** The cache was older than the cluster: look again soon. */
   readonly isStale: boolean;
 }
+
+/** We read no warnings, and the check for unknown fields has the server decode the body a second time. */
+const APPLY = {
+  fieldManager: FIELD_MANAGER.children,
+  fieldValidation: 'Ignore',
+  managedFieldsWith: ASKED_ENTRIES,
+} as const;
 
 export class Actor {
   constructor(
@@ -199,8 +206,7 @@ class ActRun implements ActResult {
     const answer = await this.ports.api.apply(
       refOf(action),
       { ...body, metadata: { ...metadata, annotations, ...guard } },
-      // We don't read warnings, and the check for unknown fields has the server decode the body a second time.
-      { fieldManager: FIELD_MANAGER.children, force, fieldValidation: 'Ignore' },
+      { ...APPLY, force },
       { ...this.options(), ...(isLow ? { priority: 'low' as const } : {}) },
     );
     const { facts } = child.entry;
