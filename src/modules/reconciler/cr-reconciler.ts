@@ -13,6 +13,7 @@ import { NO_PROGRESS, type PassRun, type Progress, STALE_MS } from './pass.types
 import { Actor } from './phases/act';
 import { type Decisions, Differ, idOf } from './phases/diff';
 import { render, type RenderResult } from './phases/render';
+import { readCrAgain } from './read-again';
 import { partError } from './reconciler.errors';
 import { type ObservedChild, type Outcome, type Reconciler, type ReconcilerPorts } from './reconciler.types';
 import { Conclusion, readyReason } from './status/conclusion';
@@ -132,7 +133,9 @@ export class CrReconciler implements Reconciler {
     try {
       crs.observeWrite(await api.patch(ref, { type: 'merge', body }, { signal: run.signal, fence }));
     } catch (error) {
-      if (isNotFound(error) || isConflict(error)) {
+      if (isNotFound(error)) return DONE;
+      if (isConflict(error)) {
+        await readCrAgain(this.ports, this.crd.resource, run.cr, run.signal);
         return { type: 'requeueAfter', ms: STALE_MS, reason: 'the CR was changed meanwhile', wrote: false };
       }
       return this.fail(run, partError(error, 'labels and finalizers', this.crd.position));

@@ -1,6 +1,7 @@
 // Engine contract §3: prune, finalizers, ordered deletion.
 import { FINALIZER } from '../common';
-import { BOX, compileBox, EngineHarness, fails, KEY, refusal } from './testing';
+import { type KubeObject } from '../kube';
+import { BOX, compileBox, EngineHarness, fails, KEY, mergePatch, refusal } from './testing';
 
 const CONTENT = 'configmaps default/a-content';
 const DELETED = '2026-01-01T00:00:00Z';
@@ -105,9 +106,11 @@ describe('prune', () => {
   it('looks again when the object was replaced in the meantime', async () => {
     await settled(HIDDEN);
     engine.edit({ spec: { message: 'hidden' } });
+    const another = mergePatch(engine.child('configmaps', 'default/a-content'), { metadata: { uid: 'another' } });
     engine.api.once('delete', 'configmaps', fails(refusal(409, 'Conflict')));
+    engine.api.once('get', 'configmaps', () => another as unknown as KubeObject);
     expect(await engine.pass()).toMatchObject({ type: 'requeueAfter' });
-    expect(engine.childNames).toHaveLength(2);
+    expect(engine.child('configmaps', 'default/a-content').metadata.uid).toBe('another');
   });
 });
 

@@ -9,6 +9,7 @@ import { type ChildrenView } from '../children/children-view';
 import { controllerOf } from '../children/ownership';
 import { type PassRun, STALE_MS } from '../pass.types';
 import { idOf } from '../phases/diff';
+import { readChildAgain, readCrAgain } from '../read-again';
 import { type Activity, type ObservedChild, type Outcome, type ReconcilerPorts } from '../reconciler.types';
 import { finalizerRemoval, ourFinalizers } from './cr-metadata';
 
@@ -113,7 +114,8 @@ export class Deletion {
         this.tell(key, 'deleted', idOf(resource, object));
       } catch (error) {
         if (isNotFound(error)) this.ports.children.observeDelete(resource, childKey, uid);
-        else if (!isConflict(error)) throw error;
+        else if (isConflict(error)) await readChildAgain(this.ports, resource, object, signal);
+        else throw error;
       }
     }
   }
@@ -142,6 +144,7 @@ export class Deletion {
       // Without finalizers the object is gone with this answer: the watch tells, maybe it has already.
       if ((answer.metadata.finalizers ?? []).length > 0) crs.observeWrite(answer);
     } catch (error) {
+      if (isConflict(error)) await readCrAgain(this.ports, this.crd.resource, cr, signal);
       if (!isNotFound(error)) throw error;
     }
     this.tell(key, 'finalizer', 'removed');

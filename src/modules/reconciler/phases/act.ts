@@ -10,6 +10,7 @@ import {
   KubeTransportError,
   type KubeObject,
   type ObjectRef,
+  type ResourceType,
 } from '../../kube';
 import { isAmong } from '../children/child-memory';
 import { mergeClassicManager } from '../children/classic-manager';
@@ -17,6 +18,7 @@ import { ownershipOf } from '../children/ownership';
 import { ASKED_ENTRIES, hasClassicManager } from '../children/reduce-child';
 import { type Difference } from '../../schema';
 import { collision } from './collision';
+import { readChildAgain } from '../read-again';
 import { entryError, waiting } from '../reconciler.errors';
 import { type Activity, type ReconcilerPorts } from '../reconciler.types';
 import { type Decisions, type DeleteAction, type Differ, idOf, type WriteAction } from './diff';
@@ -105,8 +107,10 @@ class ActRun implements ActResult {
       this.done(why, idOf(resource, object));
     } catch (error) {
       if (isNotFound(error)) this.ports.children.observeDelete(resource, key, uid);
-      else if (isConflict(error)) this.isStale = true;
-      else this.note(asOrkestraError(error), error);
+      else if (!isConflict(error)) this.note(asOrkestraError(error), error);
+      else {
+        await this.lookAgain(resource, object).catch((failed: unknown) => this.note(asOrkestraError(failed), failed));
+      }
     }
   }
 
@@ -179,7 +183,7 @@ class ActRun implements ActResult {
       answer = await this.apply(action, { uid: live.metadata.uid }, child.entry.forceConflict, action.isLowPriority);
     } catch (error) {
       if (!isGoneOrReplaced(error, child.entry.forceConflict)) throw error;
-      this.isStale = true;
+      await this.lookAgain(child.entry.facts.resource, live);
       return;
     }
     // The server answered with the object as it was: nothing was written, there is nothing to tell.
@@ -190,6 +194,11 @@ class ActRun implements ActResult {
     }
     const corrected = corrects.filter((difference) => !isAmong(difference, memory.answers ?? [])).map(pathOf);
     if (corrected.length > 0) this.done('corrected', child.id, corrected.slice(0, 5).join(', '));
+  }
+
+  private async lookAgain(resource: ResourceType, known: KubeObject): Promise<void> {
+    await readChildAgain(this.ports, resource, known, this.signal);
+    this.isStale = true;
   }
 
   private async mergeManagers(action: WriteAction): Promise<void> {

@@ -14,6 +14,7 @@ import { type CompiledCrd } from '../../katalog';
 import { FencedError, isConflict, isNotFound, type KubeObject, type ObjectRef } from '../../kube';
 import { type ChildrenView } from '../children/children-view';
 import { type PassRun, type Progress, STALE_MS } from '../pass.types';
+import { readCrAgain } from '../read-again';
 import { type Outcome, type ReconcilerPorts } from '../reconciler.types';
 import { type PassVerdict } from './conditions';
 import { rememberStatus, statusPatch } from './status-writer';
@@ -83,6 +84,7 @@ export class Conclusion {
     if (isNotFound(thrown) && (await this.isGone(run))) return wrote ? { type: 'done', wrote } : DONE;
     if (isConflict(thrown)) {
       this.announce(run, verdict, progress);
+      await readCrAgain(this.ports, this.crd.resource, run.cr, run.signal);
       return verdict.type === 'failure'
         ? outcomeOf(verdict, wrote)
         : { type: 'requeueAfter', ms: STALE_MS, reason: 'the CR was changed meanwhile', wrote };
