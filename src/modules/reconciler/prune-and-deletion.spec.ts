@@ -103,6 +103,31 @@ describe('prune', () => {
     expect(engine.condition('Ready')).toMatchObject({ status: 'True' });
   });
 
+  it('forgets a deleted child also when the server answers with it, as it does for Services', async () => {
+    await settled(HIDDEN);
+    const before = engine.child('configmaps', 'default/a-content');
+    engine.edit({ spec: { message: 'hidden' } });
+    engine.api.once('delete', 'configmaps', () => before);
+    await engine.pass();
+    expect(engine.childNames).toEqual(['configmaps default/other']);
+    engine.edit({ spec: { message: 'shown' } });
+    await engine.pass();
+    expect(engine.childNames).toHaveLength(2);
+  });
+
+  it('does not bring a child back from the dead when the watch told its end before the answer came', async () => {
+    await settled(HIDDEN);
+    const dying = { metadata: { deletionTimestamp: DELETED } };
+    engine.edit({ spec: { message: 'hidden' } });
+    engine.api.once('delete', 'configmaps', () => {
+      const left = mergePatch(engine.child('configmaps', 'default/a-content'), dying) as unknown as KubeObject;
+      engine.removeChild('configmaps', 'default/a-content');
+      return left;
+    });
+    await engine.pass();
+    expect(engine.childNames).toEqual(['configmaps default/other']);
+  });
+
   it('looks again when the object was replaced in the meantime', async () => {
     await settled(HIDDEN);
     engine.edit({ spec: { message: 'hidden' } });

@@ -98,6 +98,17 @@ describe('the status write', () => {
     expect(engine.condition('Ready')).toMatchObject({ status: 'True' });
   });
 
+  it('does not bring a CR back that the watch told as deleted before the answer came', async () => {
+    start(BOX.configMap);
+    engine.api.once('patch', 'websites', () => {
+      const { currentCr } = engine;
+      engine.crs.objects.clear();
+      return currentCr;
+    });
+    await engine.pass();
+    expect(engine.crs.size).toBe(0);
+  });
+
   it('ends the pass quietly when the CR is gone', async () => {
     start(BOX.configMap);
     engine.api.once('patch', 'websites', fails(refusal(404, 'NotFound')));

@@ -17,8 +17,9 @@ async function settled(box: string, crd?: string): Promise<EngineHarness> {
 /** The server takes the object, but changes it. */
 function rewritten(engine: EngineHarness, change: JsonObject): (call: RecordedCall) => KubeObject {
   return ({ body }) => {
-    const uid = { metadata: { uid: 'uid-child', resourceVersion: engine.api.nextVersion() } };
-    return mergePatch(mergePatch(body, uid), change) as unknown as KubeObject;
+    const known = (body as unknown as KubeObject).metadata.uid ?? 'uid-child';
+    const server = { metadata: { uid: known, resourceVersion: engine.api.nextVersion() } };
+    return mergePatch(mergePatch(body, server), change) as unknown as KubeObject;
   };
 }
 

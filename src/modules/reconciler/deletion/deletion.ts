@@ -6,6 +6,7 @@ import { type EvaluationContext, type TemplateData } from '../../expression';
 import { type CompiledCrd, type CompiledDeletionStage } from '../../katalog';
 import { FencedError, isConflict, isNotFound, type KubeObject } from '../../kube';
 import { type ChildrenView } from '../children/children-view';
+import { observeCr, observeDeleted } from '../children/observe';
 import { controllerOf } from '../children/ownership';
 import { type PassRun, STALE_MS } from '../pass.types';
 import { idOf } from '../phases/diff';
@@ -102,18 +103,16 @@ export class Deletion {
     for (const { resource, object } of children) {
       const { uid, name, namespace, deletionTimestamp } = object.metadata;
       if (uid === undefined || deletionTimestamp !== undefined) continue;
-      const childKey = namespace === undefined ? name : `${namespace}/${name}`;
       try {
         const left = await this.ports.api.delete(
           { resource, name, ...(namespace === undefined ? {} : { namespace }) },
           { uid, propagation },
           { signal, fence: this.ports.fence },
         );
-        if (left === undefined) this.ports.children.observeDelete(resource, childKey, uid);
-        else this.ports.children.observeWrite(resource, left);
+        observeDeleted(this.ports.children, resource, object, left);
         this.tell(key, 'deleted', idOf(resource, object));
       } catch (error) {
-        if (isNotFound(error)) this.ports.children.observeDelete(resource, childKey, uid);
+        if (isNotFound(error)) observeDeleted(this.ports.children, resource, object, undefined);
         else if (isConflict(error)) await readChildAgain(this.ports, resource, object, signal);
         else throw error;
       }
@@ -142,7 +141,7 @@ export class Deletion {
         { signal, fence },
       );
       // Without finalizers the object is gone with this answer: the watch tells, maybe it has already.
-      if ((answer.metadata.finalizers ?? []).length > 0) crs.observeWrite(answer);
+      if ((answer.metadata.finalizers ?? []).length > 0) observeCr(crs, answer);
     } catch (error) {
       if (isConflict(error)) await readCrAgain(this.ports, this.crd.resource, cr, signal);
       if (!isNotFound(error)) throw error;

@@ -14,6 +14,7 @@ import {
 } from '../../kube';
 import { isAmong } from '../children/child-memory';
 import { mergeClassicManager } from '../children/classic-manager';
+import { observeChild, observeDeleted } from '../children/observe';
 import { ownershipOf } from '../children/ownership';
 import { ASKED_ENTRIES, hasClassicManager } from '../children/reduce-child';
 import { type Difference } from '../../schema';
@@ -95,18 +96,16 @@ class ActRun implements ActResult {
     const { resource, object } = observed;
     const { uid, name, namespace } = object.metadata;
     if (uid === undefined) return;
-    const key = namespace === undefined ? name : `${namespace}/${name}`;
     try {
       const left = await this.ports.api.delete(
         { resource, name, ...(namespace === undefined ? {} : { namespace }) },
         { uid, propagation: 'Background' },
         this.options(),
       );
-      if (left === undefined) this.ports.children.observeDelete(resource, key, uid);
-      else this.ports.children.observeWrite(resource, left);
+      observeDeleted(this.ports.children, resource, object, left);
       this.done(why, idOf(resource, object));
     } catch (error) {
-      if (isNotFound(error)) this.ports.children.observeDelete(resource, key, uid);
+      if (isNotFound(error)) observeDeleted(this.ports.children, resource, object, undefined);
       else if (!isConflict(error)) this.note(asOrkestraError(error), error);
       else {
         await this.lookAgain(resource, object).catch((failed: unknown) => this.note(asOrkestraError(failed), failed));
@@ -219,7 +218,8 @@ class ActRun implements ActResult {
       { ...this.options(), ...(isLow ? { priority: 'low' as const } : {}) },
     );
     const { facts } = child.entry;
-    this.ports.children.observeWrite(facts.resource, answer);
+    if (action.type === 'create') this.ports.children.observeWrite(facts.resource, answer);
+    else observeChild(this.ports.children, facts.resource, answer);
     memory.answers = this.differ.comparison(facts).differences(body, answer);
     return answer;
   }
