@@ -40,11 +40,10 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       logger.info('cluster.selected', { context, server, namespace });
       tellParent({ type: 'cluster', context, server, namespace });
       await reach(api, cluster, signal);
-      const announcer = announcerFor(settings, logger);
-      const note = (text: string): void => announcer.note(text);
-      await checkRights({ katalog, api, namespace, logger, note }, signal);
+      await checkRights({ katalog, api, namespace, logger }, signal);
       if (settings.appliesCr) {
-        await applySetup(katalog, api, cluster, note, signal);
+        const announcer = announcerFor(settings, logger);
+        await applySetup(katalog, api, cluster, (text) => announcer.note(text), signal);
       }
       if (!signal.aborted) await kordinator.start();
     },

@@ -62,7 +62,7 @@ export class Kordinator {
   private shift: Shift | undefined;
 
   constructor(private readonly options: KordinatorOptions) {
-    const { api, random, logger, elector, namespace, katalog, metrics, announcer } = options;
+    const { api, random, logger, elector, namespace, katalog, metrics } = options;
     const ports: InformerPorts = { api, random, logger };
     const { signal } = this.stopping;
     const factory = new InformerFactory(ports, signal);
@@ -76,8 +76,7 @@ export class Kordinator {
       unobserved: (resource) => this.inventoried.unobserved(resource),
     });
     this.inventoried = new InventoriedKinds(this.inventories, this.children, (problem) => {
-      logger.warn('rights.missing', { problem });
-      announcer.note(`left-overs of an earlier Katalog can't be seen: ${problem}`);
+      logger.warn('rights.missing', { problem: `left-overs of an earlier Katalog can't be seen: ${problem}` });
     });
     const sources = new SourceWatches(ports, signal);
     const { children, inventories } = this;

@@ -27,10 +27,9 @@ export interface RightsCheck {
   /** Of the Lease and the inventories. */
   readonly namespace: string;
   readonly logger: Logger;
-  readonly note: (text: string) => void;
 }
 
-/** Rejects with a UserError that names every missing rule. Missing rights for Events are only noted. */
+/** Rejects with a UserError that names every missing rule. Missing rights for Events are a warning. */
 export async function checkRights(check: RightsCheck, signal: AbortSignal): Promise<void> {
   const granted = await grantedRules(check, signal);
   if (granted === undefined) return;
@@ -46,8 +45,9 @@ export async function checkRights(check: RightsCheck, signal: AbortSignal): Prom
     });
   }
   if (events.length === 0) return;
-  check.logger.warn('rights.missing', { rules: events.map(ruleText) });
-  check.note(`no Events can be written: the account lacks\n${lines(events)}`);
+  check.logger.warn('rights.missing', {
+    problem: `no Events can be written: the account lacks\n${lines(events)}`,
+  });
 }
 
 /** Undefined where the server doesn't say all of it: then the requests themselves will tell. */
