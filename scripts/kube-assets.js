@@ -94,7 +94,8 @@ async function buildAll(folder, missing) {
     // A failed download shows up again, with its reason, in the build.
     (module) => fetchSources(module).catch(() => undefined),
   );
-  await Promise.all(fetched);
+  // Meanwhile the standard library is compiled, once: both lines of work below need it.
+  await Promise.all([...fetched, go(kubernetes, 'build', 'std')]);
   const small = async () => {
     await build(etcd, folder, missing);
     await build(kwok, folder, missing);

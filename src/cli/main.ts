@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { CommandFactory } from 'nest-commander';
 import { CliModule } from './cli.module';
+import { onClosedOutput } from './render/closed-output';
 import { printError } from './render/print-error';
+import { versionLine } from './render/version-line';
 
 /** commander speaks through errors even when it only showed the help. */
 const SHOWN = ['(outputHelp)', 'commander.help', 'commander.helpDisplayed', 'commander.version'];
@@ -12,10 +14,17 @@ function usageError(error: Error & { readonly code?: string }): void {
   process.exit();
 }
 
+// `ork validate | head`: the reader has seen enough, which is no error of ours.
+onClosedOutput([process.stdout, process.stderr], () => undefined);
+
 void CommandFactory.run(CliModule, {
   logger: false,
   cliName: 'ork',
   usePlugins: false,
+  version: versionLine(),
+  helpConfiguration: {
+    commandDescription: (command) => command.description() || 'Kubernetes operators from one YAML file, the Katalog',
+  },
   errorHandler: usageError,
   serviceErrorHandler: printError,
 });

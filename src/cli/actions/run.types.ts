@@ -1,3 +1,5 @@
+export type LogFormat = 'auto' | 'human' | 'json';
+
 /** Options of `ork run` as commander hands them over. */
 export interface RunOptions {
   readonly file?: readonly string[];
@@ -6,7 +8,7 @@ export interface RunOptions {
   readonly namespace?: string;
   readonly applyCr?: boolean;
   readonly port?: number;
-  readonly logFormat?: string;
+  readonly logFormat?: LogFormat;
   readonly all?: boolean;
   readonly dev?: boolean;
   readonly debug?: boolean;

@@ -1,10 +1,13 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { type RunOptions } from '../actions/run.types';
-import { collect } from './list-option';
+import { type LogFormat, type RunOptions } from '../actions/run.types';
+import { collect, nameFileWithOption, oneOf, portNumber, refuseArguments } from './arguments';
+
+const LOG_FORMATS: readonly LogFormat[] = ['auto', 'human', 'json'];
 
 @Command({ name: 'run', description: 'Run a Katalog against a cluster until Ctrl-C' })
 export class RunCommand extends CommandRunner {
-  async run(_arguments: string[], options: RunOptions): Promise<void> {
+  async run(words: string[], options: RunOptions): Promise<void> {
+    refuseArguments(words, nameFileWithOption);
     const { run } = await import('../actions/run.js');
     process.exitCode = await run(options);
   }
@@ -36,20 +39,15 @@ export class RunCommand extends CommandRunner {
 
   @Option({ flags: '--port <number>', description: 'HTTP port of the runtime (default: 8080 or the next free one)' })
   port(value: string): number {
-    const port = Number(value);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      throw new Error(`--port ${value}: expected a number from 1 to 65535`);
-    }
-    return port;
+    return portNumber('--port', value);
   }
 
   @Option({
     flags: '--log-format <format>',
-    description: 'log lines for people or for machines (default: by terminal)',
-    choices: ['auto', 'human', 'json'],
+    description: 'auto, human or json (default: auto, human at a terminal)',
   })
-  logFormat(value: string): string {
-    return value;
+  logFormat(value: string): LogFormat {
+    return oneOf('--log-format', value, LOG_FORMATS);
   }
 
   @Option({ flags: '--all', description: 'start the gateway and the control center too' })

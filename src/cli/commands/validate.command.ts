@@ -1,9 +1,10 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { collect } from './list-option';
+import { collect, nameFileWithOption, refuseArguments } from './arguments';
 
 @Command({ name: 'validate', description: 'Check a Katalog without a cluster' })
 export class ValidateCommand extends CommandRunner {
-  async run(_arguments: string[], options: { readonly file?: readonly string[] }): Promise<void> {
+  async run(words: string[], options: { readonly file?: readonly string[] }): Promise<void> {
+    refuseArguments(words, nameFileWithOption);
     const { validate } = await import('../actions/validate.js');
     process.stdout.write(validate(options.file ?? [], process.cwd()));
   }

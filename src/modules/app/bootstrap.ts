@@ -10,8 +10,18 @@ import { type ProcessRole } from './process-role';
 import { onStopSignal, type StopCause } from './stop-signals';
 import { stopWithin } from './stop-deadline';
 
-/** After Ctrl-C somebody waits at a terminal. */
-const INTERACTIVE_DRAIN_MS = 1_500;
+interface StopLimits {
+  /** For passes that are running. */
+  readonly drainMs: number;
+  /** For the whole stop. */
+  readonly graceMs: number;
+  readonly lateExitCode: number;
+}
+
+/** After Ctrl-C somebody waits at a terminal; after the end of the parent nobody reads what is still done. */
+const INTERACTIVE: StopLimits = { drainMs: 700, graceMs: 1_800, lateExitCode: 0 };
+/** For what outlives the stop, such as a login program that a kubeconfig names and that waits for its user. */
+const LINGER_MS = 100;
 
 /** The work of a process beside its HTTP server. */
 export interface Work {
@@ -42,13 +52,14 @@ export async function bootstrap(definition: ProcessDefinition): Promise<void> {
   });
   const cause = await stopped;
   if (typeof cause !== 'string') report(cause);
-  await running.get(definition)?.(cause === 'SIGINT' ? INTERACTIVE_DRAIN_MS : undefined);
+  await running.get(definition)?.(cause === 'SIGINT' || cause === 'parent' ? INTERACTIVE : undefined);
   process.exitCode = typeof cause === 'string' ? 0 : 1;
   if (process.connected) process.disconnect();
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** What stops the parts that are started already, in the right order. */
-const running = new Map<ProcessDefinition, (drainMs?: number) => Promise<void>>();
+const running = new Map<ProcessDefinition, (limits?: StopLimits) => Promise<void>>();
 
 async function run(
   definition: ProcessDefinition,
@@ -61,15 +72,16 @@ async function run(
   const probes = app.get(ProbeState);
   app.useLogger(new NestLogger(logger));
   const work = definition.work?.(app);
-  running.set(definition, async (drainMs = settings.shutdown.drainMs) => {
+  running.set(definition, async (limits = { ...settings.shutdown, lateExitCode: 1 }) => {
+    const { drainMs, graceMs, lateExitCode } = limits;
     const stop = async (): Promise<void> => {
       probes.markStopping();
       await work?.stop(drainMs);
       await app.close();
     };
-    await stopWithin(settings.shutdown.graceMs, stop, () => {
-      logger.error('process.stop-too-slow', { graceMs: settings.shutdown.graceMs });
-      process.exit(1);
+    await stopWithin(graceMs, stop, () => {
+      logger.error('process.stop-too-slow', { graceMs });
+      process.exit(lateExitCode);
     });
   });
   if (signal.aborted) return;

@@ -9,9 +9,15 @@ export type ProcessName = 'runtime' | 'gateway' | 'controlcenter';
 
 const PREFIX_WIDTH = 13;
 
+export interface ProcessEnd {
+  /** 1 when a signal ended it. */
+  readonly code: number;
+  readonly reason: string;
+}
+
 export class ChildProcess {
-  /** The exit code; 1 when a signal ended it. */
-  readonly ended: Promise<number>;
+  /** Resolves when it is gone and all that it wrote was passed on. */
+  readonly ended: Promise<ProcessEnd>;
   private readonly child: NodeChild;
 
   constructor(
@@ -30,8 +36,10 @@ export class ChildProcess {
     pass(this.child.stdout, process.stdout, prefix);
     pass(this.child.stderr, process.stderr, prefix);
     this.ended = new Promise((resolve) => {
-      this.child.once('error', () => resolve(1));
-      this.child.once('close', (code) => resolve(code ?? 1));
+      this.child.once('error', ({ message }) => resolve({ code: 1, reason: message }));
+      this.child.once('close', (code, signal) => {
+        resolve({ code: code ?? 1, reason: signal === null ? `exit code ${code}` : `ended by ${signal}` });
+      });
     });
   }
 

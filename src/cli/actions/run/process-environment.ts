@@ -1,0 +1,35 @@
+// What the processes are told: everything that `ork run` decided goes through the environment that they read anyway.
+import { type RunOptions } from '../run.types';
+
+export interface ProcessSettings {
+  readonly options: RunOptions;
+  /** Absolute. */
+  readonly files: readonly string[];
+  readonly port: number;
+  /** Somebody reads along: colours, and log lines for people. */
+  readonly isTerminal: boolean;
+}
+
+export function processEnvironment(settings: ProcessSettings, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { options, files, port, isTerminal } = settings;
+  const format = options.logFormat === undefined || options.logFormat === 'auto' ? undefined : options.logFormat;
+  const optional: Readonly<Record<string, string | undefined>> = {
+    KUBEKONFIG: options.kubeconfig,
+    ORK_KUBE_CONTEXT: options.context,
+    ORK_NAMESPACE: options.namespace,
+    ORK_APPLY_CR: options.applyCr === true ? 'true' : undefined,
+    FORCE_COLOR: isTerminal ? '1' : undefined,
+  };
+  const given = Object.entries(optional).filter(([, value]) => value !== undefined);
+  return {
+    ...own,
+    KATALOG_PATH: files.join(','),
+    ORK_HOST: own['ORK_HOST'] ?? '127.0.0.1',
+    ORK_PORT: String(port),
+    ORK_PRINT_ACTIVITY: 'true',
+    ORK_LOG_FORMAT: format ?? (isTerminal ? 'human' : 'json'),
+    // The live lines tell what goes well.
+    LOG_LEVEL: options.debug === true ? 'debug' : (own['LOG_LEVEL'] ?? 'warn'),
+    ...Object.fromEntries(given),
+  };
+}

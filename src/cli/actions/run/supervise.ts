@@ -1,0 +1,119 @@
+// Stays with the processes: says where they can be reached when all run, passes Ctrl-C on, and ends when one of them does.
+import pc from 'picocolors';
+import { type ParentMessage } from '../../../modules/app';
+import { onClosedOutput } from '../../render/closed-output';
+import { type ChildProcess, type ProcessName } from './child-process';
+
+/** npm passes Ctrl-C on to a process that the terminal has told already. */
+const SAME_KEY_MS = 300;
+const INTERRUPTED = 130;
+
+const LABELS: Readonly<Record<ProcessName, string>> = {
+  runtime: 'Runtime',
+  gateway: 'Gateway',
+  controlcenter: 'Control',
+};
+
+/** Resolves to the exit code. `hints` are printed when all processes are ready. */
+export async function supervise(children: readonly ChildProcess[], hints: readonly string[]): Promise<number> {
+  const supervisor = new Supervisor(children, hints);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const onSignal = (): void => supervisor.interrupt();
+  for (const signal of signals) process.on(signal, onSignal);
+  // `ork run | head`: nobody reads any more, and a crash would leave the children to end by themselves.
+  const forget = onClosedOutput([process.stdout, process.stderr], () => supervisor.stop());
+  try {
+    return await supervisor.done();
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal);
+    forget();
+  }
+}
+
+class Supervisor {
+  /** When somebody asked to stop. */
+  private asked: number | undefined;
+  private isStopping = false;
+  private readonly addresses = new Map<ProcessName, string>();
+  private readonly starting: Set<ChildProcess>;
+  /** Processes that said why they end. */
+  private readonly explained = new Set<ChildProcess>();
+
+  constructor(
+    private readonly children: readonly ChildProcess[],
+    private readonly hints: readonly string[],
+  ) {
+    this.starting = new Set(children);
+    for (const child of children) child.onMessage((message) => this.hear(child, message));
+  }
+
+  async done(): Promise<number> {
+    const ends = this.children.map(async (child) => {
+      const end = await child.ended;
+      const isExpected = this.isStopping || this.explained.has(child);
+      if (end.code !== 0 && !isExpected) complain(`the ${child.name} ended: ${end.reason}`);
+      // One that ends takes the others with it: half a product helps nobody.
+      this.stop();
+      return end.code;
+    });
+    const codes = await Promise.all(ends);
+    return codes.every((code) => code === 0) ? 0 : 1;
+  }
+
+  /** The first asks, the second insists. */
+  interrupt(): void {
+    const now = performance.now();
+    if (this.asked === undefined) {
+      this.asked = now;
+      print('Stopping; Ctrl-C again ends at once.');
+      this.stop();
+    } else if (now - this.asked > SAME_KEY_MS) {
+      for (const child of this.children) child.kill();
+      process.exit(INTERRUPTED);
+    }
+  }
+
+  stop(): void {
+    if (this.isStopping) return;
+    this.isStopping = true;
+    for (const child of this.children) child.stop();
+  }
+
+  private hear(child: ChildProcess, message: ParentMessage): void {
+    switch (message.type) {
+      case 'cluster':
+        print(`Cluster   context ${message.context}, ${message.server}, namespace ${message.namespace}`);
+        return;
+      case 'listening':
+        this.addresses.set(child.name, message.url);
+        return;
+      case 'ready':
+        this.starting.delete(child);
+        if (this.starting.size === 0 && !this.isStopping) this.present();
+        return;
+      case 'fatal':
+        this.explained.add(child);
+        complain(message.message);
+        if (message.stack !== undefined) process.stderr.write(`${message.stack}\n`);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  private present(): void {
+    for (const { name } of this.children) {
+      print(`${LABELS[name].padEnd(9)} ${this.addresses.get(name) ?? ''}${name === 'runtime' ? '/katalog' : ''}`);
+    }
+    for (const hint of this.hints) print(hint);
+    print('Running; Ctrl-C stops.');
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function complain(message: string): void {
+  process.stderr.write(`${pc.red('error:')} ${message}\n`);
+}
