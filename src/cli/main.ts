@@ -17,6 +17,9 @@ function usageError(error: Error & { readonly code?: string }): void {
 // `ork validate | head`: the reader has seen enough, which is no error of ours.
 onClosedOutput([process.stdout, process.stderr], () => undefined);
 
+// Who types `ork` alone asks for help, which is no failure: commander would answer on standard error.
+if (process.argv.length === 2) process.argv.push('--help');
+
 void CommandFactory.run(CliModule, {
   logger: false,
   cliName: 'ork',

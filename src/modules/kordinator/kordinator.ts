@@ -61,6 +61,8 @@ export class Kordinator {
   private unready: string | undefined = 'starting';
   private shift: Shift | undefined;
 
+  private isEnding = false;
+
   constructor(private readonly options: KordinatorOptions) {
     const { api, random, logger, elector, namespace, katalog, metrics } = options;
     const ports: InformerPorts = { api, random, logger };
@@ -149,6 +151,7 @@ export class Kordinator {
 
   /** Lanes first, then what they still have to say (only a leader may), then the lease, then the caches. */
   async stop(drainMs: number, beforeRelease?: () => Promise<void>): Promise<void> {
+    this.isEnding = true;
     await this.stopLanes(drainMs);
     await beforeRelease?.();
     await this.options.elector.stop();
@@ -158,6 +161,8 @@ export class Kordinator {
   // ---- leadership
 
   private lead(): void {
+    // The lease may be won while it is being given up.
+    if (this.isEnding) return;
     this.unready = undefined;
     this.options.announcer.note('leading: this process reconciles');
     this.begin();

@@ -1,0 +1,42 @@
+import { processEnvironment, type ProcessSettings } from './process-environment';
+
+const settings: ProcessSettings = { options: {}, files: ['/a.yaml', '/b.yaml'], port: 8081, isTerminal: false };
+
+describe('what a process is told', () => {
+  it('is everything that was decided, and what stood in the environment before', () => {
+    expect(processEnvironment(settings, { HOME: '/home/x', SMTP_HOST: 'mail' })).toEqual({
+      HOME: '/home/x',
+      SMTP_HOST: 'mail',
+      KATALOG_PATH: '/a.yaml,/b.yaml',
+      ORK_HOST: '127.0.0.1',
+      ORK_PORT: '8081',
+      ORK_PRINT_ACTIVITY: 'true',
+      ORK_LOG_FORMAT: 'json',
+      LOG_LEVEL: 'warn',
+    });
+  });
+
+  it('has the options of the command line', () => {
+    const options = { kubeconfig: 'k', context: 'c', namespace: 'n', applyCr: true, debug: true } as const;
+    expect(processEnvironment({ ...settings, options }, { LOG_LEVEL: 'error', ORK_NAMESPACE: 'other' })).toMatchObject({
+      KUBEKONFIG: 'k',
+      ORK_KUBE_CONTEXT: 'c',
+      ORK_NAMESPACE: 'n',
+      ORK_APPLY_CR: 'true',
+      LOG_LEVEL: 'debug',
+    });
+  });
+
+  it.each([
+    [true, undefined, 'human', '1'],
+    [true, 'auto', 'human', '1'],
+    [true, 'json', 'json', '1'],
+    [false, 'human', 'human', undefined],
+    [false, 'auto', 'json', undefined],
+  ] as const)('at a terminal: %s, --log-format %s: log lines are %s', (isTerminal, logFormat, format, colour) => {
+    const options = logFormat === undefined ? {} : { logFormat };
+    const told = processEnvironment({ ...settings, options, isTerminal }, {});
+    expect(told['ORK_LOG_FORMAT']).toBe(format);
+    expect(told['FORCE_COLOR']).toBe(colour);
+  });
+});

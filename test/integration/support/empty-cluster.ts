@@ -1,0 +1,85 @@
+// Answers of an API server that holds nothing, so that a runtime can start, lead and rest.
+import { createServer } from 'node:net';
+import { type AddressInfo } from 'node:net';
+import {
+  type Answer,
+  json,
+  lines,
+  ScriptedApiServer,
+  type SeenRequest,
+} from '../../../src/modules/kube/testing/scripted-api-server';
+
+const LEASES = /\/leases(\/|$)/;
+
+function status(code: number, reason: string, message: string): Answer {
+  return json(code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message });
+}
+
+const ALL_RIGHTS = { incomplete: false, resourceRules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] };
+
+export class EmptyCluster {
+  private lease: unknown;
+  /** Answers to give before all others. */
+  override: (request: SeenRequest) => Answer | undefined = () => undefined;
+  private server!: ScriptedApiServer;
+
+  static async start(): Promise<EmptyCluster> {
+    const cluster = new EmptyCluster();
+    cluster.server = await ScriptedApiServer.start((request) => cluster.override(request) ?? cluster.answer(request));
+    return cluster;
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  get seen(): readonly SeenRequest[] {
+    return this.server.seen;
+  }
+
+  /** Undefined once it was given up. */
+  get leaseHolder(): string | undefined {
+    const { spec } = (this.lease ?? {}) as { readonly spec?: { readonly holderIdentity?: string } };
+    return spec?.holderIdentity === '' ? undefined : spec?.holderIdentity;
+  }
+
+  close(): Promise<void> {
+    return this.server.close();
+  }
+
+  private answer({ method, path, query, body }: SeenRequest): Answer {
+    if (path === '/version') return json(200, { major: '1', minor: '36', gitVersion: 'v1.36.3' });
+    if (query.get('watch') === 'true' || query.get('watch') === '1') return lines([]);
+    if (LEASES.test(path)) return this.leaseAnswer(method, body);
+    if (path.endsWith('/selfsubjectrulesreviews')) {
+      return json(201, { ...(stored(body) as object), status: ALL_RIGHTS });
+    }
+    if (method === 'POST') return json(201, stored(body));
+    if (method === 'PATCH' || method === 'PUT') return json(200, stored(body));
+    return json(200, { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items: [] });
+  }
+
+  private leaseAnswer(method: string, body: string): Answer {
+    if (method === 'GET') {
+      return this.lease === undefined ? status(404, 'NotFound', 'not found') : json(200, this.lease);
+    }
+    this.lease = stored(body);
+    return json(method === 'POST' ? 201 : 200, this.lease);
+  }
+}
+
+function stored(body: string): unknown {
+  const object = JSON.parse(body) as { metadata?: object };
+  return { ...object, metadata: { ...object.metadata, uid: 'a-uid', resourceVersion: '2' } };
+}
+
+export const FORBIDDEN = status(403, 'Forbidden', 'websites.demo.orkestra.io is forbidden: User "x" cannot list');
+export const UNAUTHORIZED = status(401, 'Unauthorized', 'Unauthorized');
+
+/** A port that nobody listens on, and one that somebody does. */
+export async function openPort(): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
+}
