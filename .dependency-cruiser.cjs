@@ -168,14 +168,14 @@ module.exports = {
           packageOf('nest-commander'),
           '^src/cli/render/',
           '\\.types\\.ts$',
-          '^src/cli/commands/arguments\\.ts$',
+          '^src/cli/commands/([a-z-]+-option|arguments)\\.ts$',
         ],
       },
     },
     {
       name: 'option-parsers-are-leaves',
       severity: 'error',
-      from: { path: '^src/cli/commands/arguments\\.ts$' },
+      from: { path: '^src/cli/commands/([a-z-]+-option|arguments)\\.ts$' },
       to: { dependencyTypesNot: ['type-only'], pathNot: '^src/cli/render/' },
     },
     {
