@@ -3,16 +3,20 @@
 // would make a thousand CRs wait for minutes after an API server was down for seconds.
 import { type Priority, type WorkQueue } from './work-queue.types';
 
+/** Pause after the n-th failure in a row: `min(baseMs * 2^(n-1), maxMs)`. */
 export interface BackoffOptions {
   readonly baseMs: number;
   readonly maxMs: number;
 }
 
 const DEFAULT_BACKOFF: BackoffOptions = { baseMs: 5, maxMs: 1_000_000 };
+/** A longer setTimeout fires at once (its delay is a 32 bit number): longer pauses are taken in pieces. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Delayed {
   readonly timer: NodeJS.Timeout;
   readonly dueAt: number;
+  priority: Priority;
 }
 
 export class RateLimitedWorkQueue<K> implements WorkQueue<K> {
@@ -59,16 +63,16 @@ export class RateLimitedWorkQueue<K> implements WorkQueue<K> {
       return;
     }
     const dueAt = performance.now() + delayMs;
-    const earlier = this.delayed.get(key);
-    if (earlier !== undefined) {
-      if (earlier.dueAt <= dueAt) return;
-      clearTimeout(earlier.timer);
+    const known = this.delayed.get(key);
+    if (known === undefined) {
+      this.arm(key, dueAt, priority);
+      return;
     }
-    const timer = setTimeout(() => {
-      this.delayed.delete(key);
-      this.add(key, priority);
-    }, delayMs);
-    this.delayed.set(key, { timer, dueAt });
+    // One pause stands for both: the earlier time, and the lane of the more urgent one.
+    if (priority === 'fresh') known.priority = 'fresh';
+    if (known.dueAt <= dueAt) return;
+    clearTimeout(known.timer);
+    this.arm(key, dueAt, known.priority);
   }
 
   addRateLimited(key: K): number {
@@ -88,8 +92,9 @@ export class RateLimitedWorkQueue<K> implements WorkQueue<K> {
   }
 
   get(signal?: AbortSignal): Promise<K | undefined> {
+    if (this.isClosed || signal?.aborted === true) return Promise.resolve(undefined);
     const key = this.take();
-    if (key !== undefined || this.isClosed || signal?.aborted === true) return Promise.resolve(key);
+    if (key !== undefined) return Promise.resolve(key);
     return new Promise((resolve) => {
       const getter = (found: K | undefined): void => {
         signal?.removeEventListener('abort', onAbort);
@@ -120,6 +125,20 @@ export class RateLimitedWorkQueue<K> implements WorkQueue<K> {
     for (const { timer } of this.delayed.values()) clearTimeout(timer);
     this.delayed.clear();
     for (const getter of this.getters.splice(0)) getter(undefined);
+  }
+
+  private arm(key: K, dueAt: number, priority: Priority): void {
+    const leftMs = dueAt - performance.now();
+    const timer = setTimeout(
+      () => {
+        const due = this.delayed.get(key);
+        this.delayed.delete(key);
+        if (leftMs > LONGEST_TIMER_MS) this.arm(key, dueAt, due?.priority ?? priority);
+        else this.add(key, due?.priority ?? priority);
+      },
+      Math.min(leftMs, LONGEST_TIMER_MS),
+    );
+    this.delayed.set(key, { timer, dueAt, priority });
   }
 
   private take(): K | undefined {
