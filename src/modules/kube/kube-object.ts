@@ -82,11 +82,13 @@ export function keyOf(object: KubeObject): ObjectKey {
   return objectKey(object.metadata.namespace, object.metadata.name);
 }
 
+const DECIMAL = /^[1-9][0-9]*$/;
+
 /**
  * Whether resource version `a` is older than `b`. Resource versions of one resource are comparable decimal numbers
  * (KEP-5504); anything else counts as not older.
  */
 export function isOlder(a: string | undefined, b: string | undefined): boolean {
-  if (a === undefined || b === undefined || a === b) return false;
+  if (a === undefined || b === undefined || a === b || !DECIMAL.test(a) || !DECIMAL.test(b)) return false;
   return a.length === b.length ? a < b : a.length < b.length;
 }

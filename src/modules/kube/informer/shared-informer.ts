@@ -30,8 +30,10 @@ export class SharedInformer implements Informer, ReflectorSink {
   private readonly handlers = new Set<(event: InformerEvent) => void>();
   private readonly presenceHandlers = new Set<(present: boolean) => void>();
   private readonly waiters = new Set<() => void>();
-  /** Objects that we deleted; later news of them is old. */
+  /** Objects that we deleted before the watch told it; news of them is old. */
   private readonly deletedUids = new Set<string>();
+  /** Versions that we wrote and no list or watch has told yet: only these may be ahead of a list. */
+  private readonly unconfirmed = new Map<ObjectKey, string>();
   private readonly transform: Transform;
   private readonly apiVersion: string;
   private started = false;
@@ -104,48 +106,49 @@ export class SharedInformer implements Informer, ReflectorSink {
     const stamped = this.prepare(object);
     const key = keyOf(stamped);
     const known = this.store.get(key);
-    if (isOlder(stamped.metadata.resourceVersion, known?.metadata.resourceVersion)) return;
+    const version = stamped.metadata.resourceVersion;
+    if (isOlder(version, known?.metadata.resourceVersion)) return;
     this.store.set(key, stamped);
+    if (version !== undefined) this.unconfirmed.set(key, version);
   }
 
   observeDelete(key: ObjectKey, uid: string): void {
+    // What is not in the store was told as deleted already: remembering its uid would be for ever.
+    if (this.store.get(key)?.metadata.uid !== uid) return;
     this.deletedUids.add(uid);
-    if (this.store.get(key)?.metadata.uid === uid) this.store.delete(key);
+    this.unconfirmed.delete(key);
+    this.store.delete(key);
   }
 
   // ---- ReflectorSink
 
   replace(items: readonly KubeObject[], resourceVersion: string): void {
+    // The store is whole before anybody hears of it: no handler ever sees half a list.
+    const prepared = items.map((item) => this.prepare(item));
     const isInitialList = !this.synced;
-    this.setPresence(true);
     this.problem = undefined;
-    const listed = new Set<ObjectKey>();
-    const listedUids = new Set<string | undefined>();
-    for (const item of items) {
-      listed.add(keyOf(item));
-      listedUids.add(item.metadata.uid);
-      this.upsert(this.prepare(item), isInitialList);
-    }
-    for (const [key, object] of [...this.store.keys()].map((key) => [key, this.store.get(key)] as const)) {
-      // What we wrote after the list was taken is newer than the list.
-      const isNewer = isOlder(resourceVersion, object?.metadata.resourceVersion);
-      if (object !== undefined && !listed.has(key) && !isNewer) this.remove(key, object);
-    }
-    for (const uid of this.deletedUids) if (!listedUids.has(uid)) this.deletedUids.delete(uid);
+    const events = this.takeOver(prepared, resourceVersion, isInitialList);
     this.synced = true;
+    this.setPresence(true);
+    for (const event of events) this.emit(event);
     for (const waiter of [...this.waiters]) waiter();
   }
 
   change(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject): void {
+    const stamped = this.prepare(object);
+    const key = keyOf(stamped);
+    const version = stamped.metadata.resourceVersion;
+    if (!isOlder(version, this.unconfirmed.get(key))) this.unconfirmed.delete(key);
     if (type !== 'DELETED') {
-      this.upsert(this.prepare(object), false);
+      const event = this.put(key, stamped, false);
+      if (event !== undefined) this.emit(event);
       return;
     }
-    const key = keyOf(object);
-    this.deletedUids.delete(object.metadata.uid ?? '');
+    this.deletedUids.delete(stamped.metadata.uid ?? '');
     const known = this.store.get(key);
-    if (known === undefined || isOlder(object.metadata.resourceVersion, known.metadata.resourceVersion)) return;
-    this.remove(key, this.prepare(object));
+    if (known === undefined || isOlder(version, known.metadata.resourceVersion)) return;
+    this.store.delete(key);
+    this.emit({ type: 'deleted', object: stamped });
   }
 
   has(namespace: string, name: string, resourceVersion: string): boolean {
@@ -153,12 +156,16 @@ export class SharedInformer implements Informer, ReflectorSink {
   }
 
   missing(): void {
-    for (const key of [...this.store.keys()]) {
-      const object = this.store.get(key);
-      if (object !== undefined) this.remove(key, object);
-    }
+    const gone = [...this.store.values()];
+    for (const object of gone) this.store.delete(keyOf(object));
     this.deletedUids.clear();
+    this.unconfirmed.clear();
     this.setPresence(false);
+    for (const object of gone) this.emit({ type: 'deleted', object });
+  }
+
+  recovered(): void {
+    this.problem = undefined;
   }
 
   failed(error: OrkestraError): void {
@@ -169,24 +176,44 @@ export class SharedInformer implements Informer, ReflectorSink {
 
   // ----
 
-  private upsert(object: KubeObject, isInitialList: boolean): void {
-    if (this.deletedUids.has(object.metadata.uid ?? '')) return;
-    const key = keyOf(object);
-    const previous = this.store.get(key);
-    const version = object.metadata.resourceVersion;
-    if (previous !== undefined) {
-      const known = previous.metadata.resourceVersion;
-      if (version === known || isOlder(version, known)) return;
+  /** The store becomes the list, but for what we wrote or deleted after it was taken. Returns what changed. */
+  private takeOver(
+    items: readonly KubeObject[],
+    listVersion: string,
+    isInitialList: boolean,
+  ): readonly InformerEvent[] {
+    for (const [key, version] of this.unconfirmed) if (!isOlder(listVersion, version)) this.unconfirmed.delete(key);
+    const events: InformerEvent[] = [];
+    const listed = new Set<ObjectKey>();
+    const listedUids = new Set<string | undefined>();
+    for (const item of items) {
+      const key = keyOf(item);
+      listed.add(key);
+      listedUids.add(item.metadata.uid);
+      // A list is the truth even where its versions are lower: etcd may have been restored from a backup.
+      const event = this.unconfirmed.has(key) ? undefined : this.put(key, item, isInitialList, true);
+      if (event !== undefined) events.push(event);
     }
-    this.store.set(key, object);
-    this.emit(
-      previous === undefined ? { type: 'added', object, isInitialList } : { type: 'updated', object, previous },
-    );
+    for (const key of [...this.store.keys()]) {
+      const object = this.store.get(key);
+      if (object === undefined || listed.has(key) || this.unconfirmed.has(key)) continue;
+      this.store.delete(key);
+      events.push({ type: 'deleted', object });
+    }
+    for (const uid of this.deletedUids) if (!listedUids.has(uid)) this.deletedUids.delete(uid);
+    return events;
   }
 
-  private remove(key: ObjectKey, object: KubeObject): void {
-    this.store.delete(key);
-    this.emit({ type: 'deleted', object });
+  /** Stores what is news and says which; undefined when it is known or older than what is known. */
+  private put(key: ObjectKey, object: KubeObject, isInitialList: boolean, isList = false): InformerEvent | undefined {
+    if (this.deletedUids.has(object.metadata.uid ?? '')) return undefined;
+    const previous = this.store.get(key);
+    const version = object.metadata.resourceVersion;
+    const known = previous?.metadata.resourceVersion;
+    if (previous !== undefined && version === known) return undefined;
+    if (!isList && isOlder(version, known)) return undefined;
+    this.store.set(key, object);
+    return previous === undefined ? { type: 'added', object, isInitialList } : { type: 'updated', object, previous };
   }
 
   /** Items of a list carry neither apiVersion nor kind. */

@@ -255,7 +255,7 @@ interface Real {
 
 const isFresh = (model: Model, key: string): boolean => model.waiting.get(key) === 'fresh';
 
-class Add implements fc.Command<Model, Real> {
+class Add implements fc.AsyncCommand<Model, Real> {
   constructor(
     private readonly key: string,
     private readonly priority: Priority,
@@ -263,7 +263,7 @@ class Add implements fc.Command<Model, Real> {
 
   check = (): boolean => true;
 
-  run(model: Model, { queue }: Real): void {
+  async run(model: Model, { queue }: Real): Promise<void> {
     const { key, priority } = this;
     const target = model.processing.has(key) ? model.again : model.waiting;
     if (target.get(key) !== 'fresh') {
@@ -294,12 +294,12 @@ class Get implements fc.AsyncCommand<Model, Real> {
   toString = (): string => 'get';
 }
 
-class Done implements fc.Command<Model, Real> {
+class Done implements fc.AsyncCommand<Model, Real> {
   constructor(private readonly pick: number) {}
 
   check = (model: Readonly<Model>): boolean => model.processing.size > 0;
 
-  run(model: Model, { queue }: Real): void {
+  async run(model: Model, { queue }: Real): Promise<void> {
     const running = [...model.processing];
     const key = running[this.pick % running.length]!;
     queue.done(key);
