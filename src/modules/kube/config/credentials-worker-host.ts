@@ -1,41 +1,33 @@
 // Starts the credentials worker and waits for its one answer.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { OrkestraError } from '../../common';
-import { type CredentialsRequest, type ResolvedCredentials } from './credentials.worker';
+import { type CredentialsAnswer, type CredentialsRequest } from './credentials.worker';
 
-const TIMEOUT_MS = 60_000;
 /** The built file beside this one. */
 const WORKER_FILE = join(__dirname, 'credentials.worker.js');
+/** A plugin may open a browser once; it must not hang for ever. */
+const TIMEOUT_MS = 60_000;
 
-/** Rejects with a UserError that carries the plugin's own words, never a token. */
-export function resolveInWorker(
-  request: CredentialsRequest,
-  workerFile: string = WORKER_FILE,
-): Promise<ResolvedCredentials> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile, { workerData: request });
-    const timer = setTimeout(
-      () => finish(() => reject(failed(`no answer within ${TIMEOUT_MS / 1_000} s`))),
-      TIMEOUT_MS,
-    );
-    const finish = (settle: () => void): void => {
-      clearTimeout(timer);
-      void worker.terminate();
-      settle();
-    };
-    worker.once('message', (message: { readonly resolved?: ResolvedCredentials; readonly problem?: string }) => {
-      finish(() =>
-        message.resolved === undefined
-          ? reject(failed(message.problem ?? 'unknown problem'))
-          : resolve(message.resolved),
-      );
-    });
-    worker.once('error', (error) => finish(() => reject(failed(error.message))));
-  });
+export interface CredentialsWorkerOptions {
+  readonly workerFile?: string;
+  readonly timeoutMs?: number;
 }
 
-function failed(reason: string): OrkestraError {
-  const message = `credentials of the kubeconfig: ${reason.slice(0, 500)}`;
-  return new OrkestraError({ code: 'CLUSTER_CREDENTIALS', kind: 'UserError', message });
+/** Never rejects; the thread has ended when it resolves. */
+export async function resolveInWorker(
+  request: CredentialsRequest,
+  { workerFile = WORKER_FILE, timeoutMs = TIMEOUT_MS }: CredentialsWorkerOptions = {},
+): Promise<CredentialsAnswer> {
+  const worker = new Worker(workerFile, { workerData: request });
+  let timer: NodeJS.Timeout | undefined;
+  const failed = (said: string): CredentialsAnswer => ({ problem: { reason: 'failed', said } });
+  const answer = await new Promise<CredentialsAnswer>((resolve) => {
+    timer = setTimeout(() => resolve(failed(`no answer within ${timeoutMs / 1_000} s`)), timeoutMs);
+    worker.once('message', resolve);
+    worker.once('error', ({ message }) => resolve(failed(message)));
+    worker.once('exit', () => resolve(failed('the thread ended without an answer')));
+  });
+  clearTimeout(timer);
+  await worker.terminate();
+  return answer;
 }

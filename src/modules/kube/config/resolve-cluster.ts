@@ -2,217 +2,227 @@
 // Files with a token or a client certificate are read here; everything that needs code of others (exec plugins, auth
 // providers) goes through client-node in a worker thread that ends, because that library costs 70 MB (decision 3).
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
-import { didYouMean, isJsonObject, type JsonObject, type JsonValue, OrkestraError } from '../../common';
+import { join, resolve } from 'node:path';
+import { isJsonObject, OrkestraError } from '../../common';
 import { type ClusterConfig, type ClusterSelection } from './cluster-config';
-import { resolveInWorker } from './credentials-worker-host';
+import { configError } from './config-error';
+import { type CredentialsProblem } from './credentials.worker';
+import { type CredentialsWorkerOptions, resolveInWorker } from './credentials-worker-host';
+import { loginOnly, needsWorker, pluginOf } from './exec-plugin';
+import {
+  findKubeconfig,
+  type FoundFiles,
+  type Kubeconfig,
+  type Named,
+  named,
+  readKubeconfig,
+  text,
+} from './kubeconfig';
+import { clientCertificate, pemOf } from './tls-material';
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** Credentials that don't tell their end are resolved again at this pace. */
+const REFRESH_MS = 5 * 60_000;
+/** Credentials that do, so long before it. */
+const AHEAD_MS = 60_000;
 
-/** Rejects with a UserError that says what was looked for and what to do. */
+export interface ResolveOptions extends CredentialsWorkerOptions {
+  /** Folder of the pod's service account. */
+  readonly serviceAccount?: string;
+  readonly now?: () => number;
+}
+
+/**
+ * Resolves the cluster that was named, else where kubectl would look, else the one this pod runs in. May run an exec
+ * plugin (up to a minute). Rejects with a UserError that says what was looked for and what to do; secrets are never in it.
+ */
 export async function resolveCluster(
   selection: ClusterSelection,
   environment: Readonly<Record<string, string | undefined>>,
+  options: ResolveOptions = {},
 ): Promise<ClusterConfig> {
   const found = findKubeconfig(selection, environment);
-  if (found === undefined) return inCluster(environment);
-  const config = mergeFiles(found.files);
-  const contextName = selection.context ?? text(config.currentContext);
-  if (contextName === undefined || contextName === '') {
-    throw invalid(`${found.files.join(', ')}: no current-context; name one with --context (${names(config.contexts)})`);
+  if (found === undefined) return inCluster(selection, environment, options.serviceAccount ?? SERVICE_ACCOUNT);
+  const config = readKubeconfig(found.files);
+  const contextName = selection.context ?? config.currentContext;
+  if (contextName === undefined) {
+    const known = config.contexts.size === 0 ? 'it defines none' : [...config.contexts.keys()].join(', ');
+    throw configError(`${found.files.join(', ')}: no current-context; name one with --context (${known})`);
   }
-  const context = config.contexts.get(contextName);
-  if (context === undefined) {
-    throw invalid(
-      `${found.files.join(', ')}: no context "${contextName}"${didYouMean(contextName, config.contexts.keys())}; there are ${names(config.contexts)}`,
-    );
-  }
-  return fromContext(contextName, context, config, found);
+  const context = named(config.contexts, contextName, `${found.files.join(', ')}: no context`);
+  return fromContext(contextName, context, config, found, options);
 }
 
-interface Found {
-  readonly files: readonly string[];
-  readonly source: ClusterConfig['source'];
-}
-
-function findKubeconfig(
+function inCluster(
   selection: ClusterSelection,
   environment: Readonly<Record<string, string | undefined>>,
-): Found | undefined {
-  if (selection.kubeconfig !== undefined) {
-    const file = resolve(selection.kubeconfig);
-    if (!existsSync(file)) throw invalid(`kubeconfig ${file}: no such file`);
-    return { files: [file], source: 'flag' };
-  }
-  const listed = (environment['KUBECONFIG'] ?? '').split(':').filter((path) => path !== '' && existsSync(path));
-  if (listed.length > 0) return { files: listed.map((path) => resolve(path)), source: 'KUBECONFIG' };
-  const home = join(environment['HOME'] ?? homedir(), '.kube', 'config');
-  return existsSync(home) ? { files: [home], source: 'home' } : undefined;
-}
-
-function inCluster(environment: Readonly<Record<string, string | undefined>>): ClusterConfig {
+  folder: string,
+): ClusterConfig {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = environment;
-  const tokenFile = join(SERVICE_ACCOUNT, 'token');
+  const tokenFile = join(folder, 'token');
   if (host === undefined || port === undefined || !existsSync(tokenFile)) {
-    throw invalid(
+    throw configError(
       'no cluster found: no --kubeconfig, no KUBECONFIG, no ~/.kube/config, and this is not a pod; name one with --kubeconfig <file>',
     );
   }
+  if (selection.context !== undefined) {
+    throw configError(`no kubeconfig found, and a pod's service account has no context "${selection.context}"`);
+  }
   return {
     server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    ca: readFileSync(join(SERVICE_ACCOUNT, 'ca.crt'), 'utf8'),
+    ca: ofServiceAccount(folder, 'ca.crt'),
     tokenFile,
     insecureSkipTlsVerify: false,
     contextName: 'in-cluster',
-    namespace: readFileSync(join(SERVICE_ACCOUNT, 'namespace'), 'utf8').trim(),
+    namespace: ofServiceAccount(folder, 'namespace').trim(),
     source: 'in-cluster',
   };
 }
 
-// ---- kubeconfig
-
-interface Named {
-  readonly value: JsonObject;
-  /** Relative paths count from the folder of the file. */
-  readonly folder: string;
-}
-
-interface MergedConfig {
-  readonly clusters: ReadonlyMap<string, Named>;
-  readonly users: ReadonlyMap<string, Named>;
-  readonly contexts: ReadonlyMap<string, Named>;
-  readonly currentContext: JsonValue | undefined;
-}
-
-/** As kubectl merges several files: the first definition of a name wins, the first current-context too. */
-function mergeFiles(files: readonly string[]): MergedConfig {
-  const merged = {
-    clusters: new Map<string, Named>(),
-    users: new Map<string, Named>(),
-    contexts: new Map<string, Named>(),
-  };
-  let currentContext: JsonValue | undefined;
-  for (const file of files) {
-    const config = readConfig(file);
-    const folder = dirname(file);
-    collect(config['clusters'], 'cluster', folder, merged.clusters);
-    collect(config['users'], 'user', folder, merged.users);
-    collect(config['contexts'], 'context', folder, merged.contexts);
-    currentContext ??= config['current-context'] === '' ? undefined : config['current-context'];
-  }
-  return { ...merged, currentContext };
-}
-
-function readConfig(file: string): JsonObject {
-  let config: unknown;
+function ofServiceAccount(folder: string, file: string): string {
   try {
-    config = parse(readFileSync(file, 'utf8'));
+    return readFileSync(join(folder, file), 'utf8');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw invalid(
-      code === undefined
-        ? `kubeconfig ${file}: not YAML (${firstLine((error as Error).message)})`
-        : `kubeconfig ${file}: cannot be read (${code})`,
-    );
-  }
-  if (!isJsonObject(config)) throw invalid(`kubeconfig ${file}: not a kubeconfig`);
-  return config;
-}
-
-function collect(list: JsonValue | undefined, key: string, folder: string, into: Map<string, Named>): void {
-  if (!Array.isArray(list)) return;
-  for (const item of list) {
-    if (!isJsonObject(item) || typeof item['name'] !== 'string') continue;
-    const value = item[key];
-    if (!into.has(item['name']) && isJsonObject(value)) into.set(item['name'], { value, folder });
+    const { code } = error as NodeJS.ErrnoException;
+    throw configError(`${join(folder, file)} of the pod's service account cannot be read (${code ?? 'unknown'})`);
   }
 }
 
 async function fromContext(
   contextName: string,
   context: Named,
-  config: MergedConfig,
-  found: Found,
+  config: Kubeconfig,
+  found: FoundFiles,
+  options: ResolveOptions,
 ): Promise<ClusterConfig> {
   const clusterName = text(context.value['cluster']) ?? '';
-  const userName = text(context.value['user']) ?? '';
-  const cluster = config.clusters.get(clusterName);
-  if (cluster === undefined) {
-    throw invalid(`context "${contextName}" names the cluster "${clusterName}", which is not defined`);
-  }
-  const server = text(cluster.value['server'])?.replace(/\/+$/, '');
-  if (server === undefined || !/^https?:\/\//.test(server)) {
-    throw invalid(`cluster "${clusterName}" has no usable server address`);
-  }
-  const user = config.users.get(userName);
+  const cluster = named(config.clusters, clusterName, `context "${contextName}" names an unknown cluster`);
   const namespace = text(context.value['namespace']);
-  const ca = material(cluster, 'certificate-authority', 'certificate-authority-data');
-  const serverName = text(cluster.value['tls-server-name']);
   const base = {
-    server,
-    ...(ca === undefined ? {} : { ca }),
-    ...(serverName === undefined ? {} : { serverName }),
-    insecureSkipTlsVerify: cluster.value['insecure-skip-tls-verify'] === true,
+    ...reach(cluster, `cluster "${clusterName}"`),
     contextName,
     ...(namespace === undefined ? {} : { namespace }),
     source: found.source,
   };
-  if (user === undefined) return base;
-  if (isJsonObject(user.value['exec']) || isJsonObject(user.value['auth-provider'])) {
-    return { ...base, ...(await resolveInWorker({ files: found.files, contextName, folder: user.folder })) };
-  }
-  return { ...base, ...credentials(user, userName) };
+  const userName = text(context.value['user']);
+  if (userName === undefined) return base;
+  const user = named(config.users, userName, `context "${contextName}" names an unknown user`);
+  return { ...base, ...(await login(user, cluster, `user "${userName}"`, options)) };
 }
 
-function credentials(user: Named, userName: string): Partial<ClusterConfig> {
-  const cert = material(user, 'client-certificate', 'client-certificate-data');
-  const key = material(user, 'client-key', 'client-key-data');
-  if ((cert === undefined) !== (key === undefined)) {
-    throw invalid(
-      `user "${userName}" has a client ${cert === undefined ? 'key without certificate' : 'certificate without key'}`,
-    );
-  }
-  const token = text(user.value['token']);
-  const tokenFile = text(user.value['tokenFile']);
-  if (text(user.value['username']) !== undefined) {
-    throw invalid(`user "${userName}": password login is gone from Kubernetes; use a token or a client certificate`);
+type Reach = Pick<ClusterConfig, 'server' | 'ca' | 'serverName' | 'insecureSkipTlsVerify'>;
+
+function reach(cluster: Named, owner: string): Reach {
+  const { value } = cluster;
+  const ca = pemOf(cluster, 'certificate-authority', owner);
+  const serverName = text(value['tls-server-name']);
+  if (text(value['proxy-url']) !== undefined) {
+    throw configError(`${owner} wants a proxy (proxy-url), which is not supported; use a context without one`);
   }
   return {
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
+    server: serverOf(text(value['server']), owner),
+    ...(ca === undefined ? {} : { ca }),
+    ...(serverName === undefined ? {} : { serverName }),
+    insecureSkipTlsVerify: value['insecure-skip-tls-verify'] === true,
+  };
+}
+
+/** The address stands in messages and logs: it must not carry a password. */
+function serverOf(written: string | undefined, owner: string): string {
+  const url = written !== undefined && URL.canParse(written) ? new URL(written) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    throw configError(`${owner} has no usable server address: it must be like https://host:port`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw configError(`${owner} has a user or password in its server address; put the credentials into the user`);
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+type Login = Pick<ClusterConfig, 'cert' | 'key' | 'token' | 'tokenFile' | 'expiresAt' | 'refreshAt'>;
+
+async function login(user: Named, cluster: Named, owner: string, options: ResolveOptions): Promise<Login> {
+  refuseUnknown(user, owner);
+  const now = (options.now ?? Date.now)();
+  if (needsWorker(user)) return fromWorker(user, cluster, owner, now, options);
+  const certificate = clientCertificate(
+    pemOf(user, 'client-certificate', owner),
+    pemOf(user, 'client-key', owner),
+    owner,
+    now,
+  );
+  const token = text(user.value['token']);
+  const tokenFile = text(user.value['tokenFile']);
+  return {
+    ...(certificate === undefined ? {} : expiring(certificate, now)),
     ...(token === undefined ? {} : { token }),
     ...(tokenFile === undefined ? {} : { tokenFile: resolve(user.folder, tokenFile) }),
   };
 }
 
-/** PEM text from inline base64 or from a file beside the kubeconfig. */
-function material(named: Named, fileKey: string, dataKey: string): string | undefined {
-  const data = text(named.value[dataKey]);
-  if (data !== undefined && data !== '') return Buffer.from(data, 'base64').toString('utf8');
-  const file = text(named.value[fileKey]);
-  if (file === undefined || file === '') return undefined;
-  const path = resolve(named.folder, file);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw invalid(`${fileKey} ${path} of the kubeconfig cannot be read`);
+/** What would change who we are must not be passed over in silence. */
+function refuseUnknown({ value }: Named, owner: string): void {
+  if (text(value['username']) !== undefined) {
+    throw configError(`${owner}: password login is gone from Kubernetes; use a token or a client certificate`);
+  }
+  const impersonation = Object.keys(value).find((key) => key === 'as' || key.startsWith('as-'));
+  if (impersonation !== undefined) {
+    throw configError(
+      `${owner} impersonates somebody ("${impersonation}"), which is not supported; use a user of its own`,
+    );
   }
 }
 
-function text(value: JsonValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+async function fromWorker(
+  user: Named,
+  cluster: Named,
+  owner: string,
+  now: number,
+  options: ResolveOptions,
+): Promise<Login> {
+  const kubeconfig = JSON.stringify(loginOnly(cluster, user, owner));
+  const { resolved, problem } = await resolveInWorker({ kubeconfig }, options);
+  if (problem !== undefined) throw refused(user, owner, problem);
+  const { token, cert, key, expiresAt } = resolved;
+  const certificate = clientCertificate(cert, key, owner, now);
+  if (token === undefined && certificate === undefined) {
+    throw credentialsError(`${owner}: ${sourceOf(user)} gave neither a token nor a client certificate`);
+  }
+  const ends = [expiresAt, certificate?.expiresAt].filter((end) => end !== undefined);
+  const times = ends.length === 0 ? { refreshAt: now + REFRESH_MS } : expiring({ expiresAt: Math.min(...ends) }, now);
+  return { ...(token === undefined ? {} : { token }), ...(certificate ?? {}), ...times };
 }
 
-function names(map: ReadonlyMap<string, Named>): string {
-  return map.size === 0 ? 'it defines none' : [...map.keys()].join(', ');
+function expiring<T extends { readonly expiresAt: number }>(credentials: T, now: number): T & { refreshAt: number } {
+  const lifeMs = Math.max(0, credentials.expiresAt - now);
+  return { ...credentials, refreshAt: credentials.expiresAt - Math.min(AHEAD_MS, lifeMs / 5) };
 }
 
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? message;
+function refused(user: Named, owner: string, { reason, said }: CredentialsProblem): OrkestraError {
+  const { installHint } = pluginOf(user);
+  const source = sourceOf(user);
+  switch (reason) {
+    case 'not-found':
+      return credentialsError(
+        `${owner}: ${source} was not found${installHint === undefined ? '; is it installed and in PATH?' : `\n${installHint}`}`,
+      );
+    case 'unreadable':
+      return credentialsError(`${owner}: ${source} answered with something that is not an ExecCredential`);
+    case 'failed':
+      return credentialsError(`${owner}: ${source} failed${said === '' ? ' without a word' : `: ${said}`}`);
+    default:
+      return reason satisfies never;
+  }
 }
 
-function invalid(message: string): OrkestraError {
-  return new OrkestraError({ code: 'CLUSTER_CONFIG', kind: 'UserError', message });
+function sourceOf(user: Named): string {
+  const provider = user.value['auth-provider'];
+  if (!isJsonObject(user.value['exec']) && isJsonObject(provider)) {
+    return `the auth provider "${text(provider['name']) ?? ''}"`;
+  }
+  return `the exec plugin "${pluginOf(user).command ?? ''}"`;
+}
+
+function credentialsError(message: string): OrkestraError {
+  return new OrkestraError({ code: 'CLUSTER_CREDENTIALS', kind: 'UserError', message });
 }

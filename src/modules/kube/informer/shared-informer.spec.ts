@@ -7,7 +7,7 @@ import { InformerFactory } from './informer-factory';
 import { type InformerEvent } from './informer.types';
 import { type InformerOptions, SharedInformer } from './shared-informer';
 
-const key = (name: string): ObjectKey => `default/${name}` as ObjectKey;
+const key = (name: string): ObjectKey => `default/${name}`;
 
 interface Fixture {
   readonly informer: SharedInformer;
