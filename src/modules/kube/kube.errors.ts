@@ -2,13 +2,15 @@
 import { type ErrorKind, OrkestraError } from '../common';
 import { type StatusObject } from './kube-object';
 
+/** Which request failed. */
 export interface RequestDescription {
+  /** `get`, `list`, `watch`, `create`, `update`, `patch`, `apply` or `delete`. */
   readonly verb: string;
   /** `apply deployments.apps default/web`: for messages; never holds a query or a secret. */
   readonly what: string;
 }
 
-/** The API server answered with an error status. */
+/** The API server answered with an error status. `kind` follows from the code: 409 Conflict, 400/403/413/422 UserError, else Transient. */
 export class KubeApiError extends OrkestraError {
   constructor(
     readonly status: StatusObject,
@@ -17,7 +19,7 @@ export class KubeApiError extends OrkestraError {
   ) {
     super({
       code: 'KUBE_API',
-      kind: kindOfStatus(status.code, status.reason),
+      kind: kindOfStatus(status),
       message: `${request.what}: ${status.message || status.reason || `HTTP ${status.code}`}`,
       details: { status: status.code, reason: status.reason },
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -39,18 +41,23 @@ export class KubeApiError extends OrkestraError {
   }
 }
 
-function kindOfStatus(code: number, reason: string): ErrorKind {
+function kindOfStatus({ code, reason, causes }: StatusObject): ErrorKind {
   if (code === 409) return 'Conflict';
+  // Forbidden for the moment only: the namespace is on its way out, and may come again.
+  if (code === 403 && causes.some((cause) => cause.reason === 'NamespaceTerminating')) return 'Transient';
   if (code === 400 || code === 403 || code === 413 || code === 422) return 'UserError';
   if (code === 405 || code === 406 || code === 415) return 'Bug';
   return reason === 'Invalid' ? 'UserError' : 'Transient';
 }
 
-/** No answer: refused, reset, timed out, TLS. */
+/**
+ * No answer that counts: refused, reset, timed out, TLS, not the protocol, or credentials that could not be renewed.
+ * Whether the server acted on the request is not known, but for `refused`, `dns` and `credentials`, when nothing was sent.
+ */
 export class KubeTransportError extends OrkestraError {
   constructor(
     readonly request: RequestDescription,
-    readonly reason: 'refused' | 'reset' | 'timeout' | 'tls' | 'dns' | 'aborted' | 'protocol',
+    readonly reason: 'refused' | 'reset' | 'timeout' | 'tls' | 'dns' | 'aborted' | 'protocol' | 'credentials',
     message: string,
     cause?: unknown,
   ) {
@@ -73,10 +80,12 @@ export class FencedError extends OrkestraError {
   }
 }
 
+/** Whether the API server said 404. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof KubeApiError && error.isNotFound;
 }
 
+/** Whether the API server said 409: somebody wrote first, or the object exists. */
 export function isConflict(error: unknown): boolean {
   return error instanceof KubeApiError && error.isConflict;
 }

@@ -112,18 +112,18 @@ describe('credentials of an exec plugin', () => {
     const message = await problem(
       resolve(exec({ command: 'no-such-plugin', installHint: 'Install it from the shop.' })),
     );
-    expect(message).toBe('user "me": the exec plugin "no-such-plugin" was not found\nInstall it from the shop.');
+    expect(message).toBe('user "me": the plugin no-such-plugin was not found\nInstall it from the shop.');
   });
 
   it('pass on what a failing plugin said', async () => {
     program('echo "your session ended: log in again" >&2; exit 3');
     const message = await problem(resolve(exec()));
-    expect(message).toBe('user "me": the exec plugin "./bin/login" failed: your session ended: log in again');
+    expect(message).toBe('user "me": the plugin ./bin/login failed: your session ended: log in again');
   });
 
   it.each([
-    ['no JSON', `echo "hello ${TOKEN}"`, 'answered with something that is not an ExecCredential'],
-    ['no status', `echo '{"token": "${TOKEN}"}'`, 'answered with something that is not an ExecCredential'],
+    ['no JSON', `echo "hello ${TOKEN}"`, 'did not print an ExecCredential'],
+    ['no status', `echo '{"token": "${TOKEN}"}'`, 'did not print an ExecCredential'],
     ['neither token nor certificate', `echo '{"status": {}}'`, 'gave neither a token nor a client certificate'],
     ['nothing and fails', 'exit 1', 'failed without a word'],
   ])('refuse a plugin that prints %s, and repeat nothing of it', async (_name, body, expected) => {

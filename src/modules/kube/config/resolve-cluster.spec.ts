@@ -263,7 +263,7 @@ describe('resolveCluster', () => {
       const old = authority.issue('admin', { notAfter: new Date(Date.UTC(2026, 0, 2)) });
       const user = { 'client-certificate-data': base64(old.cert), 'client-key-data': base64(old.key) };
       const message = await problem(resolve({ user }, {}, { now: () => Date.UTC(2026, 0, 3) }));
-      expect(message).toContain('the client certificate of user "dev-user" expired at 2026-01-02T00:00:00Z');
+      expect(message).toContain('user "dev-user": the client certificate expired on 2026-01-02T00:00:00Z');
     });
 
     it.each<[string, object, string]>([

@@ -207,7 +207,7 @@ function refused(user: Named, owner: string, { reason, said }: CredentialsProble
         `${owner}: ${source} was not found${installHint === undefined ? '; is it installed and in PATH?' : `\n${installHint}`}`,
       );
     case 'unreadable':
-      return credentialsError(`${owner}: ${source} answered with something that is not an ExecCredential`);
+      return credentialsError(`${owner}: ${source} did not print an ExecCredential`);
     case 'failed':
       return credentialsError(`${owner}: ${source} failed${said === '' ? ' without a word' : `: ${said}`}`);
     default:
@@ -220,7 +220,7 @@ function sourceOf(user: Named): string {
   if (!isJsonObject(user.value['exec']) && isJsonObject(provider)) {
     return `the auth provider "${text(provider['name']) ?? ''}"`;
   }
-  return `the exec plugin "${pluginOf(user).command ?? ''}"`;
+  return `the plugin ${pluginOf(user).command ?? ''}`;
 }
 
 function credentialsError(message: string): OrkestraError {

@@ -46,7 +46,7 @@ export function clientCertificate(
   const expiresAt = Date.parse(parsed.validTo);
   if (now > expiresAt) {
     throw configError(
-      `the client certificate of ${owner} expired at ${rfc3339(expiresAt)}; log in again or choose another context`,
+      `${owner}: the client certificate expired on ${rfc3339(expiresAt)}; log in again or choose another context with --context`,
     );
   }
   return { cert, key, expiresAt };

@@ -1,17 +1,24 @@
 // Which resources the API server serves: aggregated discovery, cached until somebody says that it changed. "Not served"
-// and "could not ask" are different answers.
+// and "could not ask" are different answers. Servers before 1.26 know no aggregated discovery and are asked group by group.
 import { type Gvk, isJsonObject, type JsonObject, type JsonValue, scalarText, valueAt } from '../../common';
+import { KubeTransportError } from '../kube.errors';
 import { type KubeApi } from '../kube-api';
 import { type ResourceType } from '../kube-object';
 
-const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+const AGGREGATED = ['v2', 'v2beta1'].map(
+  (version) => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`,
+);
+const ACCEPT = [...AGGREGATED, 'application/json'].join(',');
 
+type Found = Map<string, ResourceType>;
+
+/** REST mapping: from a kind to its resource. */
 export class Discovery {
   private cache: Promise<ReadonlyMap<string, ResourceType>> | undefined;
 
   constructor(private readonly api: KubeApi) {}
 
-  /** Undefined: the server does not serve this kind. Rejects when the server can't be asked. */
+  /** Undefined: the server does not serve this kind. Rejects when the server can't be asked; the next call asks again. */
   async resourceFor(gvk: Gvk): Promise<ResourceType | undefined> {
     return (await this.all()).get(key(gvk.group, gvk.version, gvk.kind));
   }
@@ -22,24 +29,62 @@ export class Discovery {
   }
 
   private all(): Promise<ReadonlyMap<string, ResourceType>> {
-    this.cache ??= this.load().catch((error: unknown) => {
-      this.cache = undefined;
+    if (this.cache !== undefined) return this.cache;
+    const loading = this.load().catch((error: unknown) => {
+      if (this.cache === loading) this.cache = undefined;
       throw error;
     });
-    return this.cache;
+    this.cache = loading;
+    return loading;
   }
 
   private async load(): Promise<ReadonlyMap<string, ResourceType>> {
-    const answers = await Promise.all(['/api', '/apis'].map((path) => this.api.raw(path, { accept: AGGREGATED })));
-    const found = new Map<string, ResourceType>();
-    for (const { body } of answers) {
-      for (const group of objects((JSON.parse(body) as JsonObject)['items'])) readGroup(group, found);
-    }
+    const found: Found = new Map();
+    await Promise.all(['/api', '/apis'].map((path) => this.read(path, found)));
     return found;
+  }
+
+  private async read(path: string, found: Found): Promise<void> {
+    const answer = await this.get(path, ACCEPT);
+    if (Array.isArray(answer['items'])) {
+      for (const group of objects(answer['items'])) readGroup(group, found);
+      return;
+    }
+    const core = strings(answer['versions']).map((version) => [`/api/${version}`, '', version] as const);
+    const named = objects(answer['groups']).flatMap((group) =>
+      objects(group['versions']).map(({ groupVersion, version }) => {
+        const [name, part] = [scalarText(group['name']), scalarText(version)];
+        return [`/apis/${scalarText(groupVersion)}`, name, part] as const;
+      }),
+    );
+    await Promise.all(
+      [...core, ...named].map(async ([from, group, version]) => {
+        readResources(await this.get(from, 'application/json'), group, version, found);
+      }),
+    );
+  }
+
+  private async get(path: string, accept: string): Promise<JsonObject> {
+    const { body } = await this.api.raw(path, { accept });
+    try {
+      const answer: unknown = JSON.parse(body);
+      if (isJsonObject(answer)) return answer;
+    } catch {
+      // Said below, without what was found.
+    }
+    throw new KubeTransportError({ verb: 'get', what: `get ${path}` }, 'protocol', 'the answer is not a JSON object');
   }
 }
 
-function readGroup(group: JsonObject, found: Map<string, ResourceType>): void {
+/** APIResourceList of one group and version; subresources have a slash in their names. */
+function readResources(list: JsonObject, group: string, version: string, found: Found): void {
+  for (const { name, kind, namespaced } of objects(list['resources'])) {
+    if (typeof name !== 'string' || typeof kind !== 'string' || name.includes('/')) continue;
+    found.set(key(group, version, kind), { group, version, kind, plural: name, namespaced: namespaced === true });
+  }
+}
+
+function readGroup(group: JsonObject, found: Found): void {
   const name = scalarText(valueAt(group, ['metadata', 'name']));
   for (const version of objects(group['versions'])) {
     for (const resource of objects(version['resources'])) {
@@ -59,6 +104,10 @@ function readGroup(group: JsonObject, found: Map<string, ResourceType>): void {
 
 function objects(value: JsonValue | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+function strings(value: JsonValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 function key(group: string, version: string, kind: string): string {

@@ -42,6 +42,10 @@ class Recording implements ReflectorSink {
     this.add(`${type} ${metadata.name}@${metadata.resourceVersion}`);
   }
 
+  has(): boolean {
+    return false;
+  }
+
   missing(): void {
     this.add('missing');
   }

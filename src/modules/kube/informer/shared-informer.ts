@@ -152,7 +152,11 @@ export class SharedInformer implements Informer, ReflectorSink {
   }
 
   has(namespace: string, name: string, resourceVersion: string): boolean {
-    return this.store.get(objectKey(namespace, name))?.metadata.resourceVersion === resourceVersion;
+    const key = objectKey(namespace, name);
+    const isKnown = this.store.get(key)?.metadata.resourceVersion === resourceVersion;
+    // The watch told it: lists from now on are no older.
+    if (isKnown) this.unconfirmed.delete(key);
+    return isKnown;
   }
 
   missing(): void {

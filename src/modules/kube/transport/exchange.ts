@@ -4,7 +4,7 @@
 // The fence is asked again when the request is handed to a connected socket (engine contract §5). Between the call and
 // that moment a connection may have to be made, and a suspended process may have slept: undici starts a request only
 // then. What the fence throws rejects the exchange, and nothing is sent.
-import { type Dispatcher, errors } from 'undici';
+import { type Dispatcher } from 'undici';
 import { type Fence } from '../kube-api';
 
 export interface Exchanged {
@@ -15,7 +15,8 @@ export interface Exchanged {
 
 export interface ExchangeLimits {
   readonly fence?: Fence;
-  readonly signal?: AbortSignal;
+  /** The exchange rejects with its reason, which is an Error. */
+  readonly signal: AbortSignal;
 }
 
 export function exchange(
@@ -24,7 +25,7 @@ export function exchange(
   limits: ExchangeLimits,
 ): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
-    if (limits.signal?.aborted === true) reject(new errors.RequestAbortedError());
+    if (limits.signal.aborted) reject(limits.signal.reason as Error);
     else dispatcher.dispatch(options, new AnswerCollector(limits, resolve, reject));
   });
 }
@@ -40,13 +41,13 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     private readonly resolve: (answer: Exchanged) => void,
     private readonly reject: (error: Error) => void,
   ) {
-    limits.signal?.addEventListener('abort', this.onAbort);
+    limits.signal.addEventListener('abort', this.onAbort);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     const { signal, fence } = this.limits;
     this.controller = controller;
-    if (signal?.aborted === true) controller.abort(new errors.RequestAbortedError());
+    if (signal.aborted) controller.abort(signal.reason as Error);
     else fence?.assertHeld();
   }
 
@@ -74,13 +75,13 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   /** Whoever gave up doesn't wait for a connection either. */
   private readonly onAbort = (): void => {
-    const reason = new errors.RequestAbortedError();
+    const reason = this.limits.signal.reason as Error;
     this.forgetSignal();
     this.controller?.abort(reason);
     this.reject(reason);
   };
 
   private forgetSignal(): void {
-    this.limits.signal?.removeEventListener('abort', this.onAbort);
+    this.limits.signal.removeEventListener('abort', this.onAbort);
   }
 }

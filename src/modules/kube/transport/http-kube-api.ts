@@ -1,6 +1,7 @@
-// KubeApi over HTTP.
-import { isJsonObject, type JsonObject, pause, scalarText } from '../../common';
-import { KubeApiError, KubeTransportError } from '../kube.errors';
+// KubeApi over HTTP: verbs to methods, paths, media types and back. Events go at low priority whoever sends them.
+import { type Dispatcher } from 'undici';
+import { isJsonObject, type JsonObject, OrkestraError, pause, scalarText } from '../../common';
+import { KubeApiError, KubeTransportError, type RequestDescription } from '../kube.errors';
 import {
   type ApplyOptions,
   type DeleteOptions,
@@ -18,8 +19,9 @@ import { describeRef, listPath, queryText, refPath, resourcePath, watchPath } fr
 import { statusFrom } from './status-object';
 import { LineSplitter } from './watch-lines';
 
-const PARTIAL_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
-const PARTIAL_OBJECT = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+// A server that knows no partial objects sends whole ones.
+const PARTIAL_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+const PARTIAL_OBJECT = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 const PATCH_TYPE = { merge: 'application/merge-patch+json', json: 'application/json-patch+json' } as const;
 
 /**
@@ -31,7 +33,7 @@ const OWN_ANSWERS_MS = 10;
 export class HttpKubeApi implements KubeApi {
   constructor(private readonly transport: HttpTransport) {}
 
-  get(ref: ObjectRef, options: RequestOptions = {}): Promise<KubeObject> {
+  async get(ref: ObjectRef, options: RequestOptions = {}): Promise<KubeObject> {
     return this.object({ ...this.refCall('get', ref), ...options, method: 'GET', path: refPath(ref) });
   }
 
@@ -56,24 +58,26 @@ export class HttpKubeApi implements KubeApi {
       path: watchPath(query),
       ...(query.metadataOnly === true ? { accept: PARTIAL_OBJECT } : {}),
     };
-    const { body } = await this.transport.stream(call);
-    const lines = new LineSplitter();
+    let body: Dispatcher.ResponseData['body'] | undefined;
     try {
+      ({ body } = await this.transport.stream(call));
+      const lines = new LineSplitter();
       for await (const chunk of body as AsyncIterable<Buffer>) {
         if (query.isKnown !== undefined) await pause(OWN_ANSWERS_MS, options.signal);
         for (const line of lines.push(chunk)) {
-          yield knownEvent(line, query.isKnown) ?? watchEvent(parse(line, query.managedFieldsWith));
+          yield knownEvent(line, query.isKnown) ?? watchEvent(parseObject(line, call, query.managedFieldsWith));
         }
       }
     } catch (error) {
       if (options.signal?.aborted === true) return;
-      throw new KubeTransportError({ verb: 'watch', what: `watch ${call.what}` }, 'reset', 'the stream broke', error);
+      if (error instanceof OrkestraError) throw error;
+      throw new KubeTransportError(describe(call), 'reset', 'the stream broke', error);
     } finally {
-      body.destroy();
+      body?.destroy();
     }
   }
 
-  create(
+  async create(
     resource: ResourceType,
     namespace: string | undefined,
     object: JsonObject,
@@ -90,7 +94,12 @@ export class HttpKubeApi implements KubeApi {
     });
   }
 
-  apply(ref: ObjectRef, object: JsonObject, apply: ApplyOptions, options: RequestOptions = {}): Promise<KubeObject> {
+  async apply(
+    ref: ObjectRef,
+    object: JsonObject,
+    apply: ApplyOptions,
+    options: RequestOptions = {},
+  ): Promise<KubeObject> {
     const { fieldManager, force, fieldValidation } = apply;
     const call: Call = {
       ...this.refCall('apply', ref),
@@ -103,7 +112,7 @@ export class HttpKubeApi implements KubeApi {
     return this.object(call, apply.managedFieldsWith);
   }
 
-  patch(ref: ObjectRef, patch: PatchBody, options: RequestOptions = {}): Promise<KubeObject> {
+  async patch(ref: ObjectRef, patch: PatchBody, options: RequestOptions = {}): Promise<KubeObject> {
     return this.object({
       ...this.refCall('patch', ref),
       ...options,
@@ -115,7 +124,7 @@ export class HttpKubeApi implements KubeApi {
     });
   }
 
-  replace(ref: ObjectRef, object: JsonObject, options: RequestOptions = {}): Promise<KubeObject> {
+  async replace(ref: ObjectRef, object: JsonObject, options: RequestOptions = {}): Promise<KubeObject> {
     return this.object({
       ...this.refCall('update', ref),
       ...options,
@@ -144,7 +153,10 @@ export class HttpKubeApi implements KubeApi {
       path: refPath(ref),
       body: JSON.stringify(body),
     });
-    return answer['kind'] === 'Status' ? undefined : (answer as unknown as KubeObject);
+    if (answer['kind'] === 'Status') return undefined;
+    // Some kinds answer with the object although it is gone; one that stays has a time of deletion.
+    const object = answer as unknown as KubeObject;
+    return object.metadata.deletionTimestamp === undefined ? undefined : object;
   }
 
   async raw(path: string, options: RequestOptions & { readonly accept?: string } = {}): Promise<RawResponse> {
@@ -168,17 +180,24 @@ export class HttpKubeApi implements KubeApi {
 
   private async json(call: Call, managedFieldsWith?: readonly string[]): Promise<JsonObject> {
     const { body } = await this.transport.send(call);
-    try {
-      return parse(body, managedFieldsWith);
-    } catch (error) {
-      throw new KubeTransportError(
-        { verb: call.verb, what: `${call.verb} ${call.what}` },
-        'protocol',
-        'the answer is not JSON',
-        error,
-      );
-    }
+    return parseObject(body, call, managedFieldsWith);
   }
+}
+
+/** What was not JSON is quoted nowhere: it may hold anything. */
+function parseObject(text: string, call: Call, managedFieldsWith?: readonly string[]): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(managedFieldsWith === undefined ? text : withoutManagedFields(text, managedFieldsWith));
+  } catch {
+    value = undefined;
+  }
+  if (isJsonObject(value)) return value;
+  throw new KubeTransportError(describe(call), 'protocol', 'the answer is not a JSON object');
+}
+
+function describe(call: Call): RequestDescription {
+  return { verb: call.verb, what: `${call.verb} ${call.what}` };
 }
 
 function resourceCall(
@@ -187,12 +206,6 @@ function resourceCall(
   namespace: string | undefined,
 ): Pick<Call, 'verb' | 'what' | 'resource'> {
   return { verb, what: describeRef(resource, namespace), resource };
-}
-
-function parse(text: string, managedFieldsWith: readonly string[] | undefined): JsonObject {
-  return JSON.parse(
-    managedFieldsWith === undefined ? text : withoutManagedFields(text, managedFieldsWith),
-  ) as JsonObject;
 }
 
 // Built-in kinds write their metadata in this order. What comes in another order is parsed as a whole.

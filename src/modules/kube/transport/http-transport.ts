@@ -1,16 +1,19 @@
 // HTTP to one API server (DESIGN decision 4): a bounded pool for requests, another for watches; plain text in and out,
 // a deadline for each call, Retry-After. A write whose outcome is unknown is never sent twice.
-import { Pool, type Dispatcher } from 'undici';
-import { type Clock, pause, systemClock } from '../../common';
+import { type Dispatcher } from 'undici';
+import { type Clock, pause, type Random, systemClock, systemRandom } from '../../common';
 import { type ClusterConfig } from '../config';
-import { KubeApiError, KubeTransportError, type RequestDescription } from '../kube.errors';
+import { KubeApiError, type KubeTransportError, type RequestDescription } from '../kube.errors';
 import { type Fence } from '../kube-api';
+import { Connections } from './connections';
 import { Credentials } from './credentials';
+import { Deadline } from './deadline';
 import { exchange } from './exchange';
 import { RequestGate, type RequestPriority } from './request-gate';
 import { readStatus } from './status-object';
 import { transportError } from './transport-error';
 
+/** One request that was sent, for counting. */
 export interface RequestRecord {
   readonly verb: string;
   readonly group: string;
@@ -27,10 +30,12 @@ export interface TransportOptions {
   readonly config: ClusterConfig;
   /** `orkestra/<version> (<process>)`. */
   readonly userAgent: string;
+  /** At most so many requests at a time (watches have their own connections); default 16. */
   readonly connections?: number;
   readonly observe?: RequestObserver;
   readonly resolveAgain?: () => Promise<ClusterConfig>;
   readonly clock?: Clock;
+  readonly random?: Random;
 }
 
 export interface Call {
@@ -55,70 +60,109 @@ export interface Answer {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
-const CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_CONNECTIONS = 16;
+/** A longer pause is the caller's: a queue waits without a worker. */
 const MAX_RETRY_PAUSE_MS = 10_000;
+const DEFAULT_RETRY_PAUSE_MS = 1_000;
 
 export class HttpTransport {
-  private readonly requests: Pool;
-  private readonly watches: Pool;
+  private readonly connections: Connections;
   private readonly gate: RequestGate;
   private readonly credentials: Credentials;
   private readonly clock: Clock;
+  private readonly random: Random;
   private readonly prefix: string;
 
   constructor(private readonly options: TransportOptions) {
-    const { config, connections = DEFAULT_CONNECTIONS } = options;
-    const url = new URL(config.server);
-    this.prefix = url.pathname.replace(/\/+$/, '');
-    const connect = {
-      timeout: CONNECT_TIMEOUT_MS,
-      rejectUnauthorized: !config.insecureSkipTlsVerify,
-      ...(config.ca === undefined ? {} : { ca: config.ca }),
-      ...(config.cert === undefined ? {} : { cert: config.cert }),
-      ...(config.key === undefined ? {} : { key: config.key }),
-      ...(config.serverName === undefined ? {} : { servername: config.serverName }),
-    };
-    this.requests = new Pool(url.origin, {
-      connect,
-      connections,
-      pipelining: 1,
-      keepAliveTimeout: 30_000,
-      keepAliveMaxTimeout: 60_000,
-    });
-    this.watches = new Pool(url.origin, { connect, pipelining: 1, bodyTimeout: 0 });
+    const { config, connections = DEFAULT_CONNECTIONS, clock = systemClock, random = systemRandom } = options;
+    this.prefix = new URL(config.server).pathname.replace(/\/+$/, '');
+    this.connections = new Connections(config, connections);
     this.gate = new RequestGate(connections);
-    this.clock = options.clock ?? systemClock;
-    this.credentials = new Credentials(config, this.clock, options.resolveAgain);
+    this.clock = clock;
+    this.random = random;
+    this.credentials = new Credentials({
+      config,
+      clock,
+      resolveAgain: options.resolveAgain,
+      onRenewed: (renewed) => this.connections.use(renewed),
+    });
   }
 
-  /** The body of a 2xx answer. Rejects with KubeApiError or KubeTransportError. */
+  /** The body of a 2xx answer. Rejects with KubeApiError, KubeTransportError or what the fence throws. */
   async send(call: Call): Promise<Answer> {
-    const deadline = this.clock.monotonicMs() + (call.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    if (this.credentials.isExpired) await this.credentials.refresh();
-    for (let attempt = 0; ; attempt++) {
-      const failure = await this.attempt(call, deadline - this.clock.monotonicMs());
-      if ('status' in failure) {
-        if (failure.status < 300) return failure;
-        const pauseMs = await this.pauseBeforeRetry(failure, attempt);
-        if (pauseMs === undefined || this.clock.monotonicMs() + pauseMs >= deadline) throw this.refused(failure, call);
-        await pause(pauseMs, call.signal);
-      } else {
-        const mayRepeat = call.method === 'GET' && attempt === 0 && failure.reason === 'reset';
-        if (!mayRepeat) throw failure;
-      }
-      if (call.signal?.aborted === true) throw new KubeTransportError(describe(call), 'aborted', 'stopped');
+    const deadline = this.deadline(call);
+    try {
+      return await this.sendUntil(call, deadline);
+    } finally {
+      deadline.clear();
     }
   }
 
-  private async attempt(call: Call, timeoutMs: number): Promise<Answer | KubeTransportError> {
-    const place = this.gate.enter(call.priority ?? 'normal');
+  /**
+   * Opens a stream that has no time limit once it began. Rejects as `send` does; never waits for a 429 itself. The
+   * caller must consume or destroy the body; the call's signal ends it.
+   */
+  async stream(call: Call): Promise<Dispatcher.ResponseData> {
+    const deadline = this.deadline(call);
+    try {
+      const response = await this.open(call, deadline);
+      deadline.disarm();
+      response.body.once('close', () => deadline.clear());
+      return response;
+    } catch (error) {
+      deadline.clear();
+      throw error;
+    }
+  }
+
+  /** Ends idle connections and destroys the rest. */
+  async close(): Promise<void> {
+    await this.connections.destroy();
+  }
+
+  private deadline(call: Call): Deadline {
+    return new Deadline({
+      request: describe(call),
+      server: this.options.config.server,
+      timeoutMs: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      signal: call.signal,
+      clock: this.clock,
+    });
+  }
+
+  private async sendUntil(call: Call, deadline: Deadline): Promise<Answer> {
+    let hasRenewed = false;
+    for (let attempt = 0; ; attempt++) {
+      await this.login(deadline);
+      const { generation } = this.credentials;
+      const result = await this.attempt(call, deadline);
+      if (!('status' in result)) {
+        // The usual reason: the server closed an idle connection in the moment that we used it.
+        const mayRepeat = call.method === 'GET' && attempt === 0 && result.reason === 'reset';
+        if (!mayRepeat) throw result;
+        continue;
+      }
+      if (result.status < 300) return result;
+      if (result.status === 401 && !hasRenewed) {
+        hasRenewed = true;
+        if (await this.renew(call, generation, deadline)) continue;
+      }
+      const pauseMs = this.pauseBeforeRetry(result, call);
+      if (pauseMs === undefined || pauseMs >= deadline.leftMs) throw this.refused(result, call);
+      await pause(pauseMs, deadline.signal);
+      deadline.throwIfOver();
+    }
+  }
+
+  private async attempt(call: Call, deadline: Deadline): Promise<Answer | KubeTransportError> {
+    const place = this.gate.enter(call.priority ?? 'normal', deadline.signal);
     if (place !== undefined) await place;
     const started = this.clock.monotonicMs();
     let code = 0;
     try {
       call.fence?.assertHeld();
-      const answer = await exchange(this.requests, this.requestOptions(call, Math.max(1, timeoutMs)), call);
+      const limits = { signal: deadline.signal, ...(call.fence === undefined ? {} : { fence: call.fence }) };
+      const answer = await exchange(this.connections.requests, this.requestOptions(call), limits);
       code = answer.status;
       return answer;
     } catch (error) {
@@ -129,15 +173,57 @@ export class HttpTransport {
     }
   }
 
-  private requestOptions(call: Call, timeoutMs: number): Dispatcher.RequestOptions {
+  private async open(call: Call, deadline: Deadline): Promise<Dispatcher.ResponseData> {
+    for (let hasRenewed = false; ; hasRenewed = true) {
+      await this.login(deadline);
+      const { generation } = this.credentials;
+      const response = await this.openOnce(call, deadline);
+      if (!('status' in response)) return response;
+      const isRenewed = response.status === 401 && !hasRenewed && (await this.renew(call, generation, deadline));
+      if (!isRenewed) throw this.refused(response, call);
+    }
+  }
+
+  /** The open response, or the answer that refuses it. */
+  private async openOnce(call: Call, deadline: Deadline): Promise<Dispatcher.ResponseData | Answer> {
+    const started = this.clock.monotonicMs();
+    let code = 0;
+    try {
+      const { watches } = this.connections;
+      const response = await deadline.race(watches.request({ ...this.requestOptions(call), signal: deadline.signal }));
+      code = response.statusCode;
+      if (code < 300) return response;
+      return { status: code, headers: response.headers, body: await response.body.text() };
+    } catch (error) {
+      throw transportError(error, call, this.options.config.server);
+    } finally {
+      this.observe(call, code, started);
+    }
+  }
+
+  private async login(deadline: Deadline): Promise<void> {
+    const waiting = this.credentials.ready();
+    if (waiting !== undefined) await deadline.race(waiting);
+  }
+
+  /** Whether other credentials are there now. */
+  private async renew(call: Call, generation: number, deadline: Deadline): Promise<boolean> {
+    try {
+      return await deadline.race(this.credentials.renew(generation));
+    } catch (error) {
+      throw transportError(error, call, this.options.config.server);
+    }
+  }
+
+  private requestOptions(call: Call): Dispatcher.RequestOptions {
     return {
       path: this.prefix + call.path,
       method: call.method,
       headers: this.headers(call),
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      // The deadline is the only limit: undici's own count from other moments.
+      headersTimeout: 0,
+      bodyTimeout: 0,
       ...(call.body === undefined ? {} : { body: call.body }),
-      ...(call.signal === undefined ? {} : { signal: call.signal }),
     };
   }
 
@@ -152,15 +238,16 @@ export class HttpTransport {
     return headers;
   }
 
-  /** Milliseconds until the same call may be sent again; undefined when it may not. The server did not act on it. */
-  private async pauseBeforeRetry(answer: Answer, attempt: number): Promise<number | undefined> {
-    if (answer.status === 401 && attempt === 0 && this.credentials.canRefresh) {
-      await this.credentials.refresh();
-      return 0;
-    }
-    if (answer.status !== 429) return undefined;
-    const asked = retryAfterMs(answer) ?? 1_000;
-    return Math.min(asked, MAX_RETRY_PAUSE_MS) * (1 + Math.random() * 0.2);
+  /**
+   * Milliseconds until the same call may be sent again; undefined when it may not. After a 429 the server did not act on
+   * it; other answers may come after it did, so that only reading is repeated.
+   */
+  private pauseBeforeRetry(answer: Answer, call: Call): number | undefined {
+    const asked = retryAfterMs(answer);
+    const isBusy = answer.status === 503 && call.method === 'GET' && asked !== undefined;
+    if (answer.status !== 429 && !isBusy) return undefined;
+    const pauseMs = asked ?? DEFAULT_RETRY_PAUSE_MS;
+    return pauseMs > MAX_RETRY_PAUSE_MS ? undefined : pauseMs * (1 + this.random.next() * 0.2);
   }
 
   private refused(answer: Answer, call: Call): KubeApiError {
@@ -177,43 +264,20 @@ export class HttpTransport {
       durationMs: this.clock.monotonicMs() - started,
     });
   }
-
-  /** Opens a stream that has no body timeout. The caller must consume or destroy it. */
-  async stream(call: Call): Promise<Dispatcher.ResponseData> {
-    const started = this.clock.monotonicMs();
-    if (this.credentials.isExpired) await this.credentials.refresh();
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const response = await this.watches.request({
-          ...this.requestOptions(call, call.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-          bodyTimeout: 0,
-        });
-        this.observe(call, response.statusCode, started);
-        if (response.statusCode < 300) return response;
-        const answer = { status: response.statusCode, headers: response.headers, body: await response.body.text() };
-        if (answer.status !== 401 || (await this.pauseBeforeRetry(answer, attempt)) === undefined) {
-          throw this.refused(answer, call);
-        }
-      } catch (error) {
-        throw error instanceof KubeApiError ? error : transportError(error, call, this.options.config.server);
-      }
-    }
-  }
-
-  /** Ends idle connections and destroys the rest. */
-  async close(): Promise<void> {
-    await Promise.all([this.requests.destroy(), this.watches.destroy()]);
-  }
 }
 
 function describe(call: Call): RequestDescription {
   return { verb: call.verb, what: `${call.verb} ${call.what}` };
 }
 
+/** The header in seconds or as a date, else what the Status says. */
 function retryAfterMs(answer: Answer): number | undefined {
   const header = answer.headers['retry-after'];
-  const seconds = Number(Array.isArray(header) ? header[0] : header);
-  if (Number.isFinite(seconds) && header !== undefined) return seconds * 1_000;
+  const written = Array.isArray(header) ? header[0] : header;
+  if (written !== undefined) {
+    const ms = /^\d+$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - Date.now();
+    if (Number.isFinite(ms)) return Math.max(0, ms);
+  }
   const { retryAfterSeconds } = readStatus(answer.status, answer.body);
   return retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
 }

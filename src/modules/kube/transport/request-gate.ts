@@ -4,27 +4,49 @@
 
 export type RequestPriority = 'normal' | 'low';
 
+type Waiter = () => void;
+
 export class RequestGate {
   private free: number;
-  private readonly normal: (() => void)[] = [];
-  private readonly low: (() => void)[] = [];
+  /** Sets keep their order, and a waiter that gives up leaves at no cost. */
+  private readonly normal = new Set<Waiter>();
+  private readonly low = new Set<Waiter>();
 
   constructor(places: number) {
     this.free = places;
   }
 
-  /** Undefined when a place is free right now; else a promise for one. */
-  enter(priority: RequestPriority): Promise<void> | undefined {
+  /** Undefined when a place is free right now; else a promise for one, which rejects with the signal's reason. */
+  enter(priority: RequestPriority, signal: AbortSignal): Promise<void> | undefined {
+    signal.throwIfAborted();
     if (this.free > 0) {
       this.free--;
       return undefined;
     }
-    return new Promise((resolve) => (priority === 'low' ? this.low : this.normal).push(resolve));
+    const lane = priority === 'low' ? this.low : this.normal;
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        lane.delete(waiter);
+        reject(signal.reason as Error);
+      };
+      const waiter = (): void => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      lane.add(waiter);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
   }
 
+  /** Must follow every place that was got. */
   leave(): void {
-    const next = this.normal.shift() ?? this.low.shift();
-    if (next === undefined) this.free++;
-    else next();
+    const lane = this.normal.size > 0 ? this.normal : this.low;
+    const [next] = lane;
+    if (next === undefined) {
+      this.free++;
+      return;
+    }
+    lane.delete(next);
+    next();
   }
 }

@@ -1,3 +1,6 @@
+// Addresses of the API server. A name that is empty or a dot would be the address of something else (of all objects,
+// for instance), so that none is ever made.
+import { OrkestraError } from '../../common';
 import { type ListQuery, type WatchQuery } from '../kube-api';
 import { type ObjectRef, type ResourceType } from '../kube-object';
 
@@ -13,8 +16,19 @@ export function resourcePath(
     resource.namespaced && namespace !== undefined && namespace !== ''
       ? `/namespaces/${encodeURIComponent(namespace)}`
       : '';
+  if (name !== undefined) assertAddress(resource, namespace, name);
   const object = name === undefined ? '' : `/${encodeURIComponent(name)}`;
   return `${root}${scope}/${resource.plural}${object}${subresource === undefined ? '' : `/${subresource}`}`;
+}
+
+function assertAddress(resource: ResourceType, namespace: string | undefined, name: string): void {
+  const what = describeRef(resource, namespace, name);
+  if (['', '.', '..'].includes(name)) {
+    throw new OrkestraError({ code: 'NAME_INVALID', kind: 'UserError', message: `${what}: "${name}" is not a name` });
+  }
+  if (resource.namespaced && (namespace === undefined || namespace === '')) {
+    throw new OrkestraError({ code: 'NAMESPACE_MISSING', kind: 'Bug', message: `${what}: the namespace is missing` });
+  }
 }
 
 export function refPath(ref: ObjectRef, subresource?: string): string {
