@@ -146,10 +146,10 @@ it('has these writes in a bring-up, no more and no less', async () => {
   await start();
   await settled(name);
   await eventually('the Event is sent', () => accepted(name).includes('POST events of Website'));
+  expected = await snapshot(plane, name);
   await eventually('the lead is told', () => accepted(name).includes('POST events of Lease'));
   expect(accepted(name).filter((write) => !isEvent(write))).toEqual(BRING_UP.filter((write) => !isEvent(write)));
   expect(accepted(name).filter(isEvent).sort()).toEqual(BRING_UP.filter(isEvent).sort());
-  expected = await snapshot(plane, name);
   expect(expected).toMatchObject({ cr: { metadata: { finalizers: [FINALIZER] } }, children: { length: 4 } });
 });
 

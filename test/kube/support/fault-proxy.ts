@@ -256,9 +256,10 @@ function answer(response: ServerResponse, fault: Fault & { readonly type: 'answe
   response.end(JSON.stringify(status));
 }
 
-/** Everything that changes the cluster, but not the renewals of the Lease. */
+/** Everything that changes the cluster, but not the renewals of the Lease; a question for rights is a POST too. */
 export function isWrite({ method, path }: SeenRequest): boolean {
-  return method !== 'GET' && !(method === 'PUT' && path.includes('/leases/'));
+  if (method === 'GET' || path.startsWith('/apis/authorization.k8s.io/')) return false;
+  return !(method === 'PUT' && path.includes('/leases/'));
 }
 
 /** Requests for a resource: its collections and its objects. */
