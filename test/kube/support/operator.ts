@@ -1,6 +1,7 @@
 // The runtime as users run it: the built process, its environment, its HTTP port.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '../../../src/cli/actions/run/node-flags';
 import { type ControlPlane } from './control-plane';
 import { eventually, Hopeless } from './eventually';
 import { freePorts, ServerProcess } from './server-process';
@@ -41,7 +42,10 @@ export class Operator {
       SHUTDOWN_TIMEOUT: '5',
       ...options.env,
     };
-    const operator = new Operator(new ServerProcess(process.execPath, [MAIN], env, folder), `http://127.0.0.1:${port}`);
+    const operator = new Operator(
+      new ServerProcess(process.execPath, [...NODE_FLAGS, MAIN], env, folder),
+      `http://127.0.0.1:${port}`,
+    );
     if (options.waitsForReady !== false) await operator.ready();
     return operator;
   }

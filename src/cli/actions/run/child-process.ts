@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pc from 'picocolors';
 import { type ParentMessage } from '../../../modules/app';
+import { NODE_FLAGS } from './node-flags';
 
 export type ProcessName = 'runtime' | 'gateway' | 'controlcenter';
 
@@ -27,7 +28,7 @@ export class ChildProcess {
     isPrefixed: boolean,
   ) {
     const main = join(__dirname, '..', '..', `main.${name}.js`);
-    this.child = spawn(process.execPath, [main], {
+    this.child = spawn(process.execPath, [...NODE_FLAGS, main], {
       env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
