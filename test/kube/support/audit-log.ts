@@ -23,7 +23,7 @@ const WRITES = ['create', 'update', 'patch', 'delete'];
 const REVIEWS = ['authorization.k8s.io', 'authentication.k8s.io'];
 
 /** A review is sent as a create, but only asks. */
-function isWrite({ verb, objectRef }: AuditEvent): boolean {
+export function isWrite({ verb, objectRef }: AuditEvent): boolean {
   return WRITES.includes(verb) && !REVIEWS.includes(objectRef?.apiGroup ?? '');
 }
 
