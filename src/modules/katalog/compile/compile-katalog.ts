@@ -75,7 +75,8 @@ interface Declaration {
 
 function compileDocument(document: LoadedDocument, to: Accumulator): void {
   const { spec } = document.katalog;
-  if (spec?.crds?.size === 0) {
+  const crds = spec?.node.entries.get('crds')?.value;
+  if (spec !== undefined && crds?.kind === 'map' && crds.entries.size === 0) {
     const { position, path } = spec.node;
     to.problems.add({ severity: 'error', code: CODE.name, message: 'spec.crds holds no CRD', position, path });
   }
