@@ -82,14 +82,21 @@ export function setAt(root: MutableJsonObject, path: readonly string[], value: J
   let target = root;
   path.forEach((key, index) => {
     if (index === path.length - 1) {
-      target[key] = value;
+      put(target, key, value);
       return;
     }
     const next = Object.hasOwn(target, key) ? target[key] : undefined;
     const child: MutableJsonObject = isJsonObject(next) ? next : {};
-    target[key] = child;
+    put(target, key, child);
     target = child;
   });
+}
+
+/** An own key, whatever its name is. */
+function put(target: MutableJsonObject, key: string, value: JsonValue): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  } else target[key] = value;
 }
 
 /** Freezes a tree in place and returns it; for tests and for compile results. */

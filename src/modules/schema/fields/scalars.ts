@@ -106,10 +106,11 @@ export function oneOfIgnoringCase<const W extends string>(words: readonly W[]): 
 }
 
 function wordField<const W extends string>(words: readonly W[], read: (text: string) => string): Field<W> {
-  return scalarField(`one of ${words.join(', ')}`, (node, context) => {
+  const known = words.filter((word) => word !== '').join(', ');
+  return scalarField(`one of ${known}`, (node, context) => {
     const word = words.find((candidate) => candidate === read(node.text));
     if (word !== undefined) return word;
-    const message = `expected one of ${words.join(', ')}, found "${node.text}"${didYouMean(node.text, words)}`;
+    const message = `expected one of ${known}, found "${node.text}"${didYouMean(node.text, words)}`;
     reportAt(node, CODE_BAD_VALUE, message, context);
     return undefined;
   });

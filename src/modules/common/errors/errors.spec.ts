@@ -1,0 +1,76 @@
+import { policyOf } from './error-policy';
+import { didYouMean, nearestName } from './nearest-name';
+import { asOrkestraError, type ErrorKind, OrkestraError } from './orkestra-error';
+import { formatProblem, KatalogInvalidError, type Problem, ProblemList } from './problem';
+
+describe('nearestName', () => {
+  const names = ['image', 'replicas', 'labels', 'port'];
+  it.each([
+    ['imge', 'image'],
+    ['iamge', 'image'],
+    ['IMAGE', 'image'],
+    ['replica', 'replicas'],
+    ['prot', 'port'],
+    ['hostname', undefined],
+    ['x', undefined],
+  ])('of %j is %j', (written, expected) => {
+    expect(nearestName(written, names)).toBe(expected);
+  });
+
+  it('is ready to be appended to a message', () => {
+    expect(didYouMean('imge', names)).toBe(' (did you mean "image"?)');
+    expect(didYouMean('xyz', names)).toBe('');
+  });
+});
+
+describe('problems', () => {
+  const problem = (line: number, column: number, message: string, over: Partial<Problem> = {}): Problem => ({
+    severity: 'error',
+    code: 'ORK1000',
+    message,
+    position: { file: 'a.yaml', line, column },
+    path: 'spec',
+    ...over,
+  });
+
+  it('stand in the order of the files, and as they were found within one place', () => {
+    const list = new ProblemList();
+    list.add(problem(9, 1, 'late'));
+    list.add(problem(2, 5, 'first'));
+    list.add(problem(2, 5, 'second'));
+    list.add(problem(1, 1, 'other file', { position: { file: 'b.yaml', line: 1, column: 1 } }));
+    list.add(problem(1, 1, 'only a warning', { severity: 'warning' }));
+    expect(list.errors.map(({ message }) => message)).toEqual(['first', 'second', 'late', 'other file']);
+    expect(list.warnings.map(({ message }) => message)).toEqual(['only a warning']);
+    expect(list.hasErrors).toBe(true);
+  });
+
+  it('are one line each, with place, path and code', () => {
+    expect(formatProblem(problem(2, 5, 'bad'))).toBe('a.yaml:2:5: bad (spec) [ORK1000]');
+    expect(formatProblem(problem(2, 5, 'bad', { path: '' }))).toBe('a.yaml:2:5: bad [ORK1000]');
+  });
+
+  it('end a load as one error of the user', () => {
+    const error = new KatalogInvalidError([problem(1, 1, 'a'), problem(2, 1, 'b')]);
+    expect(error).toMatchObject({ kind: 'UserError', code: 'KATALOG_INVALID', position: { line: 1 } });
+    expect(error.message.split('\n')).toHaveLength(2);
+  });
+});
+
+describe('the table of errors', () => {
+  const kinds: readonly ErrorKind[] = ['UserError', 'Pending', 'Conflict', 'Transient', 'Terminal', 'Bug'];
+
+  it('is quiet about what is only not there yet, and drops nothing for good but what no retry can help', () => {
+    expect(policyOf('Pending')).toMatchObject({ retry: 'quiet', event: false, countsAsFailure: false });
+    expect(kinds.filter((kind) => policyOf(kind).retry === 'none')).toEqual(['Terminal']);
+    expect(kinds.filter((kind) => policyOf(kind).event)).toEqual(kinds.filter((kind) => kind !== 'Pending'));
+  });
+
+  it('takes whatever was thrown without a kind for a defect of ours', () => {
+    const cause = new TypeError('x is not a function');
+    expect(asOrkestraError(cause)).toMatchObject({ kind: 'Bug', message: 'x is not a function', cause });
+    expect(asOrkestraError('text')).toMatchObject({ kind: 'Bug', message: 'text' });
+    const own = new OrkestraError({ code: 'X', kind: 'Conflict', message: 'm' });
+    expect(asOrkestraError(own)).toBe(own);
+  });
+});

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { itemsOfSpec } from '../testing/items';
+import { expectGolden, golden } from '../testing/golden';
+import { build, compile, onlyCrd, WEBSITE } from '../testing/katalog-source';
+import { deriveRuntimeRules } from '../rbac/derive-rules';
+import { compileKatalog } from './compile-katalog';
+
+const SAMPLE = join(__dirname, '../../../../examples/beginner/01-hello-website/katalog.yaml');
+
+describe('built objects', () => {
+  it('are these for realistic entries', () => {
+    const crd = onlyCrd(compile(golden('shop.katalog.yaml')));
+    const source = { data: { 'ca.crt': 'PEM', owner: 'platform' } };
+    const objects = [...crd.onCreate.entries, ...crd.onReconcile.entries].flatMap((entry) =>
+      itemsOfSpec(entry, WEBSITE).map((data) => ({
+        id: entry.id,
+        object: build(entry, data, entry.copy === undefined ? undefined : source),
+      })),
+    );
+    expectGolden('shop.objects.golden.json', objects);
+  });
+
+  it('never differ between two builds of the same data', () => {
+    const crd = onlyCrd(compile(golden('shop.katalog.yaml')));
+    for (const entry of crd.onReconcile.entries.filter(({ forEach }) => forEach === undefined)) {
+      expect(JSON.stringify(build(entry))).toBe(JSON.stringify(build(entry)));
+    }
+  });
+});
+
+describe('rights of a runtime', () => {
+  it('are these for the sample', () => {
+    expectGolden('hello-website.rules.golden.json', deriveRuntimeRules(compileKatalog([SAMPLE])));
+  });
+
+  it('grow by what the inventories list, and name every resource once', () => {
+    const katalog = compileKatalog([SAMPLE]);
+    const rules = deriveRuntimeRules(katalog, [
+      { group: 'batch', plural: 'jobs' },
+      { group: 'apps', plural: 'deployments' },
+    ]);
+    const names = rules.map(({ apiGroups, resources }) => `${resources.join()}.${apiGroups.join()}`);
+    expect(names).toContain('jobs.batch');
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toHaveLength(deriveRuntimeRules(katalog).length + 1);
+  });
+});
