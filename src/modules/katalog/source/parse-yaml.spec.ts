@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Document, Scalar } from 'yaml';
 import { formatPosition, ProblemList, type MapNode, type ScalarNode, type SourceNode } from '../../common';
 import { parseYamlDocuments } from './parse-yaml';
 
@@ -67,5 +69,63 @@ describe('parseYamlDocuments', () => {
     const problems = problemsOf('ports:\n  - port: {{\n    name: web\n');
     expect(problems.length).toBeGreaterThan(0);
     expect(new Set(problems).size).toBe(problems.length);
+  });
+
+  it.each([
+    ['escapes of one character', 'a: "\\n\\t\\\\ {{ .y }}"', '1:12'],
+    ['hex and unicode escapes', 'a: "\\x41\\u2603\\U0001F600 {{ .y }}"', '1:26'],
+    ['an escaped line end', 'a: "one \\\n  two {{ .y }}"', '2:7'],
+    ['a folded line end', 'a: "one\n\n  two {{ .y }}"', '3:7'],
+    ['a character beyond the basic plane', 'a: "😀 {{ .y }}"', '1:8'],
+    ['Windows line ends', 'a: |\r\n  one\r\n  two {{ .y }}\r\n', '3:7'],
+    ['an indentation indicator', 'a: |2\n    one\n  two {{ .y }}\n', '3:7'],
+    ['a comment behind the header', 'a: | # why\n  one {{ .y }}\n', '2:7'],
+    ['a folded block with an indented line', 'a: >\n  one\n\n    two\n  three {{ .y }}\n', '5:9'],
+    ['an anchor in front', 'a: &x "one {{ .y }}"', '1:12'],
+  ])('locates an offset behind %s', (_name, text, expected) => {
+    const scalar = at(parse(text), 'a');
+    const { line, column } = scalar.locate(scalar.text.indexOf('{{'));
+    expect(`${line}:${column}`).toBe(expected);
+  });
+
+  it('locates every letter of a text in every style', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'bc',
+      ' ',
+      '\n',
+      '"',
+      "'",
+      '\\',
+      '{{',
+      '}}',
+      ':',
+      '#',
+      'é',
+      '😀',
+      '  ',
+      '-',
+      '\t',
+    );
+    const value = fc.array(piece, { minLength: 1, maxLength: 30 }).map((pieces) => pieces.join(''));
+    const style = fc.constantFrom('QUOTE_DOUBLE', 'QUOTE_SINGLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED', 'PLAIN' as const);
+    fc.assert(
+      fc.property(value, style, fc.constantFrom(20, 80), (text, type, lineWidth) => {
+        const scalar = new Scalar(text);
+        scalar.type = type;
+        const document = new Document({ outer: { a: scalar } });
+        const source = document.toString({ lineWidth, minContentWidth: 10 });
+        const lines = source.split('\n');
+        const outer = (parse(source) as MapNode).entries.get('outer')!.value;
+        const read = at(outer, 'a');
+        // What a blank text becomes in a block is the writer's affair: what was read counts.
+        for (let offset = 0; offset < read.text.length; offset++) {
+          if (!/[a-z{}é]/.test(read.text.charAt(offset))) continue;
+          const { line, column } = read.locate(offset);
+          expect(lines[line - 1]?.charAt(column - 1)).toBe(read.text.charAt(offset));
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -11,6 +11,7 @@ export function golden(name: string): string {
 
 export function expectGolden(name: string, value: unknown): void {
   const text = `${JSON.stringify(value, undefined, 2)}\n`;
+  // eslint-disable-next-line no-restricted-properties -- no setting of the product: how a person runs the specs
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(join(FOLDER, name), text);
   expect(JSON.parse(text)).toEqual(JSON.parse(golden(name)));
   // Key order is part of what is sent: the hash of the object depends on it.

@@ -83,12 +83,17 @@ function decodeProperty(node: MapNode, name: string, property: Property<unknown>
   return property.field.decode(entry.value, context);
 }
 
+function isRefused(property: Property<unknown> | undefined): boolean {
+  return property?.unsupported !== undefined || property?.ineffective !== undefined;
+}
+
 function reportUnknownKeys(node: MapNode, typeName: string, properties: Properties, context: DecodeContext): void {
   for (const entry of node.entries.values()) {
     if (Object.hasOwn(properties, entry.key)) continue;
     const allowed = Object.keys(properties);
     const hint = didYouMean(entry.key, allowed);
-    const list = hint === '' ? `; allowed: ${[...allowed].sort().join(', ')}` : '';
+    const usable = allowed.filter((key) => !isRefused(properties[key]));
+    const list = hint === '' ? `; allowed: ${usable.sort().join(', ')}` : '';
     report(
       entry.keyPosition,
       node,

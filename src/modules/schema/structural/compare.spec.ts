@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type JsonObject } from '../../common';
+import { type JsonObject, type JsonValue } from '../../common';
 import { compileComparison } from './compare';
 
 const comparison = compileComparison({
@@ -7,6 +7,8 @@ const comparison = compileComparison({
   sets: ['spec.finalizers'],
   quantities: ['spec.containers[].resources.limits.*'],
   intOrString: ['spec.port'],
+  atomicMaps: ['spec.selector'],
+  zeroOmitted: ['spec.containers[].readOnly'],
 });
 const container = (over: JsonObject = {}): JsonObject => ({
   name: 'web',
@@ -60,6 +62,39 @@ describe('compileComparison', () => {
     ['int or string', { spec: { port: '80' } }, { spec: { port: 80 } }, undefined],
     ['sets without order', { spec: { finalizers: ['a', 'b'] } }, { spec: { finalizers: ['b', 'x', 'a'] } }, undefined],
     ['atomic lists as a whole', { spec: { list: ['a'] } }, { spec: { list: ['a', 'b'] } }, 'spec.list'],
+    [
+      'a key more in an atomic map',
+      { spec: { selector: { a: 'b' } } },
+      { spec: { selector: { a: 'b', c: 'd' } } },
+      'spec.selector',
+    ],
+    [
+      'an atomic map that is the same',
+      { spec: { selector: { a: 'b' } } },
+      { spec: { selector: { a: 'b' } } },
+      undefined,
+    ],
+    [
+      'false where the server leaves it out',
+      { spec: { containers: [container({ readOnly: false })] } },
+      { spec: { containers: [container()] } },
+      undefined,
+    ],
+    [
+      'true where the server leaves false out',
+      { spec: { containers: [container({ readOnly: true })] } },
+      { spec: { containers: [container()] } },
+      'spec.containers[name=web].readOnly',
+    ],
+    ['false where its absence means something else', { spec: { a: false } }, { spec: {} }, 'spec.a'],
+    [
+      'a set without one item',
+      { spec: { finalizers: ['a', 'b'] } },
+      { spec: { finalizers: ['a'] } },
+      'spec.finalizers',
+    ],
+    ['a number against its text elsewhere', { spec: { a: 80 } }, { spec: { a: '80' } }, 'spec.a'],
+    ['a map against a list', { spec: { a: {} } }, { spec: { a: [] } }, 'spec.a'],
     ['an empty map against nothing', { spec: { emptyDir: {} } }, { spec: {} }, undefined],
   ])('%s', (_name, desired, live, expected) => {
     expect(comparison.firstDifference(desired, live)).toBe(expected);
@@ -94,4 +129,53 @@ describe('compileComparison', () => {
       }),
     );
   });
+
+  it('says the same in both ways of asking', () => {
+    fc.assert(
+      fc.property(object, object, (desired, live) => {
+        const all = comparison.differences(desired, live);
+        expect(comparison.firstDifference(desired, live)).toBe(all[0]?.path);
+        expect(all.every(({ path }) => path !== '')).toBe(true);
+      }),
+    );
+  });
+
+  it('finds nothing after what it found was put right', () => {
+    fc.assert(
+      fc.property(object, object, (desired, live) => {
+        expect(comparison.firstDifference(desired, { ...live, ...desired })).toBeUndefined();
+      }),
+    );
+  });
+
+  it('does not look at the order of keyed items', () => {
+    const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,4}$/), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(names, fc.integer(), (list, seed) => {
+        const items = list.map((name) => container({ name }));
+        const moved = [...items].sort((a, b) => hash(a, seed) - hash(b, seed));
+        expect(
+          comparison.firstDifference({ spec: { containers: items } }, { spec: { containers: moved } }),
+        ).toBeUndefined();
+      }),
+    );
+  });
+
+  it('takes every spelling of a quantity, and int or string, for the same', () => {
+    const spec = (cpu: JsonValue, port: JsonValue): JsonObject => ({
+      spec: { port, containers: [container({ resources: { limits: { cpu } } })] },
+    });
+    fc.assert(
+      fc.property(fc.nat(99_999), (amount) => {
+        const a = spec(`${amount}`, amount);
+        expect(comparison.firstDifference(a, spec(`${amount}000m`, `${amount}`))).toBeUndefined();
+        expect(comparison.firstDifference(a, spec(amount, amount))).toBeUndefined();
+        expect(comparison.firstDifference(a, spec(`${amount}001m`, amount))).toMatch(/limits\.cpu$/);
+      }),
+    );
+  });
 });
+
+function hash(value: JsonObject, seed: number): number {
+  return [...JSON.stringify(value)].reduce((sum, character) => (sum * 31 + character.charCodeAt(0) + seed) | 0, 7);
+}

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { type JsonObject } from '../../common';
 import { pruneBySchema } from './prune';
 
 const schema = {
@@ -23,5 +25,26 @@ describe('pruneBySchema', () => {
   it('returns the very object when nothing is dropped', () => {
     const status = { phase: 'x' };
     expect(pruneBySchema(status, schema).value).toBe(status);
+  });
+
+  it('is done after once: what is left is kept', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom('phase', 'map', 'free', 'x'), fc.jsonValue()), (status) => {
+        const once = pruneBySchema(status, schema).value;
+        expect(pruneBySchema(once, schema)).toEqual({ value: once, dropped: [] });
+      }),
+    );
+  });
+
+  it('keeps apiVersion, kind and metadata of an embedded object', () => {
+    const embedded = { type: 'object', properties: {}, 'x-kubernetes-embedded-resource': true };
+    expect(pruneBySchema({ apiVersion: 'v1', kind: 'A', metadata: { name: 'a' }, spec: 1 }, embedded)).toEqual({
+      value: { apiVersion: 'v1', kind: 'A', metadata: { name: 'a' } },
+      dropped: ['spec'],
+    });
+  });
+
+  it('keeps nothing under a schema that knows nothing', () => {
+    expect(pruneBySchema({ phase: 'x' }, { type: 'object' }).value).toEqual({});
   });
 });
