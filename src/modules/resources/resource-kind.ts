@@ -45,11 +45,13 @@ export interface CommonEntryFields extends Located {
   readonly forEach: ForEachFields | undefined;
 }
 
+/** `forEach` as decoded. */
 export interface ForEachFields extends Located {
   readonly field: SourceText | undefined;
   readonly as: SourceText | undefined;
 }
 
+/** A kind of child: its language, and how an entry of it is compiled. */
 export interface ResourceKind<E extends CommonEntryFields = CommonEntryFields> {
   readonly facts: KindFacts;
   /** The language of one entry. */
@@ -69,6 +71,7 @@ export interface EntryCompileContext {
   readonly forceConflict: boolean;
 }
 
+/** An entry with pods, as Services see it. */
 export interface WorkloadDeclaration {
   readonly listKey: string;
   /** Raw name template after the default name was filled in. */
@@ -78,6 +81,7 @@ export interface WorkloadDeclaration {
   readonly forEach: string | undefined;
 }
 
+/** `forEach` after compile: the list or map, and the name of an item. */
 export interface CompiledForEach {
   readonly field: DataPath;
   readonly as: string;
@@ -91,6 +95,7 @@ export interface CompiledCopy {
   readonly targetNamespaces: readonly CompiledTemplate[];
 }
 
+/** One declared child after compile. */
 export interface CompiledEntry {
   readonly facts: KindFacts;
   /** engine.md §1 "entry id": stable when entries are moved. */
@@ -128,6 +133,7 @@ export interface CompiledEntry {
   build(scope: BuildScope): JsonObject;
 }
 
+/** What the object of an entry is built from. */
 export interface BuildScope {
   /** CR data plus children, and item variables when the entry has forEach. */
   readonly data: TemplateData;

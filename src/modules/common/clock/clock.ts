@@ -1,5 +1,6 @@
 // Time and randomness are inputs (DESIGN §4.7): nothing in the engine reads them from the process.
 
+/** Where the time comes from. */
 export interface Clock {
   /** Wall clock, milliseconds since the epoch. */
   now(): number;
@@ -7,6 +8,7 @@ export interface Clock {
   monotonicMs(): number;
 }
 
+/** Where randomness comes from. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;
@@ -17,11 +19,13 @@ export function rfc3339(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 
+/** The clocks of the process. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
 };
 
+/** Randomness of the process; not for secrets. */
 export const systemRandom: Random = { next: () => Math.random() };
 
 /** A clock that only moves when told; for tests and simulate. */

@@ -1,6 +1,7 @@
 // THE table: kind of error -> retry, log level, Event, condition, notification (DESIGN §4.2).
 import { type ErrorKind } from './orkestra-error';
 
+/** What follows from an error of a kind. */
 export interface ErrorPolicy {
   /**
    * `backoff`: per-item exponential backoff. `quiet`: requeue after a short fixed pause without counting a failure.

@@ -13,6 +13,7 @@ import { type SourcePosition } from './source-position';
  */
 export type ErrorKind = 'UserError' | 'Pending' | 'Conflict' | 'Transient' | 'Terminal' | 'Bug';
 
+/** What an OrkestraError is made of. */
 export interface OrkestraErrorInit {
   /** Stable, machine readable, upper snake: `TEMPLATE_EXECUTION`, `NAME_COLLISION`. */
   readonly code: string;
@@ -25,6 +26,7 @@ export interface OrkestraErrorInit {
   readonly retryAfterMs?: number;
 }
 
+/** The one error class of the product; its kind decides what happens next (`policyOf`). */
 export class OrkestraError extends Error {
   readonly code: string;
   readonly kind: ErrorKind;

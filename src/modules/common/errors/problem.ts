@@ -3,6 +3,7 @@
 import { OrkestraError } from './orkestra-error';
 import { formatPosition, type SourcePosition } from './source-position';
 
+/** One finding of a load, at a place in a file. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   /** `ORK1xxx`. */

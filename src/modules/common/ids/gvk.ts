@@ -10,6 +10,7 @@ export function apiVersionOf(gvk: { readonly group: string; readonly version: st
   return gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`;
 }
 
+/** `apps/v1` to group and version; the core group is ''. */
 export function parseApiVersion(apiVersion: string): { readonly group: string; readonly version: string } {
   const slash = apiVersion.indexOf('/');
   return slash < 0

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type JsonArray, type JsonObject, type JsonValue, type MutableJsonObject } from './json.types';
 
+/** A map: neither null nor a list. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

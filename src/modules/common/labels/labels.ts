@@ -1,8 +1,10 @@
 // Every name that Orkestra writes into a cluster (engine.md §1). One file, so that nothing is spelled twice.
 import { sha256Hex } from '../json';
 
+/** In front of every label, annotation and finalizer that is ours. */
 export const SYSTEM_PREFIX = 'orkestra.orkspace.io/';
 
+/** Field managers of server-side apply (engine contract §1). */
 export const FIELD_MANAGER = {
   children: 'orkestra',
   status: 'orkestra-status',
@@ -11,6 +13,7 @@ export const FIELD_MANAGER = {
   classic: 'orkestra-runtime',
 } as const;
 
+/** Labels on children, pods and inventories (engine contract §1). */
 export const LABEL = {
   managed: 'orkestra.orkspace.io/managed',
   owner: 'orkestra-owner',
@@ -21,6 +24,7 @@ export const LABEL = {
   katalog: 'orkestra.orkspace.io/katalog',
 } as const;
 
+/** Annotations: `applied` on children is ours, the others are set by people or on the Lease. */
 export const ANNOTATION = {
   applied: 'orkestra.orkspace.io/applied',
   paused: 'orkestra.orkspace.io/paused',
@@ -28,8 +32,11 @@ export const ANNOTATION = {
   katalog: 'orkestra.orkspace.io/katalog',
 } as const;
 
+/** Our finalizer on CRs; other finalizers are the user's. */
 export const FINALIZER = 'orkestra.orkspace.io/cleanup';
+/** The Lease of leader election. */
 export const LEASE_NAME = 'orkestra-konductor';
+/** apiVersion of Katalog files. */
 export const API_VERSION = 'orkestra.orkspace.io/v1';
 
 /** Name of the ConfigMap that lists every kind of child ever written for a CRD (engine.md §3.1). */

@@ -9,6 +9,7 @@ interface NodeBase {
   readonly path: string;
 }
 
+/** A text, number, boolean or null, with its source text. */
 export interface ScalarNode extends NodeBase {
   readonly kind: 'scalar';
   /** What YAML 1.2 core makes of it. */
@@ -20,23 +21,27 @@ export interface ScalarNode extends NodeBase {
   locate(offset: number): SourcePosition;
 }
 
+/** One key of a map with its value. */
 export interface MapEntry {
   readonly key: string;
   readonly keyPosition: SourcePosition;
   readonly value: SourceNode;
 }
 
+/** A map; keys are unique. */
 export interface MapNode extends NodeBase {
   readonly kind: 'map';
   /** In the order of the file. */
   readonly entries: ReadonlyMap<string, MapEntry>;
 }
 
+/** A list. */
 export interface ListNode extends NodeBase {
   readonly kind: 'list';
   readonly items: readonly SourceNode[];
 }
 
+/** Any value of a document. */
 export type SourceNode = ScalarNode | MapNode | ListNode;
 
 /** A string of the Katalog together with the node that it came from. */

@@ -42,6 +42,7 @@ export const ALWAYS: CompiledConditions = {
   explain: () => [],
 };
 
+/** Compiles once; what could never hold goes to the problems. */
 export function compileConditions(
   source: ConditionsSource,
   problems: ProblemList,

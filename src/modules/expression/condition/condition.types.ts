@@ -26,6 +26,7 @@ export const COMPARISONS = [
 ] as const;
 export type Shorthand = (typeof COMPARISONS)[number];
 
+/** One condition as decoded. */
 export type ConditionFields = { readonly [K in Shorthand]?: SourceText | undefined } & {
   readonly position: SourcePosition;
   readonly path: string;
@@ -51,6 +52,7 @@ export type ConditionFields = { readonly [K in Shorthand]?: SourceText | undefin
     | undefined;
 };
 
+/** `when` and `or` as decoded. */
 export interface ConditionsSource {
   readonly when?: readonly ConditionFields[] | undefined;
   readonly or?: readonly ConditionFields[] | undefined;
@@ -63,6 +65,7 @@ export interface ConditionTrace {
   readonly position: SourcePosition;
 }
 
+/** `when` and `or` after compile. */
 export interface CompiledConditions {
   /** No condition at all. */
   readonly isAlways: boolean;

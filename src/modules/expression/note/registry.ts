@@ -6,6 +6,7 @@ import { type Value } from '../template/value';
 export type ParameterType = 'any' | 'string' | 'bool' | 'int' | 'list' | 'map';
 export type Purity = 'pure' | 'clock' | 'random';
 
+/** A function of the template language. */
 export interface NoteSpec {
   readonly name: string;
   /** Domain of the catalogue: `strings`, `conditional`, ... */
@@ -24,6 +25,7 @@ export interface NoteSpec {
 /** A function refuses its arguments; the engine adds name and place. */
 export class NoteFailure extends Error {}
 
+/** The functions that a template may call, by name. */
 export class FunctionRegistry {
   private readonly specs = new Map<string, NoteSpec>();
 

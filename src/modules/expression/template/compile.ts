@@ -10,6 +10,7 @@ import { EvaluationFailure, TemplateExecutionError, type TemplateSpot, TemplateS
 import { type CompiledTemplate, type EvaluationContext, type Purity, type TemplateData } from './template.types';
 import { fieldOf, isMap, NO_VALUE, printAction, type Value } from './value';
 
+/** How templates are compiled. */
 export interface CompileOptions {
   readonly functions?: FunctionRegistry;
   /** The place in the user's file of an offset in the template. */

@@ -1,5 +1,6 @@
 import { type Clock, type JsonObject, type Random } from '../../common';
 
+/** What the value depends on beside the data. */
 export type Purity = 'pure' | 'clock' | 'random';
 
 /** `['spec', 'image']`; an empty path means that the whole root is read. */

@@ -17,6 +17,7 @@ import { compileCrd, type CompileDefaults, crdName } from './compile-crd';
 import { checkFinalizer } from './crd-settings';
 import { type CompiledCrd, type CompiledKatalog } from './compiled-katalog';
 
+/** What the process adds to the files. */
 export interface CompileKatalogOptions {
   readonly defaults?: Partial<CompileDefaults>;
   readonly clusterName?: string;

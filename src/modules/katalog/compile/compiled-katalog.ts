@@ -4,6 +4,7 @@ import { type CompiledConditions, type CompiledTemplate, type DataPath, type Pur
 import { type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
 
+/** A Katalog after compile. */
 export interface CompiledKatalog {
   readonly name: string;
   /** Logical tenant that groups CRDs in the UI; not a Kubernetes namespace. */
@@ -18,6 +19,7 @@ export interface CompiledKatalog {
   readonly files: readonly string[];
 }
 
+/** What the file says about itself. */
 export interface KatalogMetadata {
   readonly description: string | undefined;
   readonly version: string | undefined;
@@ -33,6 +35,7 @@ export interface Setting<T> {
   readonly source: 'default' | 'configured';
 }
 
+/** One enabled CRD entry after compile. */
 export interface CompiledCrd {
   /** Key under spec.crds: the CRD name of the HTTP API. */
   readonly name: string;
@@ -73,6 +76,7 @@ export interface CompiledCrd {
   readonly templateCount: number;
 }
 
+/** One name of dependsOn. */
 export interface CrdDependency {
   /** Name of the other CRD, normalised. */
   readonly name: string;
@@ -80,6 +84,7 @@ export interface CrdDependency {
   readonly position: SourcePosition;
 }
 
+/** onCreate or onReconcile. */
 export interface CompiledBlock {
   /** False: the whole block is skipped, without cleanup. */
   readonly conditions: CompiledConditions;
@@ -87,6 +92,7 @@ export interface CompiledBlock {
   readonly entries: readonly CompiledEntry[];
 }
 
+/** onDelete. */
 export interface CompiledDeletion {
   readonly conditions: CompiledConditions;
   readonly ordered: boolean;
@@ -96,14 +102,17 @@ export interface CompiledDeletion {
   readonly stages: readonly CompiledDeletionStage[];
 }
 
+/** One stage of an ordered deletion. */
 export interface CompiledDeletionStage {
   readonly name: string;
   readonly conditions: CompiledConditions;
   readonly entries: readonly CompiledEntry[];
 }
 
+/** How the text of a status field becomes a value. */
 export type StatusFieldType = 'string' | 'int' | 'float' | 'bool' | 'auto';
 
+/** operatorBox.status after compile. */
 export interface CompiledStatus {
   /** `kstatus`: Ready means that the children are there too; `classic`: the pass succeeded; `off`: no layer 1. */
   readonly conditions: 'kstatus' | 'classic' | 'off';
@@ -115,6 +124,7 @@ export interface CompiledStatus {
   readonly schema: JsonObject | undefined;
 }
 
+/** One entry of status.fields. */
 export interface CompiledStatusField {
   /** Dotted path relative to status, split. */
   readonly path: readonly string[];

@@ -10,6 +10,7 @@ export interface PolicyRule {
   readonly resourceNames?: readonly string[];
 }
 
+/** A resource that an inventory lists. */
 export interface ResourceName {
   readonly group: string;
   readonly plural: string;

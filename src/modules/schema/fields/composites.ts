@@ -16,6 +16,7 @@ export interface Located {
 }
 
 type Properties = Readonly<Record<string, Property<unknown>>>;
+/** What an object field decodes to. */
 export type ObjectOf<P extends Properties> = Decoded<P> & Located;
 
 /** A property that may be left out. */
@@ -41,6 +42,7 @@ export function ineffective(reason: string): Property<SourceNode> {
 /** Any YAML, kept as it is. */
 export const anything: Field<SourceNode> = { typeName: 'any value', decode: (node) => node };
 
+/** A map with known keys; any other key is an error with the nearest name. */
 export function object<const P extends Properties>(typeName: string, properties: P): Field<ObjectOf<P>> {
   return {
     typeName,

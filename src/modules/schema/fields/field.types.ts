@@ -17,6 +17,7 @@ export interface Field<T> {
   readonly shape?: FieldShape;
 }
 
+/** What is inside of a field: reference docs and specs walk the language through it. */
 export type FieldShape =
   | { readonly kind: 'object'; readonly properties: Readonly<Record<string, Property<unknown>>> }
   | { readonly kind: 'list'; readonly item: Field<unknown> }

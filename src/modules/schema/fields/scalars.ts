@@ -13,9 +13,11 @@ import {
 import { describeNode } from './describe-node';
 import { type DecodeContext, type Field } from './field.types';
 
+/** Codes of decode problems: docs/reference/problems.md. */
 export const CODE_WRONG_TYPE = 'ORK1102';
 export const CODE_BAD_VALUE = 'ORK1103';
 
+/** An error at a node. */
 export function reportAt(node: SourceNode, code: string, message: string, context: DecodeContext): void {
   context.problems.add({ severity: 'error', code, message, position: node.position, path: node.path });
 }
@@ -47,6 +49,7 @@ export const literal: Field<SourceText> = scalarField('string without template',
   return undefined;
 });
 
+/** `true` or `false`, also quoted. */
 export const bool: Field<boolean> = scalarField('boolean', (node, context) => {
   if (typeof node.value === 'boolean') return node.value;
   if (node.text === 'true' || node.text === 'false') return node.text === 'true';

@@ -12,6 +12,7 @@ import {
 } from '../../common';
 import { type CompareHints } from './compare-hints';
 
+/** One place where live is not as desired. */
 export interface Difference {
   /** Dotted path; items of keyed lists as `containers[name=web]`. */
   readonly path: string;
@@ -19,6 +20,7 @@ export interface Difference {
   readonly live: JsonValue | undefined;
 }
 
+/** How desired and live objects of one kind are compared. */
 export interface Comparison {
   /** Path of the first place where live differs at a desired path; undefined when nothing differs. Allocates nothing then. */
   firstDifference(desired: JsonObject, live: JsonObject): string | undefined;
@@ -37,6 +39,7 @@ interface Shape {
   omitsZero?: boolean;
 }
 
+/** Compiles the hints of a kind once. */
 export function compileComparison(hints: CompareHints): Comparison {
   const root = newShape();
   for (const [path, keys] of Object.entries(hints.mergeKeys)) shapeAt(root, path.replace(/\[\]$/, '')).mergeKeys = keys;

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { type JsonObject } from '../../common';
 import { pruneBySchema } from './prune';
 
 const schema = {

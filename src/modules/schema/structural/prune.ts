@@ -2,12 +2,14 @@
 // before the diff, because a field that the server never keeps would differ for ever (engine contract §2.6).
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
 
+/** What a schema leaves of an object. */
 export interface Pruned {
   readonly value: JsonObject;
   /** Dotted paths that the schema does not know. */
   readonly dropped: readonly string[];
 }
 
+/** What the API server would keep of the value; the very object when that is all of it. */
 export function pruneBySchema(value: JsonObject, schema: JsonObject): Pruned {
   const dropped: string[] = [];
   const pruned = pruneObject(value, schema, '', dropped);
