@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { asOrkestraError, type Clock, type JsonObject, pause, sha256Hex } from '../../common';
 import { type Logger } from '../../observability';
-import { FencedError, isNotFound } from '../kube.errors';
+import { FencedError, isConflict, isNotFound } from '../kube.errors';
 import { type Fence, type KubeApi, type RequestOptions } from '../kube-api';
 import { type ObjectRef, type ResourceType } from '../kube-object';
 import { type EventRecorder, type KubeEvent } from './event-recorder.types';
@@ -47,7 +47,10 @@ export interface EventSenderOptions {
   readonly instance: string;
 }
 
-type Job = () => Promise<void>;
+interface Job {
+  readonly send: () => Promise<void>;
+  readonly dropped: () => void;
+}
 
 export class EventSender implements EventRecorder {
   private readonly series = new Map<string, Series>();
@@ -73,7 +76,10 @@ export class EventSender implements EventRecorder {
       known.count++;
       known.lastSeen = now;
       known.fence = event.fence;
-      this.queueSeries(known);
+      // In the order of the last sight, so that forgetting finds the oldest first.
+      this.series.delete(id);
+      this.series.set(id, known);
+      this.queueSeries(id, known, SERIES_PAUSE_MS);
       return;
     }
     if (!this.maySpeak(event)) return;
@@ -87,11 +93,18 @@ export class EventSender implements EventRecorder {
       fence: event.fence,
     };
     this.series.set(id, series);
-    this.enqueue(() => this.create(event, series, now));
+    // The name stays the same when it is tried again: an Event that did arrive is not made twice.
+    const name = eventName(event.regarding.metadata.name);
+    const isQueued = this.enqueue(
+      () => this.create(event, name, series, now),
+      () => this.series.delete(id),
+    );
+    if (!isQueued) this.series.delete(id);
   }
 
   async flush(deadlineMs: number): Promise<void> {
     this.isClosed = true;
+    for (const [id, series] of this.series) this.queueSeries(id, series, 0);
     if (this.waiting.length > 0 || this.active > 0) {
       const drained = new Promise<void>((resolve) => this.idle.push(resolve));
       await Promise.race([drained, pause(deadlineMs, this.stop.signal)]);
@@ -100,16 +113,18 @@ export class EventSender implements EventRecorder {
     this.stop.abort();
   }
 
-  private queueSeries(series: Series): void {
-    const { clock } = this.options;
-    if (series.isQueued || series.ref === undefined || clock.now() - series.sentAt < SERIES_PAUSE_MS) return;
+  private queueSeries(id: string, series: Series, pauseMs: number): void {
+    const isDue = this.options.clock.now() - series.sentAt >= pauseMs;
+    if (series.isQueued || series.ref === undefined || series.count === series.sentCount || !isDue) return;
     series.isQueued = true;
-    this.enqueue(() => this.sendSeries(series));
+    const forget = (): void => void this.series.delete(id);
+    if (!this.enqueue(() => this.sendSeries(series), forget)) series.isQueued = false;
   }
 
   private maySpeak(event: KubeEvent): boolean {
     const uid = event.regarding.metadata.uid ?? '';
     const bucket = this.talk.get(uid) ?? new TokenBucket(SPAM.burst, SPAM.perMs, this.options.clock);
+    this.talk.delete(uid);
     this.talk.set(uid, bucket);
     return bucket.take();
   }
@@ -119,13 +134,18 @@ export class EventSender implements EventRecorder {
       if (now - series.lastSeen <= SERIES_WINDOW_MS) break;
       this.series.delete(id);
     }
-    if (this.talk.size > MAX_WAITING) this.talk.clear();
+    for (const uid of this.talk.keys()) {
+      if (this.talk.size <= MAX_WAITING) break;
+      this.talk.delete(uid);
+    }
   }
 
-  private enqueue(job: Job): void {
-    if (this.waiting.length >= MAX_WAITING) return;
-    this.waiting.push(job);
+  /** False: too many wait. `dropped` is called when the job is given up: the next equal Event begins anew. */
+  private enqueue(send: () => Promise<void>, dropped: () => void): boolean {
+    if (this.waiting.length >= MAX_WAITING) return false;
+    this.waiting.push({ send, dropped });
     if (this.active < SENDERS) void this.work();
+    return true;
   }
 
   private async work(): Promise<void> {
@@ -142,26 +162,26 @@ export class EventSender implements EventRecorder {
   private async attempt(job: Job): Promise<void> {
     for (let attempt = 1; !this.stop.signal.aborted; attempt++) {
       try {
-        await job();
+        await job.send();
         return;
       } catch (error) {
         const failure = asOrkestraError(error);
         // Another process leads: what happened since is not ours to tell.
         const isFenced = error instanceof FencedError;
-        const mayRepeat = !isFenced && failure.kind === 'Transient' && attempt < MAX_ATTEMPTS;
-        if (!mayRepeat) {
+        const isHopeless = isFenced || isNotFound(error) || failure.kind !== 'Transient';
+        if (isHopeless || attempt >= MAX_ATTEMPTS) {
+          job.dropped();
           this.options.logger.debug('event.dropped', { problem: failure.message });
           return;
         }
-        await pause(250 * 2 ** attempt, this.stop.signal);
+        await pause(Math.max(failure.retryAfterMs ?? 0, 250 * 2 ** attempt), this.stop.signal);
       }
     }
   }
 
-  private async create(event: KubeEvent, series: Series, at: number): Promise<void> {
+  private async create(event: KubeEvent, name: string, series: Series, at: number): Promise<void> {
     const { regarding } = event;
     const namespace = regarding.metadata.namespace ?? 'default';
-    const name = eventName(regarding.metadata.name);
     const body: JsonObject = {
       apiVersion: 'events.k8s.io/v1',
       kind: 'Event',
@@ -182,21 +202,22 @@ export class EventSender implements EventRecorder {
         resourceVersion: regarding.metadata.resourceVersion,
       },
     };
-    await this.options.api.create(EVENTS, namespace, body, this.requestOptions(series));
+    try {
+      await this.options.api.create(EVENTS, namespace, body, this.requestOptions(series));
+    } catch (error) {
+      // Our own first try arrived, its answer did not.
+      if (!isConflict(error)) throw error;
+    }
     series.ref = { resource: EVENTS, namespace, name };
   }
 
   private async sendSeries(series: Series): Promise<void> {
     series.isQueued = false;
     if (series.ref === undefined || series.count === series.sentCount) return;
-    const body = { series: { count: series.count, lastObservedTime: microTime(series.lastSeen) } };
-    try {
-      await this.options.api.patch(series.ref, { type: 'merge', body }, this.requestOptions(series));
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-      series.ref = undefined;
-    }
-    series.sentCount = series.count;
+    const { count } = series;
+    const body = { series: { count, lastObservedTime: microTime(series.lastSeen) } };
+    await this.options.api.patch(series.ref, { type: 'merge', body }, this.requestOptions(series));
+    series.sentCount = count;
     series.sentAt = this.options.clock.now();
   }
 
@@ -210,7 +231,7 @@ function identity(event: KubeEvent): string {
 }
 
 function eventName(objectName: string): string {
-  return `${objectName.slice(0, 230)}.${randomBytes(8).toString('hex')}`;
+  return `${objectName.slice(0, 230).replace(/[^a-z0-9]+$/, '')}.${randomBytes(8).toString('hex')}`;
 }
 
 /** metav1.MicroTime. */
