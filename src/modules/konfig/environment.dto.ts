@@ -1,5 +1,6 @@
 // The environment variables that Orkestra reads, as they are written (docs/reference: environment). A value that can't
-// be read is an error at start that names the variable: nobody finds a silently ignored setting.
+// be read is an error at start that names the variable, what was found and what is allowed: nobody has to find a silently
+// ignored setting. The messages say what is allowed; settings.ts puts the rest in front.
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
@@ -16,10 +17,11 @@ const Text = (): PropertyDecorator => (target, key) => {
 const Whole =
   (minimum: number, maximum: number): PropertyDecorator =>
   (target, key) => {
+    const message = `expected a whole number from ${minimum} to ${maximum}`;
     IsOptional()(target, key);
-    IsInt()(target, key);
-    Min(minimum)(target, key);
-    Max(maximum)(target, key);
+    IsInt({ message })(target, key);
+    Min(minimum, { message })(target, key);
+    Max(maximum, { message })(target, key);
     Transform(({ value }: { value: unknown }) => (value === '' || value === undefined ? undefined : Number(value)))(
       target,
       key,
@@ -28,7 +30,7 @@ const Whole =
 
 const Flag = (): PropertyDecorator => (target, key) => {
   IsOptional()(target, key);
-  IsBoolean()(target, key);
+  IsBoolean({ message: `expected one of ${[...TRUE, ...FALSE].join(', ')}` })(target, key);
   Transform(({ value }: { value: unknown }) => {
     if (typeof value !== 'string' || value === '') return value === '' ? undefined : value;
     if (TRUE.includes(value)) return true;
@@ -36,12 +38,20 @@ const Flag = (): PropertyDecorator => (target, key) => {
   })(target, key);
 };
 
+const OneOf =
+  (...allowed: readonly string[]): PropertyDecorator =>
+  (target, key) => {
+    IsOptional()(target, key);
+    IsIn(allowed, { message: `expected one of ${allowed.join(', ')}` })(target, key);
+    Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value))(target, key);
+  };
+
 const SECONDS_PER_DAY = 86_400;
 
 export class Environment {
   @Text() ORK_ENV?: string;
-  @IsOptional() @IsIn(['debug', 'info', 'warn', 'error']) LOG_LEVEL?: 'debug' | 'info' | 'warn' | 'error';
-  @IsOptional() @IsIn(['auto', 'human', 'json']) ORK_LOG_FORMAT?: 'auto' | 'human' | 'json';
+  @OneOf('debug', 'info', 'warn', 'error') LOG_LEVEL?: 'debug' | 'info' | 'warn' | 'error';
+  @OneOf('auto', 'human', 'json') ORK_LOG_FORMAT?: 'auto' | 'human' | 'json';
   @Text() ORK_NAMESPACE?: string;
   @Text() ORK_HOST?: string;
   @Whole(0, 65_535) ORK_PORT?: number;

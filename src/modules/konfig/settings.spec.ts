@@ -20,12 +20,37 @@ describe('readSettings', () => {
   });
 
   it.each([
-    ['ORK_PORT', 'http'],
-    ['DEFAULT_WORKERS', '99'],
-    ['LOG_LEVEL', 'loud'],
-    ['ORK_PRINT_ACTIVITY', 'maybe'],
-  ])('refuses %s=%s and names the variable', (name, value) => {
-    expect(() => readSettings({ [name]: value })).toThrow(name);
+    ['ORK_PORT', 'http', 'expected a whole number from 0 to 65535'],
+    ['ORK_PORT', '70000', 'expected a whole number from 0 to 65535'],
+    ['DEFAULT_RESYNC', '30s', 'expected a whole number from 1 to 86400'],
+    ['DEFAULT_WORKERS', '99', 'expected a whole number from 1 to 50'],
+    ['DEFAULT_WORKERS', '1.5', 'expected a whole number from 1 to 50'],
+    ['LOG_LEVEL', 'loud', 'expected one of debug, info, warn, error'],
+    ['ORK_LOG_FORMAT', 'xml', 'expected one of auto, human, json'],
+    ['ORK_PRINT_ACTIVITY', 'maybe', 'expected one of 1, t, T, TRUE, true, True, 0, f, F, FALSE, false, False'],
+  ])('refuses %s=%s and says what was found and what is allowed', (name, value, allowed) => {
+    expect(() => readSettings({ [name]: value })).toThrow(`environment: ${name} is "${value}": ${allowed}`);
+  });
+
+  it('names every variable that can not be read at once', () => {
+    expect(() => readSettings({ ORK_PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/LOG_LEVEL is "y".*; ORK_PORT is "x"/);
+  });
+
+  it.each(['LOG_LEVEL', 'ORK_LOG_FORMAT', 'ORK_PRINT_ACTIVITY', 'DEFAULT_WORKERS', 'KUBEKONFIG'])(
+    'treats an empty %s as not set',
+    (name) => {
+      expect(readSettings({ [name]: '' })).toEqual(readSettings({}));
+    },
+  );
+
+  it('wants both files of a certificate, and says which is missing', () => {
+    expect(() => readSettings({ TLS_CERT: 'a.pem' })).toThrow('TLS_KEY is not set');
+    expect(readSettings({ TLS_CERT: 'a.pem', TLS_KEY: 'b.pem' }).tls).toEqual({ certFile: 'a.pem', keyFile: 'b.pem' });
+  });
+
+  it('passes the variables on that say where kubectl would look, and no others', () => {
+    const { environment } = readSettings({ KUBECONFIG: '/k', HOME: '/h', SECRET: 'x' }).kube;
+    expect(environment).toEqual({ KUBECONFIG: '/k', HOME: '/h' });
   });
 
   it('refuses a renew deadline that is not shorter than the lease', () => {

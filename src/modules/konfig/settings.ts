@@ -72,11 +72,14 @@ export function readSettings(
   const environment = plainToInstance(Environment, variables);
   const problems = validateSync(environment, { skipMissingProperties: true });
   if (problems.length > 0) {
-    const lines = problems.map((problem) => Object.values(problem.constraints ?? {}).join('; '));
+    const lines = problems.map(({ property, constraints }) => {
+      const found = property === 'SMTP_PASS' ? 'not text' : JSON.stringify(variables[property]);
+      return `${property} is ${found}: ${Object.values(constraints ?? {})[0] ?? ''}`;
+    });
     throw new OrkestraError({
       code: 'ENVIRONMENT_INVALID',
       kind: 'UserError',
-      message: `environment: ${lines.join('\n')}`,
+      message: `environment: ${lines.join('; ')}`,
     });
   }
   const settings = toSettings(environment, portDefault, clusterVariables(variables));
@@ -181,6 +184,6 @@ function tlsOf(env: Environment): Settings['tls'] {
   throw new OrkestraError({
     code: 'ENVIRONMENT_INVALID',
     kind: 'UserError',
-    message: 'environment: TLS_CERT and TLS_KEY go together',
+    message: `environment: TLS_CERT and TLS_KEY go together; ${certFile === undefined ? 'TLS_CERT' : 'TLS_KEY'} is not set`,
   });
 }
