@@ -30,6 +30,7 @@ export interface Work {
   stop(drainMs: number): Promise<void>;
 }
 
+/** One of the three processes: its graph and what it does beside HTTP. */
 export interface ProcessDefinition {
   readonly role: ProcessRole;
   /** `fail` ends the process with exit code 1. */

@@ -1,5 +1,6 @@
 // What a process tells `ork run`, its parent, over the IPC channel. Without a parent nothing is sent.
 
+/** Sent as JSON over the IPC channel. */
 export type ParentMessage =
   /** Which cluster this process talks to; sent before the first request. */
   | { readonly type: 'cluster'; readonly context: string; readonly server: string; readonly namespace: string }

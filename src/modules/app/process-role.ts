@@ -5,6 +5,7 @@ export const PROCESS_ROLES = {
   controlcenter: { portDefault: 8081 },
 } as const;
 
+/** Name of a process, as it stands in its user agent and log lines. */
 export type ProcessRole = keyof typeof PROCESS_ROLES;
 
 /** Injects the ProcessRole of this process. */

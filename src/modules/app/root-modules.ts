@@ -13,6 +13,7 @@ import { WebhookModule } from '../webhook';
 import { announcerFor } from './console-announcer';
 import { PROCESS_ROLE, PROCESS_ROLES, type ProcessRole } from './process-role';
 
+/** Engine, kordinator and `/katalog`. `onFatal` ends the process. */
 @Module({})
 export class RuntimeModule {
   static create(onFatal: (error: OrkestraError) => void): DynamicModule {
@@ -25,6 +26,7 @@ export class RuntimeModule {
   }
 }
 
+/** The webhook server. */
 @Module({})
 export class GatewayModule {
   static create(): DynamicModule {
@@ -32,6 +34,7 @@ export class GatewayModule {
   }
 }
 
+/** The web UI. */
 @Module({})
 export class ControlCenterProcessModule {
   static create(): DynamicModule {

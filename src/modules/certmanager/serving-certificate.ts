@@ -4,6 +4,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { OrkestraError } from '../common';
 
+/** A checked pair of certificate and key. */
 export interface ServingCertificate {
   readonly certPem: string;
   readonly keyPem: string;

@@ -5,6 +5,7 @@ import { validateSync } from 'class-validator';
 import { OrkestraError } from '../common';
 import { Environment } from './environment.dto';
 
+/** What the environment says, with defaults; frozen. Times in ms. */
 export interface Settings {
   readonly environment: 'development' | 'staging' | 'production';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -41,6 +42,7 @@ export interface Settings {
   readonly appliesCr: boolean;
 }
 
+/** Only with SMTP_HOST. The password is never logged. */
 export interface SmtpSettings {
   readonly host: string;
   readonly port: number;

@@ -10,6 +10,7 @@ export interface LaneGauges {
   readonly busy: number;
 }
 
+/** Registers its metrics at once: one instance for each registry. */
 export class KordinatorMetrics {
   readonly reconciles: Counter<'crd' | 'result'>;
   readonly duration: Histogram<'crd'>;

@@ -17,8 +17,11 @@ import { KatalogController } from './http/katalog.controller';
 import { Kordinator } from './kordinator';
 import { KordinatorMetrics } from './kordinator.metrics';
 
+/** What the process adds to the module. */
 export interface KordinatorModuleOptions {
+  /** Where the live lines go. */
   readonly announcer: (settings: Settings, logger: Logger) => Announcer;
+  /** The process has to end with this error. */
   readonly onFatal: (error: OrkestraError) => void;
 }
 

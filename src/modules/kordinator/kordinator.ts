@@ -26,6 +26,7 @@ import { LaneRoster } from './lanes/lane-roster';
 import { retiredCrd } from './lanes/retired-crd';
 import { settled, syncOrRefuse } from './sync-or-refuse';
 
+/** The ports of a kordinator; in a process KordinatorModule binds them. */
 export interface KordinatorOptions {
   readonly katalog: CompiledKatalog;
   /** Of the Lease and the inventories. */
@@ -50,6 +51,10 @@ interface Shift {
 
 const RETRY_MS = 1_000;
 
+/**
+ * One for each process. `start` fills caches and stands for election, `stop` ends everything; what it does between is
+ * decided by who leads.
+ */
 export class Kordinator {
   private readonly stopping = new AbortController();
   private readonly roster: LaneRoster;
@@ -110,6 +115,7 @@ export class Kordinator {
     return degraded.length === 0 ? undefined : `degraded: ${degraded.join(', ')}`;
   }
 
+  /** Children of all kinds, as the caches have them. */
   get childCaches(): ChildCaches {
     return this.children;
   }

@@ -11,6 +11,7 @@ import {
 } from '../kube';
 import { type Logger } from '../observability';
 
+/** How a pass ended; `wrote`: the cluster was changed by it. */
 export type Outcome =
   /** Nothing more to do until something changes. */
   | { readonly type: 'done'; readonly wrote: boolean }
@@ -19,6 +20,7 @@ export type Outcome =
   /** The pass failed; the kind of the error decides the retry (common/errors/error-policy). */
   | { readonly type: 'failed'; readonly error: OrkestraError; readonly wrote: boolean };
 
+/** One CRD's engine. */
 export interface Reconciler {
   /**
    * One pass for one CR. May run at any time, twice, or after a crash between any two writes, and converges. Does not
@@ -43,6 +45,7 @@ export interface ChildSource {
   observeDelete(resource: ResourceType, key: ObjectKey, uid: string): void;
 }
 
+/** A cached child and the resource under which it was listed. */
 export interface ObservedChild {
   readonly resource: ResourceType;
   readonly object: KubeObject;
@@ -62,6 +65,7 @@ export interface Inventory {
   unobserved(): UnobservedKind | undefined;
 }
 
+/** Why it is not known whether objects of a kind are left. */
 export interface UnobservedKind {
   /** Plural and group. */
   readonly kind: string;
@@ -84,6 +88,7 @@ export interface SourceLookup {
     | { readonly state: 'loading'; readonly problem?: string };
 }
 
+/** Everything outside of the engine. */
 export interface ReconcilerPorts {
   readonly api: KubeApi;
   readonly fence: Fence;
@@ -111,4 +116,5 @@ export interface Activity {
   readonly detail?: string;
 }
 
+/** Must not throw. */
 export type ActivityListener = (activity: Activity) => void;

@@ -3,12 +3,14 @@ import { createTransport } from 'nodemailer';
 import { OrkestraError } from '../../common';
 import { type SmtpSettings } from '../../konfig';
 
+/** One message. */
 export interface Mail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
 }
 
+/** Sends mail. */
 export interface MailChannel {
   /** Rejects with a Transient OrkestraError when the server can't be reached or refuses the message. */
   send(mail: Mail): Promise<void>;

@@ -1,8 +1,11 @@
 // The logging port. One `event` name per line kind, fields beside it; secrets never get here (engine.md §9).
 
+/** Lines below the level are dropped. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** Facts beside the event name; no secrets. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
+/** Writes one line for each call. */
 export interface Logger {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
