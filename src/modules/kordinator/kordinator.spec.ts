@@ -243,7 +243,8 @@ describe('inventories', () => {
     first.cluster.refused.add('services');
     const second = harness(WEBSITE, first.cluster);
     await second.lead();
-    expect(second.notes.filter((note) => note.includes('services'))).toHaveLength(1);
+    const told = second.warnings.filter((warning) => warning.startsWith('rights.missing'));
+    expect(told).toEqual([expect.stringContaining('services')]);
   });
 
   it('of a Katalog with another name are joined, not refused', async () => {

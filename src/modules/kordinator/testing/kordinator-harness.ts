@@ -6,7 +6,7 @@ import { Registry } from 'prom-client';
 import { type OrkestraError, systemClock, systemRandom } from '../../common';
 import { type CompiledKatalog, compileKatalog } from '../../katalog';
 import { type KubeEvent, type KubeObject } from '../../kube';
-import { silentLogger } from '../../observability';
+import { type Logger, silentLogger } from '../../observability';
 import { CrReconciler, type ReconcilerFactory } from '../../reconciler';
 import { Kordinator } from '../kordinator';
 import { KordinatorMetrics } from '../kordinator.metrics';
@@ -64,6 +64,8 @@ export class KordinatorHarness {
   readonly elector = new FakeElector();
   readonly events: KubeEvent[] = [];
   readonly notes: string[] = [];
+  /** Warnings, as `event problem`. */
+  readonly warnings: string[] = [];
   readonly fatal: OrkestraError[] = [];
   readonly registry = new Registry();
   readonly kordinator: Kordinator;
@@ -84,11 +86,17 @@ export class KordinatorHarness {
       namespace: 'ops',
       elector: this.elector,
       reconcilers,
-      logger: silentLogger,
+      logger: this.logger(),
       metrics: new KordinatorMetrics(this.registry),
       announcer: { activity: () => undefined, note: (text) => void this.notes.push(text) },
       onFatal: (error) => void this.fatal.push(error),
     });
+  }
+
+  private logger(): Logger {
+    const warn: Logger['warn'] = (event, fields) => void this.warnings.push(`${event} ${String(fields?.['problem'])}`);
+    const logger: Logger = { ...silentLogger, warn, child: () => logger };
+    return logger;
   }
 
   async lead(): Promise<void> {
