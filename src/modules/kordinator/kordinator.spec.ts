@@ -112,11 +112,14 @@ describe('the kordinator', () => {
   });
 
   it('does not stand for election when it is told to stop during its start', async () => {
-    const { kordinator, elector } = harness();
+    const { kordinator, elector, cluster } = harness();
     const starting = kordinator.start().catch(() => undefined);
     await kordinator.stop(0);
     await starting;
     expect(elector.callbacks).toBeUndefined();
+    // The lists of this cluster answer although they were given up.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(cluster.openWatches).toBe(0);
   });
 
   it('leaves no watch open and no timer behind after stop', async () => {

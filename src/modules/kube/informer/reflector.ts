@@ -156,6 +156,8 @@ export class Reflector {
   }
 
   private async watch(signal: AbortSignal): Promise<WatchEnd> {
+    // A list may answer after the stop; an aborted signal never tells again, so this watch would have no end.
+    if (signal.aborted) return 'ended';
     const attempt = new AbortController();
     const stop = (): void => attempt.abort();
     signal.addEventListener('abort', stop, { once: true });
