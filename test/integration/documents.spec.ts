@@ -1,5 +1,5 @@
 // What the documents say is true as far as a program can tell: links lead somewhere, folders exist, Katalogs compile.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { compileKatalog } from '../../src/modules/katalog';
@@ -95,6 +95,16 @@ describe('the codebase map', () => {
     const modules = readdirSync(join(ROOT, 'src/modules'));
     const named = new Set(places.map(({ path }) => path.split('/')[2]));
     expect(modules.filter((name) => !named.has(name) && name !== 'schema')).toEqual([]);
+  });
+});
+
+describe('every module', () => {
+  const modules = readdirSync(join(ROOT, 'src/modules')).filter((name) =>
+    statSync(join(ROOT, 'src/modules', name)).isDirectory(),
+  );
+
+  it.each(modules)('%s says in its README what it does and what it does not own', (name) => {
+    expect(read(`src/modules/${name}/README.md`)).toMatch(/does not own/i);
   });
 });
 

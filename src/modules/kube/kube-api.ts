@@ -3,7 +3,7 @@
 import { type JsonArray, type JsonObject } from '../common';
 import { type KubeList, type KubeObject, type ObjectRef, type ResourceType, type WatchEvent } from './kube-object';
 
-/** Refuses writes of a process that lost the lease. Asked at the moment a request is handed to a socket (engine.md §5). */
+/** Refuses writes of a process that lost the lease. Asked at the moment a request is handed to a socket (engine contract §5). */
 export interface Fence {
   /** Throws a FencedError (kind Transient, code FENCED) when writing is not allowed any more. */
   assertHeld(): void;

@@ -52,7 +52,7 @@ export interface ObservedChild {
 }
 
 /**
- * What was ever written for a CRD (engine.md §3.1). `ensure` resolves when the kind (and namespace scope) is in the
+ * What was ever written for a CRD (engine contract §3.1). `ensure` resolves when the kind (and namespace scope) is in the
  * inventory ConfigMap and its informer is synced: it must be awaited before the first write of that kind.
  */
 export interface Inventory {
@@ -112,7 +112,7 @@ export interface Activity {
     'created' | 'updated' | 'corrected' | 'deleted' | 'pruned' | 'status' | 'failed' | 'ready' | 'finalizer';
   /** `deployment default/hello`, or the Ready reason. */
   readonly what: string;
-  /** Paths only, never values (engine.md §9). */
+  /** Paths only, never values (engine contract §9). */
   readonly detail?: string;
 }
 

@@ -31,7 +31,7 @@ export interface KindFacts {
   readonly replicasPath?: readonly string[];
   /** Written once and never updated. */
   readonly createOnly: boolean;
-  /** What happens to the object when its entry leaves the Katalog and the entry says nothing (engine.md §3.2). */
+  /** What happens to the object when its entry leaves the Katalog and the entry says nothing (engine contract §3.2). */
   readonly defaultDeletionPolicy: 'delete' | 'retain';
   /** How desired and live are compared (merge keys, quantities, int-or-string). */
   readonly compare: CompareHints;
@@ -65,7 +65,7 @@ export interface EntryCompileContext {
   readonly options: CompileOptions;
   /** Block that holds the entry; onReconcile entries are drift-corrected. */
   readonly phase: 'onCreate' | 'onReconcile' | 'onDelete';
-  /** Every workload entry of the same CRD (all blocks), for selectors of Services (engine.md §6). */
+  /** Every workload entry of the same CRD (all blocks), for selectors of Services (engine contract §6). */
   readonly workloads: readonly WorkloadDeclaration[];
   /** CRD-level `forceConflict`, default true. */
   readonly forceConflict: boolean;
@@ -98,7 +98,7 @@ export interface CompiledCopy {
 /** One declared child after compile. */
 export interface CompiledEntry {
   readonly facts: KindFacts;
-  /** engine.md §1 "entry id": stable when entries are moved. */
+  /** engine contract §1 "entry id": stable when entries are moved. */
   readonly id: string;
   readonly position: SourcePosition;
   /** `spec.crds.website.operatorBox.onReconcile.deployments[0]`. */
@@ -145,7 +145,7 @@ export interface BuildScope {
   readonly ownerName: string;
   /** System labels that pods get too (managed, owner, owner-uid, entry). */
   readonly systemLabels: Readonly<Record<string, string>>;
-  /** The object in the cluster: existing selectors are immutable and kept (engine.md §6). */
+  /** The object in the cluster: existing selectors are immutable and kept (engine contract §6). */
   readonly live: KubeObject | undefined;
   /** The object that `copy` names. */
   readonly copySource: KubeObject | undefined;

@@ -1,4 +1,4 @@
-// Every name that Orkestra writes into a cluster (engine.md §1). One file, so that nothing is spelled twice.
+// Every name that Orkestra writes into a cluster (engine contract §1). One file, so that nothing is spelled twice.
 import { sha256Hex } from '../json';
 
 /** In front of every label, annotation and finalizer that is ours. */
@@ -39,7 +39,7 @@ export const LEASE_NAME = 'orkestra-konductor';
 /** apiVersion of Katalog files. */
 export const API_VERSION = 'orkestra.orkspace.io/v1';
 
-/** Name of the ConfigMap that lists every kind of child ever written for a CRD (engine.md §3.1). */
+/** Name of the ConfigMap that lists every kind of child ever written for a CRD (engine contract §3.1). */
 export function inventoryName(plural: string, group: string): string {
   return `orkestra-inventory.${plural}.${group}`;
 }

@@ -68,7 +68,7 @@ describe('a file that is no Katalog', () => {
 
 describe('YAML', () => {
   it.each([
-    ['a duplicate key', `${API_TYPES}\n§${API_TYPES}`, 'Map keys must be unique'],
+    ['a duplicate key', `${API_TYPES}\n§${API_TYPES}`, 'the key apiTypes stands twice in one map'],
     [
       'a template without quotes',
       `${API_TYPES}\ndescription: §{{ .x }}`,
@@ -245,7 +245,7 @@ describe('crdFile', () => {
 
   it('that is no YAML is told at its own place', () => {
     const { errors } = compile({ 'katalog.yaml': katalog('crdFile: crd.yaml'), 'crd.yaml': 'a: 1\na: 2\n' });
-    expect(errors).toEqual(['crd.yaml:2:1 crdFile: Map keys must be unique']);
+    expect(errors).toEqual(['crd.yaml:2:1 crdFile: the key a stands twice in one map']);
   });
 
   it('without status subresource will do when status is never written', () => {

@@ -62,7 +62,7 @@ export interface CompiledCrd {
   readonly labels: readonly { readonly key: string; readonly value: CompiledTemplate }[];
   /** Finalizers that the user declared; ours is added by `needsFinalizer`. */
   readonly finalizers: readonly string[];
-  /** Ours is needed: cross-namespace or cluster-scoped children, onDelete (engine.md §3.3). */
+  /** Ours is needed: cross-namespace or cluster-scoped children, onDelete (engine contract §3.3). */
   readonly needsFinalizer: boolean;
   readonly onCreate: CompiledBlock;
   readonly onReconcile: CompiledBlock;
@@ -120,7 +120,7 @@ export interface CompiledStatus {
   readonly isWritten: boolean;
   readonly writesObservedGeneration: boolean;
   readonly fields: readonly CompiledStatusField[];
-  /** openAPIV3Schema of `.status` when the CRD is known: desired status is pruned through it (engine.md §2.6). */
+  /** openAPIV3Schema of `.status` when the CRD is known: desired status is pruned through it (engine contract §2.6). */
   readonly schema: JsonObject | undefined;
 }
 

@@ -48,7 +48,7 @@ describe('parseYamlDocuments', () => {
   });
 
   it('reports duplicate keys, bad syntax and alias bombs with their place', () => {
-    expect(problemsOf('a: 1\nb: 2\na: 3\n')).toEqual(['f.yaml:3:1 Map keys must be unique']);
+    expect(problemsOf('a: 1\nb: 2\na: 3\n')).toEqual(['f.yaml:3:1 the key a stands twice in one map']);
     expect(problemsOf('a: [1, 2\nb: 3\n')[0]).toMatch(/^f\.yaml:\d+:\d+ /);
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x,x]',

@@ -53,7 +53,15 @@ export function parseYamlDocuments(text: string, file: string, problems: Problem
   return (Array.isArray(documents) ? documents : []).flatMap((document) => reader.read(document as Document.Parsed));
 }
 
+const MAX_KEY = 200;
+/** A key as it is written, quoted or plain. */
+const KEY = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s:,{}[\]]+)/;
+
 class TooLarge extends Error {}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? 'YAML error';
+}
 
 class TreeReader {
   private nodes = 0;
@@ -68,7 +76,7 @@ class TreeReader {
   read(document: Document.Parsed): SourceNode[] {
     // A tag that nobody knows is only a warning to the parser, which then takes the text for something else.
     for (const error of [...document.errors, ...document.warnings]) {
-      this.report(error.pos[0], error.message.split('\n')[0] ?? 'YAML error');
+      this.report(error.pos[0], error.code === 'DUPLICATE_KEY' ? this.twice(error.pos[0]) : firstLine(error.message));
     }
     if (document.errors.length + document.warnings.length > 0 || document.contents === null) return [];
     try {
@@ -78,6 +86,12 @@ class TreeReader {
       if (!(error instanceof TooLarge)) throw error;
       return [];
     }
+  }
+
+  /** The second of two equal keys begins here. */
+  private twice(offset: number): string {
+    const key = KEY.exec(this.source.slice(offset, offset + MAX_KEY))?.[0];
+    return key === undefined ? 'a key stands twice in one map' : `the key ${key} stands twice in one map`;
   }
 
   private report(offset: number, message: string, path = ''): void {

@@ -9,11 +9,11 @@ export interface KubeEvent {
   readonly message: string;
   /** What was attempted, for `events.k8s.io/v1`. */
   readonly action?: string;
-  /** Asked when the Event is sent: a process that lost the lease says nothing more (engine.md §5). */
+  /** Asked when the Event is sent: a process that lost the lease says nothing more (engine contract §5). */
   readonly fence?: Fence;
 }
 
-/** Fire and forget, on a lane of its own: Events never delay a child (engine.md §2.9). */
+/** Fire and forget, on a lane of its own: Events never delay a child (engine contract §2.9). */
 export interface EventRecorder {
   record(event: KubeEvent): void;
   /** Waits until everything recorded was sent, at most this long; the rest is dropped. */

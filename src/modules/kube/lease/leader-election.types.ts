@@ -19,7 +19,7 @@ export interface LeaderElectionCallbacks {
 }
 
 /**
- * Lease-based election (engine.md §5). Renewal runs in a worker thread and stops when this thread's heartbeat is older
+ * Lease-based election (engine contract §5). Renewal runs in a worker thread and stops when this thread's heartbeat is older
  * than the renew deadline. After losing, the elector goes back to standby by itself and may lead again.
  */
 export interface LeaderElector {

@@ -1,4 +1,4 @@
-// The logging port. One `event` name per line kind, fields beside it; secrets never get here (engine.md §9).
+// The logging port. One `event` name per line kind, fields beside it; secrets never get here (engine contract §9).
 
 /** Lines below the level are dropped. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

@@ -161,10 +161,13 @@ class ActRun implements ActResult {
     }
   }
 
-  /** Without our labels no cache shows it, and every pass would try to create it. */
+  /**
+   * Without our labels no cache shows it, and every pass would try to create it. Only the two that caches look at: what
+   * is written here stays ours apart from the apply, so a label of the Katalog would outlive its entry.
+   */
   private async labelAgain(action: WriteAction, { metadata: { uid } }: KubeObject): Promise<void> {
     const { child } = action;
-    const { labels } = child.object['metadata'] as JsonObject;
+    const labels = { [LABEL.managed]: 'true', [LABEL.ownerUid]: this.cr.metadata.uid ?? '' };
     const answer = await this.ports.api.patch(
       refOf(action),
       { type: 'merge', body: { metadata: { uid, labels } }, fieldManager: FIELD_MANAGER.children },
