@@ -137,6 +137,17 @@ describe('SharedInformer', () => {
   });
 
   describe('our own writes', () => {
+    it('never brings back what the watch told as deleted before the answer came', () => {
+      const { informer } = make();
+      informer.replace([], '5');
+      informer.change('ADDED', website('a', 7));
+      informer.change('DELETED', website('a', 8));
+      informer.observeWrite(website('a', 7));
+      expect(names(informer)).toEqual([]);
+      informer.observeWrite(website('b', 9));
+      expect(names(informer)).toEqual(['default/b']);
+    });
+
     it('are in the store at once, without an event, and their echo is silent', () => {
       const { informer, events } = make();
       informer.replace([website('a', 1)], '5');

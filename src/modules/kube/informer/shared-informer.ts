@@ -38,6 +38,8 @@ export class SharedInformer implements Informer, ReflectorSink {
   private readonly apiVersion: string;
   private started = false;
   private synced = false;
+  /** What list and watch have told up to now. */
+  private toldVersion: string | undefined;
   private isAbsent = false;
   private problem: OrkestraError | undefined;
 
@@ -108,6 +110,8 @@ export class SharedInformer implements Informer, ReflectorSink {
     const known = this.store.get(key);
     const version = stamped.metadata.resourceVersion;
     if (isOlder(version, known?.metadata.resourceVersion)) return;
+    // Versions of one resource are told in order: what is absent although the watch is further was deleted meanwhile.
+    if (known === undefined && (version === this.toldVersion || isOlder(version, this.toldVersion))) return;
     this.store.set(key, stamped);
     if (version !== undefined) this.unconfirmed.set(key, version);
   }
@@ -127,6 +131,7 @@ export class SharedInformer implements Informer, ReflectorSink {
     const prepared = items.map((item) => this.prepare(item));
     const isInitialList = !this.synced;
     this.problem = undefined;
+    this.toldVersion = resourceVersion;
     const events = this.takeOver(prepared, resourceVersion, isInitialList);
     this.synced = true;
     this.setPresence(true);
@@ -139,6 +144,7 @@ export class SharedInformer implements Informer, ReflectorSink {
     const key = keyOf(stamped);
     const version = stamped.metadata.resourceVersion;
     if (!isOlder(version, this.unconfirmed.get(key))) this.unconfirmed.delete(key);
+    this.toldVersion = version;
     if (type !== 'DELETED') {
       const event = this.put(key, stamped, false);
       if (event !== undefined) this.emit(event);
@@ -164,6 +170,7 @@ export class SharedInformer implements Informer, ReflectorSink {
     for (const object of gone) this.store.delete(keyOf(object));
     this.deletedUids.clear();
     this.unconfirmed.clear();
+    this.toldVersion = undefined;
     this.setPresence(false);
     for (const object of gone) this.emit({ type: 'deleted', object });
   }
