@@ -81,7 +81,7 @@ const adapterRules = ADAPTERS.map(({ library, only }) => ({
   name: `adapter-${library.replace('@', '').replace('/', '-')}`,
   comment: `${library} is wrapped in one place: ${only}`,
   severity: 'error',
-  from: { path: '^src/', pathNot: [only, '\\.spec\\.ts$'] },
+  from: { path: '^src/', pathNot: [only, TEST_CODE] },
   to: { path: packageOf(library) },
 }));
 
