@@ -42,7 +42,16 @@ describe('ork', () => {
   it('run --help names every option and is no failure', async () => {
     const { code, stdout, stderr } = await run('run', '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const flag of ['--file', '--kubeconfig', '--context', '--apply-cr', '--port', '--log-format', '--debug']) {
+    for (const flag of [
+      '--file',
+      '--kubeconfig',
+      '--context',
+      '--request-timeout',
+      '--apply-cr',
+      '--port',
+      '--log-format',
+      '--debug',
+    ]) {
       expect(stdout).toContain(flag);
     }
   });

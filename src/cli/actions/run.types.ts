@@ -6,6 +6,7 @@ export interface RunOptions {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly namespace?: string;
+  readonly requestTimeout?: string;
   readonly applyCr?: boolean;
   readonly port?: number;
   readonly logFormat?: LogFormat;

@@ -32,6 +32,11 @@ export class RunCommand extends CommandRunner {
     return value;
   }
 
+  @Option({ flags: '--request-timeout <duration>', description: 'of one request to the API server (default: 30s)' })
+  requestTimeout(value: string): string {
+    return value;
+  }
+
   @Option({ flags: '--apply-cr', description: 'first apply crdFile, crFiles and the cr.yaml beside the Katalog' })
   applyCr(): boolean {
     return true;

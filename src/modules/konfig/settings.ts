@@ -22,6 +22,8 @@ export interface Settings {
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** Connections for requests (watches have their own). */
     readonly connections: number;
+    /** Of one request to the API server; watches have none. */
+    readonly requestTimeoutMs: number;
   };
   readonly clusterName: string | undefined;
   readonly lease: { readonly durationMs: number; readonly renewDeadlineMs: number; readonly retryPeriodMs: number };
@@ -63,6 +65,7 @@ const CONTROLS = {
   drainSeconds: 30,
   graceSeconds: 60,
   connections: 16,
+  requestSeconds: 30,
   smtpPort: 587,
 } as const;
 
@@ -102,6 +105,7 @@ function toSettings(env: Environment, portDefault: number, cluster: Settings['ku
       context: env.ORK_KUBE_CONTEXT,
       environment: cluster,
       connections: env.ORK_KUBE_CONNECTIONS ?? CONTROLS.connections,
+      requestTimeoutMs: (env.ORK_REQUEST_TIMEOUT ?? CONTROLS.requestSeconds) * 1_000,
     },
     clusterName: env.CLUSTER_NAME,
     lease: {

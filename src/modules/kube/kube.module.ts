@@ -37,6 +37,7 @@ export class KubeModule {
               config,
               userAgent,
               connections: settings.kube.connections,
+              requestTimeoutMs: settings.kube.requestTimeoutMs,
               observe: countRequests(processRegistry),
               resolveAgain: () => resolve(settings),
             }),

@@ -17,14 +17,28 @@ describe('what a process is told', () => {
   });
 
   it('has the options of the command line', () => {
-    const options = { kubeconfig: 'k', context: 'c', namespace: 'n', applyCr: true, debug: true } as const;
+    const options = {
+      kubeconfig: 'k',
+      context: 'c',
+      namespace: 'n',
+      applyCr: true,
+      debug: true,
+      requestTimeout: '1m',
+    } as const;
     expect(processEnvironment({ ...settings, options }, { LOG_LEVEL: 'error', ORK_NAMESPACE: 'other' })).toMatchObject({
       KUBEKONFIG: 'k',
       ORK_KUBE_CONTEXT: 'c',
       ORK_NAMESPACE: 'n',
       ORK_APPLY_CR: 'true',
+      ORK_REQUEST_TIMEOUT: '60',
       LOG_LEVEL: 'debug',
     });
+  });
+
+  it.each(['soon', '30', '0s', '-1s', '48h'])('is no request timeout of %s', (requestTimeout) => {
+    expect(() => processEnvironment({ ...settings, options: { requestTimeout } }, {})).toThrow(
+      `--request-timeout ${requestTimeout}: expected a duration from 1s to 24h`,
+    );
   });
 
   it.each([

@@ -1,4 +1,5 @@
 // What the processes are told: everything that `ork run` decided goes through the environment that they read anyway.
+import { OrkestraError, parseDuration } from '../../../modules/common';
 import { type RunOptions } from '../run.types';
 
 export interface ProcessSettings {
@@ -17,6 +18,7 @@ export function processEnvironment(settings: ProcessSettings, own: NodeJS.Proces
     KUBEKONFIG: options.kubeconfig,
     ORK_KUBE_CONTEXT: options.context,
     ORK_NAMESPACE: options.namespace,
+    ORK_REQUEST_TIMEOUT: options.requestTimeout === undefined ? undefined : secondsOf(options.requestTimeout),
     ORK_APPLY_CR: options.applyCr === true ? 'true' : undefined,
     FORCE_COLOR: isTerminal ? '1' : undefined,
   };
@@ -32,4 +34,14 @@ export function processEnvironment(settings: ProcessSettings, own: NodeJS.Proces
     LOG_LEVEL: options.debug === true ? 'debug' : (own['LOG_LEVEL'] ?? 'warn'),
     ...Object.fromEntries(given),
   };
+}
+
+/** Whole seconds, as the environment has them; a part of one counts as one. */
+function secondsOf(duration: string): string {
+  const ms = parseDuration(duration);
+  if (ms === undefined || ms <= 0 || ms > 86_400_000) {
+    const message = `--request-timeout ${duration}: expected a duration from 1s to 24h, such as 30s or 2m`;
+    throw new OrkestraError({ code: 'OPTION_INVALID', kind: 'UserError', message });
+  }
+  return String(Math.ceil(ms / 1_000));
 }

@@ -32,6 +32,8 @@ export interface TransportOptions {
   readonly userAgent: string;
   /** At most so many requests at a time (watches have their own connections); default 16. */
   readonly connections?: number;
+  /** Deadline of a call that names none; default 30 s. */
+  readonly requestTimeoutMs?: number;
   readonly observe?: RequestObserver;
   readonly resolveAgain?: () => Promise<ClusterConfig>;
   readonly clock?: Clock;
@@ -124,7 +126,7 @@ export class HttpTransport {
     return new Deadline({
       request: describe(call),
       server: this.options.config.server,
-      timeoutMs: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      timeoutMs: call.timeoutMs ?? this.options.requestTimeoutMs ?? DEFAULT_TIMEOUT_MS,
       signal: call.signal,
       clock: this.clock,
     });
