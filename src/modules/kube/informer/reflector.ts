@@ -2,7 +2,7 @@
 // list's version, 410 -> list again, an inactivity timer for connections that died silently, jittered backoff. A 404
 // means that the resource is not served: said once, then probed slowly or when somebody nudges.
 import { asOrkestraError, type OrkestraError, pause, type Random } from '../../common';
-import { isNotFound, KubeApiError } from '../kube.errors';
+import { isNotFound, KubeApiError, KubeTransportError } from '../kube.errors';
 import { type KubeApi, type ListQuery, type WatchQuery } from '../kube-api';
 import { type KubeList, type KubeObject, type WatchEvent } from '../kube-object';
 import { describeRef, watchError } from '../transport';
@@ -174,6 +174,8 @@ export class Reflector {
       }
     } catch (error) {
       if (isGone(error)) return 'expired';
+      // A connection that was cut after a while had worked: what came before it is no reason to wait long.
+      if (isCut(error) && performance.now() - started >= SHORT_WATCH_MS) this.works();
       if (!attempt.signal.aborted) throw error;
     } finally {
       clearTimeout(inactivity);
@@ -224,4 +226,8 @@ export class Reflector {
 
 function isGone(error: unknown): boolean {
   return error instanceof KubeApiError && error.isGone;
+}
+
+function isCut(error: unknown): boolean {
+  return error instanceof KubeTransportError && error.reason === 'reset';
 }
