@@ -105,7 +105,7 @@ it('brings the sample up in an empty folder, says what it does, and stops at Ctr
     '+ website default/hello  created configmaps default/hello-content',
     '+ website default/hello  created deployments default/hello',
     '+ website default/hello  created services default/hello',
-    'Try       kubectl get websites.demo.orkestra.io -A',
+    `Try       kubectl get websites.demo.orkestra.io -A --kubeconfig ${plane.kubeconfig}`,
   ]) {
     expect(lines).toContain(line);
   }
@@ -162,6 +162,8 @@ it('takes the runtime along when it is killed itself', async () => {
   const ran = ork();
   await running(ran);
   expect(others).toHaveLength(1);
+  // The one of the test before was killed: its lease runs out first.
+  await eventually('it leads', () => ran.output.includes('leading: this process reconciles'), 30_000);
   await ran.stop('SIGKILL');
   await eventually('the runtime is gone', () => !others.some(isAlive), 8_000);
   expect(await holder()).toBe('');
