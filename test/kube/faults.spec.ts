@@ -145,6 +145,9 @@ describe('watches', () => {
     // Lists still bring news.
     await websites.create('by-list');
     await websites.condition('by-list', 'True', undefined, 40_000);
+    // After so many refusals the next try is up to 30 s away, give or take a quarter.
+    injection.end();
+    await eventually('a watch works again', () => proxy.openWatches(isWebsiteWatch) > 0, 50_000);
   });
 
   it('that fell silent are given up after the inactivity time', async () => {

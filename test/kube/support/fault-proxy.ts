@@ -132,6 +132,11 @@ export class FaultProxy {
     this.seen.length = 0;
   }
 
+  /** How many of these watches run. */
+  openWatches(select: Selector): number {
+    return [...this.watches].filter(({ request }) => select(request)).length;
+  }
+
   /** Cuts the watches that run; gives their number. */
   dropWatches(select: Selector = () => true): number {
     const mine = [...this.watches].filter(({ request }) => select(request));
