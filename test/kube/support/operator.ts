@@ -1,5 +1,5 @@
 // The runtime as users run it: the built process, its environment, its HTTP port.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_FLAGS } from '../../../src/cli/actions/run/node-flags';
 import { type ControlPlane } from './control-plane';
@@ -25,8 +25,8 @@ export class Operator {
 
   static async start(plane: ControlPlane, options: OperatorOptions): Promise<Operator> {
     const [port = 0] = await freePorts(1);
-    const folder = join(plane.folder, `katalog-${port}`);
-    mkdirSync(folder);
+    // A port may come again, a folder must not.
+    const folder = mkdtempSync(join(plane.folder, 'katalog-'));
     writeFileSync(join(folder, 'katalog.yaml'), options.katalog);
     const env = {
       PATH: process.env['PATH'],
