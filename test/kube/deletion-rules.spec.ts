@@ -4,30 +4,18 @@ import { ANNOTATION, FINALIZER, inventoryName, type JsonObject } from '../../src
 import { isNotFound, type KubeObject, type ResourceType } from '../../src/modules/kube';
 import { ControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
+import { PAGES, pagesInstead, sharedConfigMap } from './support/katalog-changes';
 import { Operator } from './support/operator';
 import { orphans } from './support/snapshot';
 import { conditionOf, CONFIG_MAPS, CRD_MANIFEST, DEPLOYMENTS, katalog, SERVICES, Websites } from './support/websites';
 
-const PAGES = CRD_MANIFEST.replaceAll('websites', 'pages').replaceAll('website', 'page').replaceAll('Website', 'Page');
-const DEPLOYMENTS_KEY = '          deployments:\n';
 const QUICK = ['resync: 30s', 'resync: 1s'] as const;
 
-/** A ConfigMap in another namespace: garbage collection can't reach it. */
-const shared = (extra = ''): readonly [string, string] => [
-  DEPLOYMENTS_KEY,
-  [
-    '            - name: "{{ .metadata.name }}-shared"',
-    '              namespace: shared',
-    ...(extra === '' ? [] : [`              ${extra}`]),
-    '              data: { owner: "{{ .metadata.name }}" }',
-    DEPLOYMENTS_KEY,
-  ].join('\n'),
-];
 const onDelete = (...lines: readonly string[]): readonly [string, string] => [
   '        status:\n',
   ['        onDelete:', ...lines.map((line) => `          ${line}`), '        status:\n'].join('\n'),
 ];
-const SHARED = katalog(QUICK, shared());
+const SHARED = katalog(QUICK, sharedConfigMap());
 const PLAIN = katalog(QUICK);
 const ORDERED = katalog(
   QUICK,
@@ -43,17 +31,7 @@ const ORDERED = katalog(
     '      - { name: "{{ .metadata.name }}" }',
   ),
 );
-/** The same Katalog by name, with another CRD in it. */
-const OTHER_CRD = [
-  ...PLAIN.slice(0, PLAIN.indexOf('    website:')).split('\n').slice(0, -1),
-  '    page:',
-  '      apiTypes: { group: demo.orkestra.io, version: v1, kind: Page, plural: pages }',
-  '      operatorBox:',
-  '        onReconcile:',
-  '          configMaps:',
-  '            - { name: "{{ .metadata.name }}-page", data: { a: b } }',
-  '',
-].join('\n');
+const OTHER_CRD = pagesInstead(PLAIN, 'configMaps:', '  - { name: "{{ .metadata.name }}-page", data: { a: b } }');
 const HOLD = 'test.example.org/hold';
 
 let plane: ControlPlane;
@@ -199,7 +177,7 @@ describe('ordered deletion (§3.4)', () => {
 });
 
 it('an object whose entry said "retain" stays when the entry leaves, and the CR says so (§3.2)', async () => {
-  await start(katalog(QUICK, shared('deletionPolicy: retain')));
+  await start(katalog(QUICK, sharedConfigMap('deletionPolicy: retain')));
   await ready('keeper');
   await start(PLAIN);
   await eventually('the CR says so', async () => {

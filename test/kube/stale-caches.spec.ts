@@ -5,32 +5,14 @@ import { isNotFound, type KubeObject } from '../../src/modules/kube';
 import { ControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
 import { FaultProxy, isWrite, of, type SeenRequest } from './support/fault-proxy';
+import { PAGES, pagesInstead, sharedConfigMap } from './support/katalog-changes';
 import { Operator } from './support/operator';
 import { CONFIG_MAPS, CRD_MANIFEST, DEPLOYMENTS, katalog, Websites } from './support/websites';
 
-const PAGES = CRD_MANIFEST.replaceAll('websites', 'pages').replaceAll('website', 'page').replaceAll('Website', 'Page');
-const DEPLOYMENTS_KEY = '          deployments:\n';
 const SAMPLE = katalog();
-const SHARED = katalog([
-  DEPLOYMENTS_KEY,
-  [
-    '            - name: "{{ .metadata.name }}-shared"',
-    '              namespace: shared',
-    '              data: { owner: "{{ .metadata.name }}" }',
-    DEPLOYMENTS_KEY,
-  ].join('\n'),
-]);
+const SHARED = katalog(sharedConfigMap());
 /** Of the same name, without Websites and without ConfigMaps. */
-const WITHOUT = [
-  ...SAMPLE.slice(0, SAMPLE.indexOf('    website:')).split('\n').slice(0, -1),
-  '    page:',
-  '      apiTypes: { group: demo.orkestra.io, version: v1, kind: Page, plural: pages }',
-  '      operatorBox:',
-  '        onReconcile:',
-  '          deployments:',
-  '            - { name: "{{ .metadata.name }}-page", image: nginx }',
-  '',
-].join('\n');
+const WITHOUT = pagesInstead(SAMPLE, 'deployments:', '  - { name: "{{ .metadata.name }}-page", image: nginx }');
 
 let plane: ControlPlane;
 let proxy: FaultProxy;
