@@ -54,6 +54,11 @@ const isWebsiteList = ({ method, path, isWatch }: SeenRequest): boolean =>
   method === 'GET' && path.endsWith('/websites') && !isWatch;
 const isWebsiteWatch = (request: SeenRequest): boolean => of('websites')(request) && request.isWatch;
 
+/** A watch that is just being opened can't be cut: without waiting for it the test would prove nothing. */
+async function websiteWatchRuns(): Promise<void> {
+  await eventually('the watch of Websites runs', () => proxy.openWatches(isWebsiteWatch) === 1);
+}
+
 /** Objects of the default namespace that the server created for this Website. */
 function creations(name: string): readonly string[] {
   return proxy.seen
@@ -122,14 +127,16 @@ describe('watches', () => {
       const content = await websites.find(CONFIG_MAPS, 'dropped-content');
       return JSON.stringify(content?.['data']).includes('after the cut');
     });
+    await websiteWatchRuns();
     // The list is still good: only the watch had to begin again.
     expect(proxy.seen.filter(isWebsiteList)).toEqual([]);
   });
 
   it.each([false, true])('that are refused with 410 (as an event: %s) lead to a new list', async (asWatchEvent) => {
     const name = `expired-${asWatchEvent}`;
+    await websiteWatchRuns();
     const injection = proxy.inject(isWebsiteWatch, { ...GONE, asWatchEvent }, { times: 2 });
-    proxy.dropWatches(isWebsiteWatch);
+    expect(proxy.dropWatches(isWebsiteWatch)).toBe(1);
     await websites.create(name);
     await websites.condition(name, 'True');
     await eventually('each refusal led to a list', () => proxy.seen.filter(isWebsiteList).length >= 2);
@@ -137,8 +144,9 @@ describe('watches', () => {
   });
 
   it('that are refused with 410 for ever do not make the runtime flood the server', async () => {
+    await websiteWatchRuns();
     const injection = proxy.inject(isWebsiteWatch, GONE, { times: Number.MAX_SAFE_INTEGER });
-    proxy.dropWatches(isWebsiteWatch);
+    expect(proxy.dropWatches(isWebsiteWatch)).toBe(1);
     await eventually('the first refusal', () => injection.hits > 0);
     await pause(3_000);
     expect(injection.hits).toBeLessThanOrEqual(6);
