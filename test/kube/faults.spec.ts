@@ -54,9 +54,14 @@ const isWebsiteList = ({ method, path, isWatch }: SeenRequest): boolean =>
   method === 'GET' && path.endsWith('/websites') && !isWatch;
 const isWebsiteWatch = (request: SeenRequest): boolean => of('websites')(request) && request.isWatch;
 
-/** A watch that is just being opened can't be cut: without waiting for it the test would prove nothing. */
-async function websiteWatchRuns(): Promise<void> {
-  await eventually('the watch of Websites runs', () => proxy.openWatches(isWebsiteWatch) === 1);
+/**
+ * A watch that is just being opened can't be cut: without waiting for it the test would prove nothing. And one that told
+ * something begins with a short pause when it is cut, whatever went wrong before.
+ */
+async function websiteWatchWorks(witness: string): Promise<void> {
+  await eventually('the watch of Websites runs', () => proxy.openWatches(isWebsiteWatch) === 1, 40_000);
+  await websites.create(witness);
+  await websites.condition(witness, 'True');
 }
 
 /** Objects of the default namespace that the server created for this Website. */
@@ -127,14 +132,15 @@ describe('watches', () => {
       const content = await websites.find(CONFIG_MAPS, 'dropped-content');
       return JSON.stringify(content?.['data']).includes('after the cut');
     });
-    await websiteWatchRuns();
+    await websiteWatchWorks('seen');
     // The list is still good: only the watch had to begin again.
     expect(proxy.seen.filter(isWebsiteList)).toEqual([]);
   });
 
   it.each([false, true])('that are refused with 410 (as an event: %s) lead to a new list', async (asWatchEvent) => {
     const name = `expired-${asWatchEvent}`;
-    await websiteWatchRuns();
+    await websiteWatchWorks(`before-${name}`);
+    proxy.reset();
     const injection = proxy.inject(isWebsiteWatch, { ...GONE, asWatchEvent }, { times: 2 });
     expect(proxy.dropWatches(isWebsiteWatch)).toBe(1);
     await websites.create(name);
@@ -144,7 +150,7 @@ describe('watches', () => {
   });
 
   it('that are refused with 410 for ever do not make the runtime flood the server', async () => {
-    await websiteWatchRuns();
+    await websiteWatchWorks('before-ever');
     const injection = proxy.inject(isWebsiteWatch, GONE, { times: Number.MAX_SAFE_INTEGER });
     expect(proxy.dropWatches(isWebsiteWatch)).toBe(1);
     await eventually('the first refusal', () => injection.hits > 0);
