@@ -20,7 +20,8 @@ export interface LeaderElectionCallbacks {
 
 /**
  * Lease-based election (engine contract §5). Renewal runs in a worker thread and stops when this thread's heartbeat is older
- * than the renew deadline. After losing, the elector goes back to standby by itself and may lead again.
+ * than the renew deadline. After losing, the elector goes back to standby by itself and may lead again; so it does when
+ * the thread fails.
  */
 export interface LeaderElector {
   readonly isLeader: boolean;

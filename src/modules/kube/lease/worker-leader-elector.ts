@@ -1,8 +1,10 @@
-// Main thread side of the election: starts the renewing thread, beats, passes news on, answers the fence.
+// Main thread side of the election: starts the renewing thread, beats, passes news on, answers the fence. A thread that
+// ends is replaced after a retry period: the process stands for election as long as it runs.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { asOrkestraError } from '../../common';
 import { type Logger } from '../../observability';
 import { type ClusterConfig } from '../config';
 import { type Fence } from '../kube-api';
@@ -14,29 +16,54 @@ import { type FromWorker, type LeaseWorkerData, type ToWorker } from './lease.wo
 const WORKER_FILE = join(__dirname, 'lease.worker.js');
 const RELEASE_DEADLINE_MS = 1_000;
 
+/**
+ * The renewing thread as the elector sees it; a `Worker` of node:worker_threads is one. Every message comes before
+ * `exit`, and `exit` comes exactly once, also after an `error`.
+ */
+export interface LeaseWorker {
+  on(event: 'message', listener: (news: FromWorker) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: (exitCode: number) => void): unknown;
+  postMessage(message: ToWorker): void;
+  terminate(): Promise<unknown>;
+}
+
+/** What an elector needs of its process. */
 export interface LeaderElectorOptions {
   readonly config: ClusterConfig;
+  /** Of the Lease. */
   readonly namespace: string;
+  /** `metadata.name` of the Katalog, as the annotation of the Lease tells it. */
   readonly katalog: string;
   readonly userAgent: string;
   readonly times: LeaseTimes;
   readonly logger: Logger;
+  /** Logs in again, when the credentials of the thread were refused or are over. */
   readonly resolveAgain: () => Promise<ClusterConfig>;
+  /** Default: a thread of this process with the built `lease.worker`. */
+  readonly startWorker?: (data: LeaseWorkerData) => LeaseWorker;
 }
 
+/** The election of one process: `start` once, `stop` once. See LeaderElector for what it promises. */
 export class WorkerLeaderElector implements LeaderElector {
   /** Two processes on one host must not both lead. */
   readonly identity = `${hostname()}_${randomUUID()}`;
   readonly fence: Fence = { assertHeld: () => this.state.assertHeld(this.epoch) };
   private readonly state = new LeaseState();
   private epoch = 0;
-  private worker: Worker | undefined;
+  /** The newest login that was resolved: a thread that is started again needs no refusal to get it. */
+  private config: ClusterConfig;
+  private worker: LeaseWorker | undefined;
+  private restart: NodeJS.Timeout | undefined;
   private heart: NodeJS.Timeout | undefined;
   private known: LeaseHolder | undefined;
   private callbacks: LeaderElectionCallbacks | undefined;
   private onStopped: (() => void) | undefined;
+  private stopping: Promise<void> | undefined;
 
-  constructor(private readonly options: LeaderElectorOptions) {}
+  constructor(private readonly options: LeaderElectorOptions) {
+    this.config = options.config;
+  }
 
   get isLeader(): boolean {
     return this.epoch !== 0 && this.epoch === this.state.epoch && this.state.isHeld;
@@ -48,48 +75,89 @@ export class WorkerLeaderElector implements LeaderElector {
 
   start(callbacks: LeaderElectionCallbacks, signal: AbortSignal): Promise<void> {
     this.callbacks = callbacks;
-    const { config, namespace, katalog, userAgent, times } = this.options;
+    const heartbeatMs = Math.max(50, Math.min(500, this.options.times.retryPeriodMs / 4));
     this.state.beat();
-    const heartbeatMs = Math.max(50, Math.min(500, times.retryPeriodMs / 4));
+    this.launch();
     this.heart = setInterval(() => this.state.beat(), heartbeatMs);
-    const workerData: LeaseWorkerData = {
-      config,
-      namespace,
-      identity: this.identity,
-      katalog,
-      userAgent,
-      times,
-      buffer: this.state.buffer,
-    };
-    const worker = new Worker(WORKER_FILE, { workerData, resourceLimits: { maxOldGenerationSizeMb: 64 } });
-    this.worker = worker;
-    worker.on('message', (news: FromWorker) => this.hear(news));
-    worker.on('error', (error) => {
-      this.options.logger.error('lease.worker-failed', { problem: error.message });
-      this.state.drop();
-      this.ended('lost');
-    });
     signal.addEventListener('abort', () => void this.stop(), { once: true });
     return Promise.resolve();
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return (this.stopping ??= this.end());
+  }
+
+  private async end(): Promise<void> {
+    clearTimeout(this.restart);
     const { worker } = this;
-    if (worker === undefined) return;
     this.worker = undefined;
-    const stopped = new Promise<void>((resolve) => (this.onStopped = resolve));
-    const late = new Promise<void>((resolve) => setTimeout(resolve, RELEASE_DEADLINE_MS).unref());
-    this.post(worker, { type: 'stop' });
-    await Promise.race([stopped, late]);
+    if (worker !== undefined) await this.dismiss(worker);
     clearInterval(this.heart);
     this.state.drop();
-    await worker.terminate();
     this.ended('released');
   }
 
-  private hear(news: FromWorker): void {
+  /** The thread gives the lease up; one that can't is ended. */
+  private async dismiss(worker: LeaseWorker): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.onStopped = resolve;
+      timer = setTimeout(resolve, RELEASE_DEADLINE_MS);
+      worker.postMessage({ type: 'stop' });
+    });
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+
+  private launch(): void {
+    const { namespace, katalog, userAgent, times, startWorker = startThread } = this.options;
+    const { config, identity, state } = this;
+    const worker = startWorker({ config, namespace, identity, katalog, userAgent, times, buffer: state.buffer });
+    this.worker = worker;
+    worker.on('message', (news) => this.hear(news, worker));
+    worker.on('error', (error) => this.options.logger.error('lease.worker-failed', { problem: error.message }));
+    worker.on('exit', (exitCode) => this.exited(worker, exitCode));
+  }
+
+  private exited(worker: LeaseWorker, exitCode: number): void {
+    if (this.worker !== worker) {
+      // It was dismissed: there is nobody left to wait for.
+      this.onStopped?.();
+      return;
+    }
+    this.options.logger.error('lease.worker-ended', { exitCode });
+    this.crashed();
+  }
+
+  /**
+   * Nobody renews any more. The lease may still run for a while, and the next thread takes it again as its own, but as
+   * another hold: what was begun under this one stays fenced, because the epoch lives in the shared memory and goes on.
+   * The pause bounds how often a thread that always ends is started.
+   */
+  private crashed(): void {
+    this.worker = undefined;
+    this.state.drop();
+    // Before the news: who hears them may stop us.
+    this.restart = setTimeout(() => this.relaunch(), this.options.times.retryPeriodMs);
+    this.ended('lost');
+  }
+
+  private relaunch(): void {
+    try {
+      this.launch();
+    } catch (error) {
+      // No thread to be had now.
+      this.options.logger.error('lease.worker-failed', { problem: asOrkestraError(error).message });
+      this.crashed();
+    }
+  }
+
+  /** News come from the thread at work and, until it has ended, from the one that gives the lease up. */
+  private hear(news: FromWorker, worker: LeaseWorker): void {
     switch (news.type) {
       case 'acquired':
+        // Won while it was being given up.
+        if (this.worker !== worker) return;
         this.epoch = news.epoch;
         this.callbacks?.onStartedLeading();
         return;
@@ -108,7 +176,7 @@ export class WorkerLeaderElector implements LeaderElector {
         this.options.logger.warn('lease.problem', { problem: news.message });
         return;
       case 'config-wanted':
-        void this.sendConfig();
+        void this.sendConfig(worker);
         return;
       case 'stopped':
         this.onStopped?.();
@@ -124,17 +192,16 @@ export class WorkerLeaderElector implements LeaderElector {
     this.callbacks?.onStoppedLeading(reason);
   }
 
-  private async sendConfig(): Promise<void> {
-    const { worker } = this;
-    if (worker === undefined) return;
+  private async sendConfig(worker: LeaseWorker): Promise<void> {
     try {
-      this.post(worker, { type: 'config', config: await this.options.resolveAgain() });
+      this.config = await this.options.resolveAgain();
+      worker.postMessage({ type: 'config', config: this.config });
     } catch (error) {
-      this.post(worker, { type: 'config', problem: error instanceof Error ? error.message : String(error) });
+      worker.postMessage({ type: 'config', problem: asOrkestraError(error).message });
     }
   }
+}
 
-  private post(worker: Worker, message: ToWorker): void {
-    worker.postMessage(message);
-  }
+function startThread(workerData: LeaseWorkerData): LeaseWorker {
+  return new Worker(WORKER_FILE, { workerData, resourceLimits: { maxOldGenerationSizeMb: 64 } });
 }
