@@ -1,12 +1,12 @@
 // The main thread's side on timers of the test; the thread is one that the test speaks for, and at the end a real one.
-import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type Logger, silentLogger } from '../../observability';
 import { type ClusterConfig } from '../config';
 import { FencedError } from '../kube.errors';
 import { type LeaseHolder } from './leader-election.types';
-import { LeaseState, threadMonotonicMs } from './lease-state';
-import { type FromWorker, type LeaseWorkerData, type ToWorker } from './lease.worker';
+import { SpokenThread } from '../testing/spoken-thread';
+import { LeaseState } from './lease-state';
+import { type LeaseWorkerData } from './lease.worker';
 import { type LeaderElectorOptions, type LeaseWorker, WorkerLeaderElector } from './worker-leader-elector';
 
 const TIMES = { durationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 };
@@ -18,47 +18,6 @@ const CONFIG: ClusterConfig = {
   token: 'first',
 };
 const US: LeaseHolder = { identity: 'us', katalog: 'shop', expiresAt: 1 };
-
-class SpokenThread extends EventEmitter implements LeaseWorker {
-  readonly posted: ToWorker[] = [];
-  isTerminated = false;
-  private readonly state: LeaseState;
-
-  constructor(readonly data: LeaseWorkerData) {
-    super();
-    this.state = new LeaseState(data.buffer);
-  }
-
-  get heartbeatAgeMs(): number {
-    return this.state.heartbeatAgeMs;
-  }
-
-  postMessage(message: ToWorker): void {
-    this.posted.push(message);
-  }
-
-  terminate(): Promise<number> {
-    this.isTerminated = true;
-    this.emit('exit', 1);
-    return Promise.resolve(1);
-  }
-
-  say(news: FromWorker): void {
-    this.emit('message', news);
-  }
-
-  /** As the loop does: first the shared memory, then the news. */
-  win(): void {
-    this.state.hold(threadMonotonicMs() + TIMES.renewDeadlineMs, Date.now() + TIMES.renewDeadlineMs, true);
-    this.say({ type: 'acquired', epoch: this.state.epoch });
-    this.say({ type: 'leader', holder: US });
-  }
-
-  fail(): void {
-    this.emit('error', new Error('out of memory'));
-    this.emit('exit', 1);
-  }
-}
 
 let threads: SpokenThread[];
 let heard: string[];
@@ -148,7 +107,7 @@ describe('the elector', () => {
 
   it('leads from the news on, and its fence lets writes through', () => {
     expect(() => elector.fence.assertHeld()).toThrow(FencedError);
-    newest().win();
+    newest().win(US);
     expect(heard).toEqual(['started', 'leader us']);
     expect(elector.isLeader).toBe(true);
     expect(elector.holder).toBe(US);
@@ -156,7 +115,7 @@ describe('the elector', () => {
   });
 
   it('fences when the hold runs out, before any news of it', async () => {
-    newest().win();
+    newest().win(US);
     await passes(TIMES.renewDeadlineMs);
     expect(elector.isLeader).toBe(false);
     expect(() => elector.fence.assertHeld()).toThrow(FencedError);
@@ -164,7 +123,7 @@ describe('the elector', () => {
   });
 
   it('passes on a lost lead, once, and other holders', () => {
-    newest().win();
+    newest().win(US);
     newest().say({ type: 'lost' });
     newest().say({ type: 'lost' });
     newest().say({ type: 'leader', holder: { ...US, identity: 'them' } });
@@ -193,7 +152,7 @@ describe('the elector', () => {
 
   describe('whose thread fails', () => {
     it('loses the lead and is fenced at once', () => {
-      newest().win();
+      newest().win(US);
       newest().fail();
       expect(heard).toEqual(['started', 'leader us', 'lost']);
       expect(elector.isLeader).toBe(false);
@@ -202,7 +161,7 @@ describe('the elector', () => {
     });
 
     it('loses the lead also when the thread ends without an error', () => {
-      newest().win();
+      newest().win(US);
       newest().emit('exit', 0);
       expect(heard).toEqual(['started', 'leader us', 'lost']);
       expect(logged).toEqual(['lease.worker-ended {"exitCode":0}']);
@@ -222,17 +181,17 @@ describe('the elector', () => {
       await passes(1);
       expect(threads).toHaveLength(2);
       expect(newest().data).toMatchObject({ identity: elector.identity, config: { token: 'second' } });
-      newest().win();
+      newest().win(US);
       expect(heard).toEqual(['started', 'leader us']);
       expect(() => elector.fence.assertHeld()).not.toThrow();
     });
 
     it('leads again as another hold: what was begun under the first one stays fenced', async () => {
-      newest().win();
+      newest().win(US);
       const { epoch } = new LeaseState(newest().data.buffer);
       newest().fail();
       await passes(TIMES.retryPeriodMs);
-      newest().win();
+      newest().win(US);
       const memory = new LeaseState(newest().data.buffer);
       expect(() => memory.assertHeld(epoch)).toThrow(FencedError);
       expect(() => memory.assertHeld(epoch + 1)).not.toThrow();
@@ -267,7 +226,7 @@ describe('the elector', () => {
 
   describe('that is stopped', () => {
     it('lets the thread give the lease up, then tells and ends it', async () => {
-      newest().win();
+      newest().win(US);
       const stopped = elector.stop();
       expect(newest().posted).toEqual([{ type: 'stop' }]);
       expect(newest().isTerminated).toBe(false);
@@ -290,7 +249,7 @@ describe('the elector', () => {
     });
 
     it('does not wait longer than a second for a thread that hangs', async () => {
-      newest().win();
+      newest().win(US);
       const stopped = elector.stop();
       await passes(1_000);
       await stopped;
@@ -299,7 +258,7 @@ describe('the elector', () => {
     });
 
     it('does not wait for a thread that ends on the way, and starts no other', async () => {
-      newest().win();
+      newest().win(US);
       const stopped = elector.stop();
       newest().fail();
       await stopped;
@@ -309,7 +268,7 @@ describe('the elector', () => {
     });
 
     it('starts no thread when the last one has failed and the next one is due', async () => {
-      newest().win();
+      newest().win(US);
       newest().fail();
       await elector.stop();
       expect(jest.getTimerCount()).toBe(0);
@@ -323,7 +282,7 @@ describe('the elector', () => {
       const onStoppedLeading = jest.fn(() => void stopper.stop());
       await stopper.start({ ...callbacks, onStoppedLeading }, signal.signal);
       const before = threads.length;
-      newest().win();
+      newest().win(US);
       newest().fail();
       await passes(10 * TIMES.retryPeriodMs);
       expect(onStoppedLeading).toHaveBeenCalledTimes(1);
@@ -332,7 +291,7 @@ describe('the elector', () => {
 
     it('does not lead when the lease is won while it is given up', async () => {
       const stopped = elector.stop();
-      newest().win();
+      newest().win(US);
       expect(heard).not.toContain('started');
       expect(elector.isLeader).toBe(false);
       newest().say({ type: 'stopped' });
