@@ -5,4 +5,5 @@
 export * from './fields';
 export type { CompareHints } from './structural/compare-hints';
 export { compileComparison, type Comparison, type Difference } from './structural/compare';
+export type { FieldCause, ListType, TypeSchema } from './types/type-schema';
 export { type Pruned, pruneBySchema } from './structural/prune';

@@ -1,0 +1,36 @@
+// How a kind behaves beyond its schema: the "strategy" of a registry in Kubernetes. Each hook is pure over its arguments
+// but for `allocate`, which may look at other objects. A kind without hooks is stored as its schema says.
+import { type JsonObject, type MutableJsonObject } from '../../common';
+import { type FieldCause } from '../../schema';
+
+/** Looks at what is stored; used for allocation (cluster IPs, node ports) and references. */
+export interface StorageView {
+  get(resourceId: string, namespace: string, name: string): JsonObject | undefined;
+  list(resourceId: string, namespace?: string): Iterable<JsonObject>;
+}
+
+export interface KindStrategy {
+  /** Fills in defaults of the version that was sent. Runs on every write, before validation. */
+  readonly default?: (draft: MutableJsonObject) => void;
+  /** Drops what a client may not set at creation (status), sets what the server sets. `generation` is set already. */
+  readonly prepareForCreate?: (draft: MutableJsonObject) => void;
+  /** Keeps what this write may not change (status on the main resource). */
+  readonly prepareForUpdate?: (draft: MutableJsonObject, old: JsonObject) => void;
+  readonly allocate?: (
+    draft: MutableJsonObject,
+    old: JsonObject | undefined,
+    view: StorageView,
+  ) => readonly FieldCause[];
+  readonly validate?: (object: JsonObject) => readonly FieldCause[];
+  readonly validateUpdate?: (object: JsonObject, old: JsonObject) => readonly FieldCause[];
+  /** Dotted paths for field selectors beyond metadata, with the value of an object. */
+  readonly selectableFields?: Readonly<Record<string, (object: JsonObject) => string>>;
+  /** Where the name is checked: most kinds are subdomains. */
+  readonly nameForm?: 'subdomain' | 'label' | 'rfc1035Label' | 'pathSegment';
+  /** Whether `metadata.generation` counts changes of spec; default true where the schema has spec. */
+  readonly hasGeneration?: boolean;
+  /** Whether a graceful deletion waits (pods). Seconds; default 0: gone at once. */
+  readonly gracePeriodSeconds?: (object: JsonObject) => number;
+  /** Extra work after an object is stored or gone (a CRD changes what is served). */
+  readonly changed?: (type: 'created' | 'updated' | 'deleted', object: JsonObject) => void;
+}
