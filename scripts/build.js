@@ -1,7 +1,7 @@
 // src -> dist: swc emits everything that runs (docs/adr/0002); esbuild then packs the command line, so that `ork` starts
 // fast (docs/adr/0013): one bundle for the commands, one for each action that they import when they run.
 const { execFileSync } = require('node:child_process');
-const { chmodSync, readdirSync, rmSync } = require('node:fs');
+const { chmodSync, cpSync, readdirSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 const esbuild = require('esbuild');
 
@@ -28,6 +28,9 @@ execFileSync(
   [swc, 'src', '-d', 'dist', '--strip-leading-paths', '--ignore', '**/*.spec.ts', '--ignore', '**/testing/**', '-q'],
   { cwd: root, stdio: 'inherit' },
 );
+// Read at run time (src/modules/schema/openapi/tables.ts).
+const tables = join('modules', 'schema', 'openapi', 'tables');
+cpSync(join(root, 'src', tables), join(dist, tables), { recursive: true });
 
 const shared = {
   bundle: true,

@@ -3,6 +3,7 @@
  * compares, merges and prunes objects.
  */
 export * from './fields';
+export * from './openapi';
 export type { CompareHints } from './structural/compare-hints';
 export { compileComparison, type Comparison, type Difference } from './structural/compare';
 export type { FieldCause, ListType, TypeSchema } from './types/type-schema';

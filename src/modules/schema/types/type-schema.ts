@@ -10,9 +10,12 @@ export type ListType = 'atomic' | 'set' | 'map';
 export interface TypeSchema {
   /** Absent: any value (RawExtension, a place with preserved unknown fields and no type). */
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
-  /** `int-or-string`, `quantity`, `date-time`, `int32`, ... */
+  /** `int-or-string`, `quantity`, `date-time`, `micro-time` (built-in kinds only), `int32`, `byte`, ... */
   readonly format?: string;
+  /** What the Go decoder calls the type (`v1.PullPolicy`, `[]v1.Container`); built-in kinds only. */
+  readonly goType?: string;
   readonly nullable?: boolean;
+  /** Custom resources: filled in by `applyDefaults`. Built-in kinds: as published (zero values too), for structured merge. */
   readonly default?: JsonValue;
   readonly properties?: ReadonlyMap<string, TypeSchema>;
   /** Schema of the values of a map. */
