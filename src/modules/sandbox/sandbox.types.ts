@@ -45,6 +45,8 @@ export interface RunningSandbox {
   readonly token: string;
   /** A kubeconfig (YAML text) for url, caPem and token. */
   kubeconfig(): string;
+  /** Forgets old versions of objects, as etcd does every five minutes: lists and watches that need them get 410. */
+  compactHistory(): void;
   /** Ends watches, controllers and the socket; flushes the log. */
   stop(): Promise<void>;
 }

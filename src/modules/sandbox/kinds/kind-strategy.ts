@@ -31,6 +31,18 @@ export interface KindStrategy {
   readonly hasGeneration?: boolean;
   /** Whether a graceful deletion waits (pods). Seconds; default 0: gone at once. */
   readonly gracePeriodSeconds?: (object: JsonObject) => number;
+  /** Whether a deletion waits although no finalizer of metadata holds it (namespaces with spec.finalizers). */
+  readonly staysWhileDeleting?: (object: JsonObject) => boolean;
+  /** What else changes when deletionTimestamp is set (the phase of a namespace). */
+  readonly markDeleting?: (draft: MutableJsonObject) => void;
+  /** PUT may omit metadata.resourceVersion; default true, false for custom resources and a few kinds. */
+  readonly allowsUnconditionalUpdate?: boolean;
+  /** PUT makes an object that is not there (leases, events, ...); default false. */
+  readonly allowsCreateOnUpdate?: boolean;
+  /** DELETE answers with the object instead of a Status. */
+  readonly returnsDeleted?: boolean;
+  /** Warnings (header `Warning`) of an accepted write. */
+  readonly warnings?: (object: JsonObject, old: JsonObject | undefined) => readonly string[];
   /** Extra work after an object is stored or gone (a CRD changes what is served). */
   readonly changed?: (type: 'created' | 'updated' | 'deleted', object: JsonObject) => void;
 }

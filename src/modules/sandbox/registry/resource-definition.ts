@@ -34,6 +34,10 @@ export interface ResourceDefinition {
   readonly versions: readonly ServedVersion[];
   /** Objects are stored in this version; conversion changes apiVersion only. */
   readonly storageVersion: string;
+  /** Where that is not `group/storageVersion`: two groups that share their objects (Events). */
+  readonly storedApiVersion?: string;
+  /** To another apiVersion of it, where more than apiVersion differs; a new object, the given one stays as it is. */
+  readonly convert?: (object: JsonObject, apiVersion: string) => JsonObject;
   /** create, delete, deletecollection, get, list, patch, update, watch, as far as it has them. */
   readonly verbs: readonly string[];
   readonly isCustom: boolean;

@@ -1,0 +1,1 @@
+export { DirectKubeApi } from './direct-kube-api';

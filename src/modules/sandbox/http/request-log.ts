@@ -1,0 +1,52 @@
+// What the sandbox tells of each answered request: the fields of an audit event, as far as tests ask for them.
+import { type Clock } from '../../common';
+import { type ApiRequest, headerOf, resourceRequest, split } from '../request';
+import { type RequestLogEntry } from '../sandbox.types';
+
+export interface AnsweredRequest {
+  readonly request: Pick<ApiRequest, 'method' | 'target' | 'headers'>;
+  readonly username: string;
+  readonly code: number;
+  /** Milliseconds since the epoch. */
+  readonly received: number;
+}
+
+export function logEntry({ request, username, code, received }: AnsweredRequest, clock: Clock): RequestLogEntry {
+  const { path, query } = split(request.target);
+  const info = safely(() => resourceRequest(request.method, path, query));
+  const member = (name: string, value: string): Readonly<Record<string, string>> =>
+    value === '' ? {} : { [name]: value };
+  return {
+    verb: info?.verb ?? request.method.toLowerCase(),
+    requestURI: request.target,
+    userAgent: headerOf(request as ApiRequest, 'user-agent'),
+    user: { username },
+    ...(info === undefined
+      ? {}
+      : {
+          objectRef: {
+            resource: info.resource,
+            ...member('subresource', info.subresource),
+            ...member('namespace', info.resource === 'namespaces' ? info.name : info.namespace),
+            ...member('name', info.name),
+            ...member('apiGroup', info.group),
+            apiVersion: info.version,
+          },
+        }),
+    responseStatus: { code },
+    requestReceivedTimestamp: microTime(received),
+    stageTimestamp: microTime(clock.now()),
+  };
+}
+
+function microTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/Z$/, '000Z');
+}
+
+function safely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,1 @@
+export { applyObject, patchObject, type PatchOperation } from './patch-object';

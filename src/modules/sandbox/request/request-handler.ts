@@ -1,0 +1,290 @@
+// One request from its path to its answer. Everything here is without a socket: HTTPS and raw direct calls come this way.
+import { type JsonObject } from '../../common';
+import {
+  type ApiStatus,
+  ApiStatusError,
+  badRequest,
+  internalError,
+  methodNotAllowed,
+  notFound,
+  unknownResource,
+} from '../status';
+import {
+  createObject,
+  decodeObject,
+  deleteCollection,
+  deleteObject,
+  getObject,
+  listObjects,
+  type ObjectTarget,
+  replaceObject,
+  resourceOf,
+  type SandboxCore,
+  type Target,
+  type WriteOptions,
+} from '../verbs';
+import { startTimers, WatchSession } from '../watch';
+import { type ApiAnswer, type ApiRequest, type BodyAnswer, type PathHandler } from './api.types';
+import { decodeDeleteBody } from './decode-delete';
+import { decodeObjectBody } from './decode-body';
+import { type Accepted, negotiate } from './negotiate';
+import { patchRequest } from './patch-request';
+import { deleteRequest, listOptions, watchOptions, writeOptions } from './query-options';
+import { bodyAnswer } from './respond';
+import { type ResourceRequest, resourceRequest } from './request-info';
+import { listView, objectView, type TableRenderer, type View, watchForm } from './views';
+
+export interface HandlerPorts {
+  readonly core: SandboxCore;
+  /** Paths without a resource, asked in turn. */
+  readonly paths: readonly PathHandler[];
+  readonly tables: TableRenderer;
+}
+
+interface Call {
+  readonly request: ApiRequest;
+  readonly info: ResourceRequest;
+  readonly target: Target;
+  readonly query: URLSearchParams;
+  readonly warn: (text: string) => void;
+}
+
+export class RequestHandler {
+  constructor(private readonly ports: HandlerPorts) {}
+
+  /** Never rejects: what goes wrong is an answer too. */
+  async handle(request: ApiRequest): Promise<ApiAnswer> {
+    const { path, query } = split(request.target);
+    const warnings: string[] = [];
+    try {
+      const answer = await this.answer(request, path, query, (text) => void warnings.push(text));
+      return warnings.length === 0 ? answer : { ...answer, warnings };
+    } catch (error) {
+      const { status } = error instanceof ApiStatusError ? error : internalError(messageOf(error));
+      return statusAnswer(status, request, query);
+    }
+  }
+
+  private async answer(
+    request: ApiRequest,
+    path: string,
+    query: URLSearchParams,
+    warn: (text: string) => void,
+  ): Promise<ApiAnswer> {
+    for (const handler of this.ports.paths) {
+      const answer = handler(request, path, query);
+      if (answer !== undefined) return answer;
+    }
+    const info = readPath(request.method, path, query);
+    if (info === undefined) return pageNotFound();
+    const { registry } = this.ports.core;
+    const served = registry.find(info.group, info.version, info.resource);
+    if (served === undefined) return this.unknown(info);
+    const target: Target = { ...served, namespace: served.definition.namespaced ? info.namespace : '' };
+    assertRoute(target, info);
+    return this.call({ request, info, target, query, warn });
+  }
+
+  /** A custom group has no router of its own: the answer is a page. */
+  private unknown({ group, version }: ResourceRequest): BodyAnswer {
+    const { registry } = this.ports.core;
+    const isBuiltIn = [...registry.all()].some((definition) => definition.group === group && !definition.isCustom);
+    if (isBuiltIn || (group === '' && version === 'v1')) throw unknownResource();
+    return pageNotFound();
+  }
+
+  private async call(call: Call): Promise<ApiAnswer> {
+    const { info, target, query } = call;
+    const { core } = this.ports;
+    switch (info.verb) {
+      case 'watch':
+        return this.watch(call);
+      case 'list':
+        return this.respond(call, 200, (view) => listView(target, listObjects(core, target, listOptions(query)), view));
+      case 'get':
+        return this.respond(call, 200, (view) => {
+          const resourceVersion = query.get('resourceVersion') ?? undefined;
+          return objectView(target, getObject(core, objectTarget(call), { resourceVersion }), view);
+        });
+      case 'create':
+        return this.create(call);
+      case 'update':
+        return this.update(call);
+      case 'patch':
+        return this.patch(call);
+      case 'delete':
+      case 'deletecollection':
+        return this.delete(call);
+      default:
+        throw methodNotAllowed();
+    }
+  }
+
+  private async create(call: Call): Promise<ApiAnswer> {
+    const { target, request } = call;
+    const view = this.view(call);
+    const options = { ...this.writeOptions(call, 'CreateOptions'), warn: call.warn };
+    const body = decodeObjectBody(await request.body(), contentTypeOf(request), target.definition.kind);
+    const draft = decodeObject(target, body, options, true);
+    const { object } = createObject(this.ports.core, target, draft, options);
+    return bodyAnswer(201, objectView(target, object, view), view.accepted, request, call.query);
+  }
+
+  private async update(call: Call): Promise<ApiAnswer> {
+    const { request } = call;
+    const target = objectTarget(call);
+    const view = this.view(call);
+    const options = { ...this.writeOptions(call, 'UpdateOptions'), warn: call.warn };
+    const body = decodeObjectBody(await request.body(), contentTypeOf(request), target.definition.kind);
+    const draft = decodeObject(target, body, options, true);
+    const { object, isCreated } = replaceObject(this.ports.core, target, draft, options);
+    return bodyAnswer(isCreated ? 201 : 200, objectView(target, object, view), view.accepted, request, call.query);
+  }
+
+  private async patch(call: Call): Promise<ApiAnswer> {
+    const target = objectTarget(call);
+    const view = this.view(call);
+    const { request, query } = call;
+    const written = await patchRequest(this.ports.core, target, request, query, call.warn);
+    const code = written.isCreated ? 201 : 200;
+    return bodyAnswer(code, objectView(target, written.object, view), view.accepted, request, query);
+  }
+
+  private async delete(call: Call): Promise<ApiAnswer> {
+    const { info, request, target, query } = call;
+    const { core } = this.ports;
+    const view = this.view(call);
+    const fromQuery = deleteRequest(query);
+    const body = await request.body();
+    const asked = body.length === 0 ? fromQuery : decodeDeleteBody(body, contentTypeOf(request));
+    if (info.verb === 'deletecollection') {
+      const options = listOptions(query);
+      return bodyAnswer(
+        200,
+        listView(target, deleteCollection(core, target, asked, options), view),
+        view.accepted,
+        request,
+        query,
+      );
+    }
+    const result = deleteObject(core, objectTarget(call), asked);
+    const shown = result.body['kind'] === 'Status' ? result.body : objectView(target, result.body, view);
+    return bodyAnswer(200, shown, view.accepted, request, query);
+  }
+
+  private watch(call: Call): ApiAnswer {
+    const { target, query, info } = call;
+    const view = this.view(call, true);
+    const { timeoutSeconds, ...options } = watchOptions(withName(query, info));
+    const session = new WatchSession(this.ports.core, target, options);
+    return {
+      code: 200,
+      contentType: 'application/json',
+      watch: session,
+      form: watchForm(target, view),
+      stopTimers: startTimers(session, timeoutSeconds, this.ports.core.random),
+    };
+  }
+
+  private respond(call: Call, code: number, make: (view: View) => JsonObject): BodyAnswer {
+    const view = this.view(call);
+    return bodyAnswer(code, make(view), view.accepted, call.request, call.query);
+  }
+
+  private writeOptions({ query, request }: Call, kind: 'CreateOptions' | 'UpdateOptions'): WriteOptions {
+    return writeOptions(query, kind, headerOf(request, 'user-agent'));
+  }
+
+  private view({ request, target, query }: Call, isWatch = false): View {
+    const accept = headerOf(request, 'accept');
+    const accepted: Accepted = negotiate(accept, { isWatch, isBuiltIn: !target.definition.isCustom });
+    const asked = query.get('includeObject') ?? '';
+    const includeObject = asked === 'Object' || asked === 'None' ? asked : 'Metadata';
+    return { accepted, includeObject, tables: this.ports.tables };
+  }
+}
+
+/** A watch of one object by its path is a watch with a selector. */
+function withName(query: URLSearchParams, { name }: ResourceRequest): URLSearchParams {
+  if (name === '') return query;
+  const narrowed = new URLSearchParams(query);
+  narrowed.set('fieldSelector', `metadata.name=${name}`);
+  return narrowed;
+}
+
+/** Whether such a path exists and takes the method. Throws a 404 or 405. */
+function assertRoute({ definition, version }: Target, info: ResourceRequest): void {
+  const { verb, subresource, name, namespace, rest } = info;
+  const resource = resourceOf(definition);
+  if (rest.length > 0) throw unknownResource();
+  if (definition.namespaced && namespace === '' && name !== '' && verb !== 'watch') throw unknownResource();
+  if (!definition.namespaced && namespace !== '') throw unknownResource();
+  if (subresource !== '' && !(subresource === 'status' && version.hasStatus)) {
+    throw definition.isCustom ? notFound(resource, name) : unknownResource();
+  }
+  const isAllowed =
+    subresource === ''
+      ? definition.verbs.includes(verb) && isPlaceFor(info, definition.namespaced)
+      : ['get', 'update', 'patch'].includes(verb);
+  if (!isAllowed) throw methodNotAllowed();
+}
+
+/** What is made, replaced or deleted in bulk has a place: a namespace, and a name or none. */
+function isPlaceFor({ verb, name, namespace }: ResourceRequest, isNamespaced: boolean): boolean {
+  const isPlaced = !isNamespaced || namespace !== '';
+  switch (verb) {
+    case 'create':
+      return name === '' && isPlaced;
+    case 'deletecollection':
+      return isPlaced;
+    case 'update':
+    case 'patch':
+    case 'delete':
+      return name !== '';
+    default:
+      return true;
+  }
+}
+
+function objectTarget({ target, info }: Call): ObjectTarget {
+  return { ...target, name: info.name, subresource: info.subresource === '' ? undefined : info.subresource };
+}
+
+function readPath(method: string, path: string, query: URLSearchParams): ResourceRequest | undefined {
+  try {
+    return resourceRequest(method, path, query);
+  } catch {
+    throw badRequest(`invalid URL escape in ${JSON.stringify(path)}`);
+  }
+}
+
+export function split(target: string): { readonly path: string; readonly query: URLSearchParams } {
+  const mark = target.indexOf('?');
+  return mark < 0
+    ? { path: target, query: new URLSearchParams() }
+    : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
+}
+
+export function headerOf(request: ApiRequest, name: string): string {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : (value?.join(',') ?? '');
+}
+
+function contentTypeOf(request: ApiRequest): string | undefined {
+  const type = headerOf(request, 'content-type');
+  return type === '' ? undefined : type;
+}
+
+export function pageNotFound(): BodyAnswer {
+  return { code: 404, contentType: 'text/plain; charset=utf-8', body: '404 page not found\n' };
+}
+
+function statusAnswer(status: ApiStatus, request: ApiRequest, query: URLSearchParams): BodyAnswer {
+  const accept = headerOf(request, 'accept');
+  const format = /^application\/yaml/.test(accept) ? 'yaml' : 'json';
+  return bodyAnswer(status.code ?? 500, status, { format, view: undefined }, request, query);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

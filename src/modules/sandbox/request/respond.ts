@@ -1,0 +1,31 @@
+import { stringify as stringifyYaml } from 'yaml';
+import { type JsonObject } from '../../common';
+import { type ApiRequest, type BodyAnswer } from './api.types';
+import { type Accepted } from './negotiate';
+import { isTrue } from './request-info';
+
+/** JSON, or YAML when that was asked for. People (curl, browsers, `pretty`) get it with line breaks. */
+export function bodyAnswer(
+  code: number,
+  value: JsonObject,
+  { format }: Accepted,
+  request: ApiRequest,
+  query: URLSearchParams,
+): BodyAnswer {
+  if (format === 'yaml') {
+    return {
+      code,
+      contentType: 'application/yaml',
+      body: stringifyYaml(value, { sortMapEntries: true, lineWidth: 80 }),
+    };
+  }
+  const body = isPretty(request, query) ? `${JSON.stringify(value, undefined, 2)}\n` : `${JSON.stringify(value)}\n`;
+  return { code, contentType: 'application/json', body };
+}
+
+function isPretty(request: ApiRequest, query: URLSearchParams): boolean {
+  const asked = query.get('pretty');
+  if (asked !== null) return isTrue(asked);
+  const agent = request.headers['user-agent'];
+  return typeof agent === 'string' && /^(curl|Wget|Mozilla\/5\.0)/.test(agent);
+}

@@ -1,0 +1,128 @@
+// The forms of an answer: whole objects, metadata only, tables.
+import { apiVersionOf, type JsonObject } from '../../common';
+import { notAcceptable } from '../status';
+import { type Listed, type Target, textOf } from '../verbs';
+import { type ObjectForm, wholeForm } from '../watch';
+import { type Accepted } from './negotiate';
+
+/** Makes Tables; its columns are the kind's affair. */
+export interface TableRenderer {
+  /** meta.k8s.io Table of the objects; `withColumns` is false for every event of a watch but the first. */
+  render(target: Target, objects: readonly JsonObject[], options: TableOptions): JsonObject;
+}
+
+export interface TableOptions {
+  readonly metadata: JsonObject;
+  readonly includeObject: 'Metadata' | 'Object' | 'None';
+  /** `v1` or `v1beta1`. */
+  readonly version: string;
+}
+
+export interface View {
+  readonly accepted: Accepted;
+  readonly includeObject: TableOptions['includeObject'];
+  readonly tables: TableRenderer;
+}
+
+export function objectView(target: Target, object: JsonObject, { accepted, includeObject, tables }: View): JsonObject {
+  const { view } = accepted;
+  switch (view?.kind) {
+    case undefined:
+      return object;
+    case 'PartialObjectMetadata':
+      return partialMetadata(object, view.version);
+    case 'Table': {
+      const metadata = { resourceVersion: textOf(object, 'resourceVersion') };
+      return tables.render(target, [object], { metadata, includeObject, version: view.version });
+    }
+    case 'PartialObjectMetadataList':
+      throw notAcceptable(
+        `you requested PartialObjectMetadataList, but the requested object is not a list (${goType(target)})`,
+      );
+  }
+}
+
+export function listView(target: Target, listed: Listed, { accepted, includeObject, tables }: View): JsonObject {
+  const { view } = accepted;
+  const metadata = listMetadata(target, listed);
+  switch (view?.kind) {
+    case undefined:
+      return wholeList(target, listed, metadata);
+    case 'PartialObjectMetadataList':
+      return {
+        kind: 'PartialObjectMetadataList',
+        apiVersion: `meta.k8s.io/${view.version}`,
+        metadata: listMetadata({ ...target, definition: { ...target.definition, isCustom: false } }, listed),
+        items: listed.items.map((item) => partialMetadata(item, view.version)),
+      };
+    case 'Table':
+      return tables.render(target, listed.items, { metadata, includeObject, version: view.version });
+    case 'PartialObjectMetadata':
+      throw notAcceptable(
+        `you requested PartialObjectMetadata, but the requested object is a list (${goType(target)}List)`,
+      );
+  }
+}
+
+/** Lists of built-in kinds tell kind and version once; custom ones in every item. */
+function wholeList({ definition, version }: Target, listed: Listed, metadata: JsonObject): JsonObject {
+  const apiVersion = apiVersionOf({ group: definition.group, version: version.name });
+  const items = definition.isCustom ? listed.items : listed.items.map(withoutKind);
+  return { kind: definition.listKind, apiVersion, metadata, items };
+}
+
+export function withoutKind(object: JsonObject): JsonObject {
+  const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
+  return rest;
+}
+
+export function listMetadata({ definition }: Target, listed: Listed): JsonObject {
+  const { resourceVersion, remainingItemCount } = listed;
+  return {
+    // Custom lists always have the member.
+    ...(listed.continue !== undefined || definition.isCustom ? { continue: listed.continue ?? '' } : {}),
+    ...(remainingItemCount === undefined ? {} : { remainingItemCount }),
+    resourceVersion,
+  };
+}
+
+export function partialMetadata(object: JsonObject, version: string): JsonObject {
+  return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata: object['metadata'] };
+}
+
+/** The form of the events of a watch. */
+export function watchForm(target: Target, { accepted, includeObject, tables }: View): ObjectForm {
+  const { view } = accepted;
+  const whole = wholeForm(target);
+  if (view === undefined) return whole;
+  if (view.kind === 'Table') {
+    return {
+      id: `${whole.id} Table ${view.version} ${includeObject}`,
+      of: (object) =>
+        tables.render(target, [object], {
+          metadata: { resourceVersion: textOf(object, 'resourceVersion') },
+          includeObject,
+          version: view.version,
+        }),
+      bookmark: whole.bookmark,
+    };
+  }
+  return {
+    id: `${whole.id} partial ${view.version}`,
+    of: (object) => partialMetadata(object, view.version),
+    bookmark: (metadata) => ({
+      kind: 'PartialObjectMetadata',
+      apiVersion: `meta.k8s.io/${view.version}`,
+      metadata,
+    }),
+  };
+}
+
+/** How Go names the type: some answers tell it. */
+function goType({ definition }: Target): string {
+  return definition.isCustom ? '*unstructured.Unstructured' : `*${goPackage(definition.group)}.${definition.kind}`;
+}
+
+function goPackage(group: string): string {
+  return group === '' ? 'core' : (group.split('.')[0] ?? group);
+}

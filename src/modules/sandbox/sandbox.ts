@@ -1,0 +1,114 @@
+// Puts the parts together and starts them.
+import { randomBytes } from 'node:crypto';
+import { systemClock, systemRandom } from '../common';
+import { loopbackCertificate } from '../net';
+import { DirectKubeApi } from './direct';
+import { authenticate, ADMINISTRATOR, HttpsServer, kubeconfigText, logEntry } from './http';
+import { builtInKinds } from './kinds';
+import { ResourceRegistry } from './registry';
+import { type ApiAnswer, type ApiRequest, bodyAnswer, RequestHandler, split } from './request';
+import { type RunningSandbox, type SandboxOptions } from './sandbox.types';
+import { ObjectStore } from './storage';
+import { createObject, decodeObject, type SandboxCore } from './verbs';
+
+/** Who the direct calls are. */
+const DIRECT_AGENT = 'orkestra-sandbox';
+const FIRST_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+/**
+ * Starts a Kubernetes API in this process. Rejects when the port is taken or the folder cannot be used.
+ * @example
+ * const sandbox = await startSandbox({ port: 0 });
+ * await sandbox.api.list({ resource: CONFIG_MAPS });
+ * await sandbox.stop();
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+  const registry = new ResourceRegistry();
+  for (const definition of builtInKinds()) registry.add(definition);
+  const store = new ObjectStore();
+  const core: SandboxCore = { store, registry, clock: systemClock, random: systemRandom };
+  makeNamespaces(core);
+  const tables = {
+    render: (): never => {
+      throw new Error('no tables yet');
+    },
+  };
+  const handler = new RequestHandler({ core, paths: [], tables });
+  const token = randomBytes(24).toString('base64url');
+  const observe = observer(options);
+  const api = new DirectKubeApi({
+    core,
+    handler,
+    userAgent: DIRECT_AGENT,
+    observe:
+      observe &&
+      (({ method, target }, code): void =>
+        observe({ method, target, headers: { 'user-agent': DIRECT_AGENT } }, ADMINISTRATOR, code, systemClock.now())),
+  });
+  const server = options.port === undefined ? undefined : await listen(handler, token, options.port, observe);
+  return {
+    api,
+    url: server?.url,
+    caPem: server?.caPem,
+    token,
+    kubeconfig(): string {
+      if (server === undefined) throw new Error('a sandbox without a socket has no kubeconfig');
+      return kubeconfigText({ url: server.url, caPem: server.caPem, token });
+    },
+    compactHistory: () => store.compact(),
+    async stop(): Promise<void> {
+      await server?.https.close();
+    },
+  };
+}
+
+type Observe = (
+  request: Pick<ApiRequest, 'method' | 'target' | 'headers'>,
+  username: string,
+  code: number,
+  received: number,
+) => void;
+
+function observer({ onRequest }: SandboxOptions): Observe | undefined {
+  if (onRequest === undefined) return undefined;
+  return (request, username, code, received) => onRequest(logEntry({ request, username, code, received }, systemClock));
+}
+
+interface Listening {
+  readonly https: HttpsServer;
+  readonly url: string;
+  readonly caPem: string;
+}
+
+async function listen(
+  handler: RequestHandler,
+  token: string,
+  port: number,
+  observe: Observe | undefined,
+): Promise<Listening> {
+  const certificate = await loopbackCertificate('orkestra sandbox', systemClock.now());
+  const https = new HttpsServer(certificate, async (request) => {
+    const received = systemClock.now();
+    const user = authenticate(request, token);
+    const answer = typeof user === 'string' ? await handler.handle(request) : refusal(user.status, request);
+    observe?.(request, typeof user === 'string' ? user : 'system:anonymous', answer.code, received);
+    return answer;
+  });
+  const url = `https://127.0.0.1:${await https.listen(port)}`;
+  return { https, url, caPem: certificate.caPem };
+}
+
+function refusal(status: Parameters<typeof bodyAnswer>[1], request: ApiRequest): ApiAnswer {
+  const { query } = split(request.target);
+  return bodyAnswer(Number(status['code']), status, { format: 'json', view: undefined }, request, query);
+}
+
+function makeNamespaces(core: SandboxCore): void {
+  const served = core.registry.find('', 'v1', 'namespaces');
+  if (served === undefined) return;
+  for (const name of FIRST_NAMESPACES) {
+    const target = { ...served, namespace: '' };
+    const options = { fieldManager: 'kube-apiserver' };
+    createObject(core, target, decodeObject(target, { metadata: { name } }, options), options);
+  }
+}

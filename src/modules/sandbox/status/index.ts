@@ -1,0 +1,2 @@
+export * from './api-status';
+export * from './field-causes';

@@ -1,0 +1,29 @@
+import { type FieldCause } from '../../schema';
+import { invalid, invalidValue, notSupported } from '../status';
+
+export type Propagation = 'Foreground' | 'Background' | 'Orphan';
+
+export interface DeleteRequest {
+  readonly uid?: string | undefined;
+  readonly resourceVersion?: string | undefined;
+  readonly propagationPolicy?: string | undefined;
+  /** The older form of it. */
+  readonly orphanDependents?: boolean | undefined;
+  readonly gracePeriodSeconds?: number | undefined;
+  readonly dryRun?: readonly string[] | undefined;
+}
+
+/** Throws a 422. */
+export function assertDeleteRequest(request: DeleteRequest): void {
+  const { propagationPolicy, orphanDependents, dryRun = [] } = request;
+  const problems: FieldCause[] = [];
+  if (orphanDependents !== undefined && propagationPolicy !== undefined) {
+    const detail = 'orphanDependents and deletionPropagation cannot be both set';
+    problems.push(invalidValue('propagationPolicy', propagationPolicy, detail));
+  }
+  if (propagationPolicy !== undefined && !['Foreground', 'Background', 'Orphan'].includes(propagationPolicy)) {
+    problems.push(notSupported('propagationPolicy', propagationPolicy, ['Foreground', 'Background', 'Orphan', 'nil']));
+  }
+  if (dryRun.some((value) => value !== 'All')) problems.push(notSupported('dryRun', [...dryRun], ['All']));
+  if (problems.length > 0) throw invalid({ group: 'meta.k8s.io', name: 'DeleteOptions' }, '', problems);
+}

@@ -1,0 +1,10 @@
+export type { FieldValidation, ObjectTarget, SandboxCore, Target, WriteOptions, Written } from './core.types';
+export { createObject } from './create';
+export { type Deleted, deleteCollection, deleteObject } from './delete';
+export type { DeleteRequest } from './delete-options';
+export { decodeObject, excerpt } from './decode';
+export { cloneJson } from './json-clone';
+export { finalizersOf, listOf, metaOf, textOf, withMeta } from './object-meta';
+export { getObject, type GetOptions, type Listed, listObjects, type ListOptions, parseVersion } from './read';
+export { kindOf, resourceOf } from './subjects';
+export { replaceObject } from './update';

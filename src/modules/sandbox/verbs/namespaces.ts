@@ -1,0 +1,30 @@
+// What admission asks of the namespace of a write (plugin NamespaceLifecycle).
+import { valueAt } from '../../common';
+import { forbidden, notFound } from '../status';
+import { type SandboxCore, type Target } from './core.types';
+import { resourceOf } from './subjects';
+
+const NAMESPACES = '/namespaces';
+const NAMESPACE_RESOURCE = { group: '', name: 'namespaces' };
+
+/** Throws a 404 when it is missing, a 403 when nothing may be made in it any more. */
+export function assertNamespaceTakes({ store }: SandboxCore, target: Target, name: string): void {
+  const { definition, namespace } = target;
+  if (!definition.namespaced) return;
+  const found = store.get(NAMESPACES, '', namespace);
+  if (found === undefined) throw notFound(NAMESPACE_RESOURCE, namespace);
+  if (
+    valueAt(found, ['status', 'phase']) !== 'Terminating' &&
+    valueAt(found, ['metadata', 'deletionTimestamp']) === undefined
+  ) {
+    return;
+  }
+  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  throw forbidden(resourceOf(definition), name, why, [
+    {
+      reason: 'NamespaceTerminating',
+      message: `namespace ${namespace} is being terminated`,
+      field: 'metadata.namespace',
+    },
+  ]);
+}

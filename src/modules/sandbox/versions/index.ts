@@ -1,0 +1,1 @@
+export { toServed, toStorage } from './convert';
