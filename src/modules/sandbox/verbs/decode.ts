@@ -15,7 +15,7 @@ export function decodeObject(
   options: WriteOptions,
   isOwn = false,
 ): MutableJsonObject {
-  const draft = isOwn ? (body as MutableJsonObject) : cloneJson(body);
+  const draft = isOwn ? body : cloneJson(body);
   alignKind(target, draft);
   settle(target, draft, options);
   return draft;

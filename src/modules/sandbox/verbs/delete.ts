@@ -131,8 +131,9 @@ function mark(
     if (generation > 0) metadata['generation'] = generation + 1;
   }
   const end = core.clock.now() + grace * 1_000;
-  if (!isMarked || Date.parse(scalarText(metadata['deletionTimestamp'])) > end)
+  if (!isMarked || Date.parse(scalarText(metadata['deletionTimestamp'])) > end) {
     metadata['deletionTimestamp'] = rfc3339(end);
+  }
   metadata['deletionGracePeriodSeconds'] = grace;
   if (definition.strategy.staysWhileDeleting !== undefined && finalizersOf(draft).length === 0) {
     delete metadata['deletionGracePeriodSeconds'];

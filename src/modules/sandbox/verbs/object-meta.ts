@@ -41,7 +41,7 @@ export function finalizersOf(object: JsonObject): readonly string[] {
 /** The metadata of a draft, made when it is missing. */
 export function draftMeta(draft: MutableJsonObject): MutableJsonObject {
   if (!isJsonObject(draft['metadata'])) draft['metadata'] = {};
-  return draft['metadata'] as MutableJsonObject;
+  return draft['metadata'];
 }
 
 /** The object with other members of metadata; undefined takes one away. Shares everything else. */
