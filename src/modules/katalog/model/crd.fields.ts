@@ -1,4 +1,4 @@
-// One entry of spec.crds (spec: katalog §5-§7).
+// One entry of spec.crds: docs/reference/katalog.md, CRD entry.
 import { isQualifiedName, type SourceNode, type SourcePosition } from '../../common';
 import {
   bool,

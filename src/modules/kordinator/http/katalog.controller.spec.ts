@@ -1,4 +1,4 @@
-// The JSON of spec: runtime §18 is a public contract: names of fields are asserted one by one, on the real module.
+// The JSON of docs/guide/http-api.md is a public contract: names of fields are asserted one by one, on the real module.
 import { type DynamicModule, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';

@@ -1,4 +1,4 @@
-// GET /katalog and below (spec: runtime §18). Read only; answers come from the caches.
+// GET /katalog and below (docs/guide/http-api.md). Read only; answers come from the caches.
 import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import { asOrkestraError, objectKey, systemClock } from '../../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../../katalog';
