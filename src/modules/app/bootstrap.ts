@@ -5,7 +5,7 @@ import { asOrkestraError, type OrkestraError } from '../common';
 import { isDebugRequested, SETTINGS, type Settings } from '../konfig';
 import { type Logger, LOGGER, NestLogger, ProbeState } from '../observability';
 import { createApp, listen } from './http-server';
-import { tellParent } from './parent-link';
+import { type Standby, tellParent } from './parent-link';
 import { type ProcessRole } from './process-role';
 import { onStopSignal, type StopCause } from './stop-signals';
 import { stopWithin } from './stop-deadline';
@@ -25,8 +25,8 @@ const LINGER_MS = 100;
 
 /** The work of a process beside its HTTP server. */
 export interface Work {
-  /** Resolves when everything runs. Rejects when it can't. */
-  start(signal: AbortSignal): Promise<void>;
+  /** Resolves when everything runs and who leads is known. Rejects when it can't run. */
+  start(signal: AbortSignal): Promise<Standby | undefined>;
   stop(drainMs: number): Promise<void>;
 }
 
@@ -89,10 +89,10 @@ async function run(
   const url = await listen(app);
   logger.info('http.listening', { url });
   tellParent({ type: 'listening', url });
-  await work?.start(signal);
+  const standby = await work?.start(signal);
   if (signal.aborted) return;
   probes.markStarted();
-  tellParent({ type: 'ready' });
+  tellParent({ type: 'ready', ...(standby === undefined ? {} : { standby }) });
 }
 
 function report(error: OrkestraError): void {

@@ -1,6 +1,7 @@
 // What the runtime does beside its HTTP server: say which cluster, look whether it answers, apply what was asked for,
 // start the lanes.
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LEASE_NAME } from '../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
 import { SETTINGS, type Settings } from '../konfig';
 import { Kordinator } from '../kordinator';
@@ -45,7 +46,10 @@ export function runtimeWork(app: NestFastifyApplication): Work {
         const announcer = announcerFor(settings, logger);
         await applySetup(katalog, api, cluster, (text) => announcer.note(text), signal);
       }
-      if (!signal.aborted) await kordinator.start();
+      if (signal.aborted) return undefined;
+      await kordinator.start();
+      const holder = await kordinator.standsBehind(signal);
+      return holder && { holder: holder.identity, lease: `${namespace}/${LEASE_NAME}` };
     },
     async stop(drainMs) {
       await kordinator.stop(drainMs, () => app.get<EventRecorder>(EVENT_RECORDER).flush(EVENTS_FLUSH_MS));
