@@ -22,13 +22,14 @@ import { LOGGER, type Logger } from '../observability';
 import { tellParent } from './parent-link';
 import { applySetup } from './setup/apply-setup';
 import { checkRights } from './setup/check-rights';
+import { discoverPlurals } from './setup/discover-plurals';
 import { reach } from './setup/reach';
 
 const EVENTS_FLUSH_MS = 500;
 
 export function runtimeWork(app: NestFastifyApplication): Work {
   const settings = app.get<Settings>(SETTINGS);
-  const katalog = app.get<CompiledKatalog>(COMPILED_KATALOG);
+  const compiled = app.get<CompiledKatalog>(COMPILED_KATALOG);
   const cluster = app.get<ClusterConfig>(CLUSTER_CONFIG);
   const api = app.get<KubeApi>(KUBE_API);
   const kordinator = app.get(Kordinator, { strict: false });
@@ -41,13 +42,14 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       logger.info('cluster.selected', { context, server, namespace });
       tellParent({ type: 'cluster', context, server, namespace });
       await reach(api, cluster, signal);
+      const katalog = await discoverPlurals(compiled, api, cluster);
       await checkRights({ katalog, api, namespace, logger }, signal);
       if (settings.appliesCr) {
         const announcer = announcerFor(settings, logger);
         await applySetup(katalog, api, cluster, (text) => announcer.note(text), signal);
       }
       if (signal.aborted) return undefined;
-      await kordinator.start();
+      await kordinator.start(katalog);
       const holder = await kordinator.standsBehind(signal);
       return holder && { holder: holder.identity, lease: `${namespace}/${LEASE_NAME}` };
     },

@@ -70,10 +70,12 @@ export class Kordinator {
   /** Opens when it is known who leads for the first time. */
   private readonly roleKnown = new Latch();
   private isEnding = false;
+  private runs: CompiledKatalog;
 
   constructor(private readonly options: KordinatorOptions) {
     const { api, random, logger, elector, namespace, katalog, metrics } = options;
     const ports: InformerPorts = { api, random, logger };
+    this.runs = katalog;
     const { signal } = this.stopping;
     const factory = new InformerFactory(ports, signal);
     this.children = new ChildCaches(factory, (child) => this.roster.enqueueOwner(child));
@@ -107,6 +109,11 @@ export class Kordinator {
     return this.roster.lanes;
   }
 
+  /** The Katalog that runs: with the plurals of this cluster once it has started. */
+  get katalog(): CompiledKatalog {
+    return this.runs;
+  }
+
   get isKonductor(): boolean {
     return this.options.elector.isLeader;
   }
@@ -133,9 +140,13 @@ export class Kordinator {
     return lane.crs.store.get(key);
   }
 
-  /** Fills the caches, then stands for election. Rejects when the API server refuses what the Katalog needs. */
-  async start(): Promise<void> {
-    const { katalog, elector } = this.options;
+  /**
+   * Fills the caches, then stands for election. `katalog`: the one of the options with what only the cluster knows.
+   * Rejects when the API server refuses what the Katalog needs.
+   */
+  async start(katalog = this.options.katalog): Promise<void> {
+    const { elector } = this.options;
+    this.runs = katalog;
     const { signal } = this.stopping;
     await this.inventories.load(signal);
     this.presence.start();

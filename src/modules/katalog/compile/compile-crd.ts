@@ -10,7 +10,7 @@ import { compileBlock, compileDeletion, workloadsOf } from './compile-blocks';
 import { compileStatus } from './compile-status';
 import { type CompiledCrd, type Setting } from './compiled-katalog';
 import { type CrdManifest, readCrdFile } from './crd-file';
-import { resourceOf, watchNamespace } from './crd-identity';
+import { isPluralGuessed, resourceOf, watchNamespace } from './crd-identity';
 import { compileLabels, crFilesOf, finalizersOf, selectorsOf } from './crd-settings';
 
 export interface CompileDefaults {
@@ -49,6 +49,7 @@ export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): 
   if (resource === undefined) return undefined;
   return {
     ...identityOf(name, entry, resource),
+    isPluralGuessed: isPluralGuessed(entry, manifest),
     crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },
     watchNamespace: watchNamespace(entry, resource, problems),
     dependsOn: dependenciesOf(entry),

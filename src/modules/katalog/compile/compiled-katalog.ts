@@ -43,6 +43,8 @@ export interface CompiledCrd {
   readonly position: SourcePosition;
   readonly gvk: Gvk;
   readonly resource: ResourceType;
+  /** `resource.plural` is only for the screen: no request and no rule may name it before a cluster was asked. */
+  readonly isPluralGuessed: boolean;
   /** Manifest of crdFile; applied only where DESIGN decision 15 allows. */
   readonly crdManifest: { readonly file: string; readonly object: JsonObject } | undefined;
   /** CRs named by crFiles, in order; applied like crdManifest. */

@@ -26,7 +26,7 @@ const apiTypes = object('apiTypes', {
   group: optional(literal, 'API group.'),
   version: optional(literal, 'Version, such as v1.'),
   kind: optional(literal, 'Kind.'),
-  plural: optional(literal, 'Name in URLs; needed when there is no crdFile.'),
+  plural: optional(literal, 'Name in URLs; without it and without crdFile the cluster is asked.'),
   apiPath: unsupported('built-in kinds as custom resources'),
   object: unsupported('typed mode'),
   objectList: unsupported('typed mode'),

@@ -1,7 +1,6 @@
 // GET /katalog and below (docs/guide/http-api.md). Read only; answers come from the caches.
 import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import { asOrkestraError, objectKey, systemClock } from '../../common';
-import { COMPILED_KATALOG, type CompiledKatalog } from '../../katalog';
 import { SETTINGS, type Settings } from '../../konfig';
 import { KUBE_API, type KubeApi, type KubeObject, type ResourceType } from '../../kube';
 import { Kordinator } from '../kordinator';
@@ -36,7 +35,6 @@ interface Reply {
 export class KatalogController {
   constructor(
     private readonly kordinator: Kordinator,
-    @Inject(COMPILED_KATALOG) private readonly katalog: CompiledKatalog,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(KUBE_API) private readonly api: KubeApi,
   ) {}
@@ -149,7 +147,7 @@ export class KatalogController {
 
   private context(): ViewContext {
     return {
-      katalog: this.katalog,
+      katalog: this.kordinator.katalog,
       lanes: this.kordinator.lanes,
       isKonductor: this.kordinator.isKonductor,
       gatewayEndpoint: this.settings.gatewayEndpoint,

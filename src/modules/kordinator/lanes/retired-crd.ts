@@ -14,6 +14,7 @@ export function retiredCrd({ crd: resource, finalizers }: InventoryRecord): Comp
     position: { file: '', line: 0, column: 0 },
     gvk: { group, version, kind },
     resource,
+    isPluralGuessed: false,
     crdManifest: undefined,
     crFiles: [],
     watchNamespace: undefined,
