@@ -25,8 +25,10 @@ const LINGER_MS = 100;
 
 /** The work of a process beside its HTTP server. */
 export interface Work {
-  /** Resolves when everything runs and who leads is known. Rejects when it can't run. */
-  start(signal: AbortSignal): Promise<Standby | undefined>;
+  /** Resolves when everything runs. Rejects when it can't. */
+  start(signal: AbortSignal): Promise<void>;
+  /** After the start, for work that only one process at a time does: resolves when it is known who leads, to another process or to none. */
+  standby?(signal: AbortSignal): Promise<Standby | undefined>;
   stop(drainMs: number): Promise<void>;
 }
 
@@ -89,7 +91,8 @@ async function run(
   const url = await listen(app);
   logger.info('http.listening', { url });
   tellParent({ type: 'listening', url });
-  const standby = await work?.start(signal);
+  await work?.start(signal);
+  const standby = await work?.standby?.(signal);
   if (signal.aborted) return;
   probes.markStarted();
   tellParent({ type: 'ready', ...(standby === undefined ? {} : { standby }) });

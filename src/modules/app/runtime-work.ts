@@ -48,10 +48,11 @@ export function runtimeWork(app: NestFastifyApplication): Work {
         const announcer = announcerFor(settings, logger);
         await applySetup(katalog, api, cluster, (text) => announcer.note(text), signal);
       }
-      if (signal.aborted) return undefined;
-      await kordinator.start(katalog);
+      if (!signal.aborted) await kordinator.start(katalog);
+    },
+    async standby(signal) {
       const holder = await kordinator.standsBehind(signal);
-      return holder && { holder: holder.identity, lease: `${namespace}/${LEASE_NAME}` };
+      return holder && { holder: holder.identity, lease: `${settings.namespace}/${LEASE_NAME}` };
     },
     async stop(drainMs) {
       await kordinator.stop(drainMs, () => app.get<EventRecorder>(EVENT_RECORDER).flush(EVENTS_FLUSH_MS));
