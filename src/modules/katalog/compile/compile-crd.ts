@@ -5,6 +5,7 @@ import { type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
 import { type CrdEntry } from '../model/crd.fields';
 import { type LoadedDocument } from '../source/load-document';
+import { toJsonObject } from '../source/to-json';
 import { checkEntries } from '../validate/entry-rules';
 import { compileBlock, compileDeletion, workloadsOf } from './compile-blocks';
 import { compileStatus } from './compile-status';
@@ -49,6 +50,7 @@ export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): 
   if (resource === undefined) return undefined;
   return {
     ...identityOf(name, entry, resource),
+    definition: toJsonObject(entry.node),
     isPluralGuessed: isPluralGuessed(entry, manifest),
     crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },
     watchNamespace: watchNamespace(entry, resource, problems),
