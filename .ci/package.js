@@ -42,20 +42,24 @@ function tryOut(node, project) {
   assert.match(told.stdout, new RegExp(`^orkestra ${expected.replaceAll('.', '\\.')} \\(node ${version.slice(1)}`));
   assert.equal(told.stderr, '', 'nothing on standard error, no deprecation either');
 
-  const valid = ork(node, project, 'validate', '-f', 'sample/katalog.yaml');
+  const name = `sample-${version.replace(/\W/g, '-')}`;
+  const made = ork(node, project, 'init', name);
+  assert.equal(made.status, 0, made.stderr);
+  const katalog = `${name}/katalog.yaml`;
+  const valid = ork(node, project, 'validate', '-f', katalog);
   assert.equal(valid.status, 0, valid.stderr);
-  assert.match(valid.stdout, /1 CRD valid \(hello-website\)/);
+  assert.match(valid.stdout, new RegExp(`1 CRD valid \\(${name}\\)`));
   assert.equal(valid.stderr, '');
 
   const help = ork(node, project, 'run', '--help');
   assert.equal(help.status, 0, help.stderr);
   assert.match(help.stdout, /--kubeconfig <file>/);
 
-  const noCluster = ork(node, project, 'run', '-f', 'sample/katalog.yaml');
+  const noCluster = ork(node, project, 'run', '-f', katalog);
   assert.equal(noCluster.status, 1, noCluster.stdout);
   assert.match(noCluster.stderr, /error: no cluster found/);
   assert.doesNotMatch(noCluster.stderr, /^\s+at /m, 'no stack trace');
-  console.log(`${version}: version, validate, run --help and run without a cluster answer as they should`);
+  console.log(`${version}: version, init, validate, run --help and run without a cluster answer as they should`);
 }
 
 try {
@@ -64,13 +68,6 @@ try {
   console.log(`${filename}: ${entryCount} files, ${Math.round(size / 1024)} KiB`);
   const project = emptyProject('user');
   npm(project, 'install', path.join(folder, filename), '--no-audit', '--no-fund');
-  fs.cpSync(
-    path.join(project, 'node_modules/orkestra/examples/beginner/01-hello-website'),
-    path.join(project, 'sample'),
-    {
-      recursive: true,
-    },
-  );
   const told = execFileSync('npx', ['--no-install', 'ork', 'version'], { cwd: project, encoding: 'utf8' });
   assert.match(told, /^orkestra /);
   tryOut(process.execPath, project);

@@ -6,7 +6,7 @@ import { ControlPlane } from '../kube/support/control-plane';
 import { Websites } from '../kube/support/websites';
 import { type BringUp, bringUp, NAMESPACE } from './bring-up';
 import { measureNoopPasses, templatesOfSample } from './noop-passes';
-import { type OperatorName, type Running, startOrkestra, startPeer } from './operators';
+import { type OperatorName, type Running, startBareLoop, startOrkestra, startPeer } from './operators';
 import { type BenchOptions, readOptions, USAGE } from './options';
 import { buildPeer } from './peer';
 import { type Rest, rest } from './rest';
@@ -54,7 +54,9 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
       for (let round = 1; round <= rounds; round++) {
         // Who begins changes with each round.
         const order: readonly OperatorName[] = round % 2 === 1 ? ['orkestra', 'go'] : ['go', 'orkestra'];
-        for (const name of order) bringUps.push(await oneBringUp(name, count, round, { binary, options }));
+        const floor: readonly OperatorName[] = options.hasBareLoop ? ['bare'] : [];
+        const sides = [...order, ...floor];
+        for (const name of sides) bringUps.push(await oneBringUp(name, count, round, { binary, options }));
       }
     }
   }
@@ -69,10 +71,7 @@ interface PeerChoice {
 
 async function oneBringUp(name: OperatorName, count: number, round: number, peer: PeerChoice): Promise<BringUp> {
   return onFreshPlane(async (plane) => {
-    const running =
-      name === 'orkestra'
-        ? await startOrkestra(plane)
-        : await startPeerSettled(plane, peer.binary, peer.options.isPeerCached);
+    const running = await startSide(plane, name, peer);
     try {
       const run = await bringUp(plane, running, count, round);
       const { seconds, cpuSecondsPer1000, rssMiB, requests, load, serverCpuSeconds } = run;
@@ -87,12 +86,14 @@ async function oneBringUp(name: OperatorName, count: number, round: number, peer
   });
 }
 
-const PEER_START_MS = 3_000;
+const START_MS = 3_000;
 
-async function startPeerSettled(plane: ControlPlane, binary: string, isCached: boolean): Promise<Running> {
-  const running = startPeer(plane, binary, isCached);
-  await new Promise((resolve) => setTimeout(resolve, PEER_START_MS));
-  if (running.process.hasEnded) throw new Error(`the Go peer ended: ${running.process.output}`);
+/** Ours says when it is ready; the others get a while. */
+async function startSide(plane: ControlPlane, name: OperatorName, { binary, options }: PeerChoice): Promise<Running> {
+  if (name === 'orkestra') return startOrkestra(plane);
+  const running = name === 'bare' ? startBareLoop(plane) : startPeer(plane, binary, options.isPeerCached);
+  await new Promise((resolve) => setTimeout(resolve, START_MS));
+  if (running.process.hasEnded) throw new Error(`${name} ended: ${running.process.output}`);
   return running;
 }
 

@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly json: string | undefined;
   /** The Go peer reads Websites from its cache (one request less for each pass). */
   readonly isPeerCached: boolean;
+  /** A loop without an engine runs beside both: the floor for a Node process. */
+  readonly hasBareLoop: boolean;
 }
 
 export const USAGE = `npm run bench -- [options]
@@ -18,7 +20,8 @@ export const USAGE = `npm run bench -- [options]
   --rounds N      rounds of each size (default 3)
   --sizes A,B     numbers of Websites (default 300,2000)
   --rows A,B      only these rows: ${ROW_IDS.join(', ')}
-  --peer-cached   the Go peer reads Websites from its cache`;
+  --peer-cached   the Go peer reads Websites from its cache
+  --bare          a Node process without an engine runs too: the floor`;
 
 export function readOptions(args: readonly string[]): BenchOptions | undefined {
   const { values } = parseArgs({
@@ -30,6 +33,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       sizes: { type: 'string' },
       rows: { type: 'string' },
       'peer-cached': { type: 'boolean' },
+      bare: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -41,6 +45,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     rounds: positive(values.rounds ?? (isQuick ? '1' : '3')),
     rows: new Set((values.rows ?? ROW_IDS.join(',')).split(',').map(rowId)),
     isPeerCached: values['peer-cached'] === true,
+    hasBareLoop: values.bare === true,
   };
 }
 

@@ -64,15 +64,8 @@ function bringUpRows(runs: readonly BringUp[], count: number): readonly Row[] {
       isMet: requests.max <= 5,
       beside: `fixed: ${sumOf(first?.requests.fixed)}; go ${text(spread(peers.map(({ requests: { perCr } }) => perCr)))}`,
     },
-    ratioRow('cpu', `CPU s per 1,000 CRs, ${count} CRs, ours / go`, 1.0, ours, peers, (run) => run.cpuSecondsPer1000),
-    ratioRow(
-      'seconds',
-      `seconds until all children exist, ${count} CRs, ours / go`,
-      1.1,
-      ours,
-      peers,
-      (run) => run.seconds,
-    ),
+    ratioRow('cpu', `CPU s per 1,000 CRs, ${count} CRs, ours / go`, 1.0, runs, (run) => run.cpuSecondsPer1000),
+    ratioRow('seconds', `seconds until all children exist, ${count} CRs, ours / go`, 1.1, runs, (run) => run.seconds),
     {
       id: 'rss',
       what: `RSS after it, ${count} CRs`,
@@ -86,14 +79,9 @@ function bringUpRows(runs: readonly BringUp[], count: number): readonly Row[] {
 }
 
 /** Median against median, and the ratios of the rounds as the spread: both sides of a round ran one after the other. */
-function ratioRow(
-  id: RowId,
-  what: string,
-  bar: number,
-  ours: readonly BringUp[],
-  peers: readonly BringUp[],
-  of: (run: BringUp) => number,
-): Row {
+function ratioRow(id: RowId, what: string, bar: number, runs: readonly BringUp[], of: (run: BringUp) => number): Row {
+  const by = (name: BringUp['operator']): readonly BringUp[] => runs.filter(({ operator }) => operator === name);
+  const [ours, peers, bare] = [by('orkestra'), by('go'), by('bare')];
   const mine = spread(ours.map(of));
   const theirs = spread(peers.map(of));
   const rounds = spread(ours.map((run) => of(run) / of(peers.find(({ round }) => round === run.round) ?? run)));
@@ -105,7 +93,7 @@ function ratioRow(
     value: { ...rounds, median },
     unit: 'x',
     isMet: median <= bar,
-    beside: `ours ${text(mine)}; go ${text(theirs)}`,
+    beside: `ours ${text(mine)}; go ${text(theirs)}${bare.length === 0 ? '' : `; bare loop ${text(spread(bare.map(of)))}`}`,
   };
 }
 

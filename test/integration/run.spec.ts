@@ -105,6 +105,29 @@ describe('ork run', () => {
     expect((await run.ended).code).toBe(0);
   });
 
+  it('says who leads when another runtime does, that it waits, and is ready', async () => {
+    cluster.lead('somebody_1', 'hello-website');
+    const run = start();
+    const waiting = 'Waiting: somebody_1 leads (lease default/orkestra-konductor)';
+    await run.prints(waiting);
+    expect(plain(run.stdout)).not.toContain(RUNNING);
+    for (const probe of ['/startup', '/ready']) expect((await fetch(runtimeUrl(run) + probe)).status).toBe(200);
+    run.process.kill('SIGINT');
+    expect((await run.ended).code).toBe(0);
+    expect(cluster.leaseHolder).toBe('somebody_1');
+  });
+
+  it('says nothing to be running while the lease is not answered, and stops at Ctrl-C then', async () => {
+    const silence: Answer = () => undefined;
+    cluster.override = ({ path }) => (path.includes('/leases') ? silence : undefined);
+    const run = start();
+    await run.prints('nobody is known to lead yet: still asking for the lease default/orkestra-konductor');
+    expect(plain(run.stdout)).not.toMatch(/Ctrl-C stops/);
+    run.process.kill('SIGINT');
+    const { code, stderr } = await run.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it('stops at Ctrl-C while it still starts', async () => {
     const silence: Answer = () => undefined;
     cluster.override = ({ path }) => (path === '/version' ? silence : undefined);
@@ -235,20 +258,7 @@ describe('ork run refuses', () => {
   });
 
   it('a namespace whose lease belongs to another Katalog', async () => {
-    const now = new Date().toISOString();
-    cluster.override = ({ path, method }) =>
-      method === 'GET' && path.endsWith('/leases/orkestra-konductor')
-        ? json(200, {
-            apiVersion: 'coordination.k8s.io/v1',
-            kind: 'Lease',
-            metadata: {
-              name: 'orkestra-konductor',
-              resourceVersion: '7',
-              annotations: { 'orkestra.orkspace.io/katalog': 'another' },
-            },
-            spec: { holderIdentity: 'somebody_1', leaseDurationSeconds: 15, renewTime: now, acquireTime: now },
-          })
-        : undefined;
+    cluster.lead('somebody_1', 'another');
     const { code, stderr } = await refused(given);
     expect(code).toBe(1);
     expect(stderr).toMatch(

@@ -1,6 +1,6 @@
 // `ork run` as a newcomer meets it: the sample in an empty folder, a cluster, Ctrl-C.
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -211,6 +211,49 @@ it('says once why the cluster refuses it; the stack only with --debug', async ()
   expect(await verbose.ended).toBe(1);
   expect(verbose.output).toMatch(/^\s+at /m);
   expect(quiet.output + verbose.output).not.toContain('nobody-token');
+});
+
+it('asks the cluster for a plural that the Katalog does not say, and says what to do while the kind is not served', async () => {
+  const group = 'people.example.org';
+  const katalog = `apiVersion: orkestra.orkspace.io/v1
+kind: Katalog
+metadata: { name: census }
+spec:
+  crds:
+    person:
+      apiTypes: { group: ${group}, version: v1, kind: Person }
+      operatorBox:
+        onReconcile:
+          configMaps: [{ name: "{{ .metadata.name }}-card", data: { name: "{{ .metadata.name }}" } }]
+`;
+  const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: people.${group} }
+spec:
+  group: ${group}
+  scope: Namespaced
+  names: { kind: Person, plural: people, singular: person, listKind: PersonList }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      subresources: { status: {} }
+      schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } }
+`;
+  writeFileSync(join(folder, 'katalog.yaml'), katalog);
+  const early = ork('--namespace', 'kube-public');
+  expect(await early.ended).toBe(1);
+  expect(early.output).toMatch(/^⚠ .*katalog\.yaml:7:.*"persons" is a guess/m);
+  expect(early.output).toMatch(
+    /^error: .*katalog\.yaml:7:.* serves no people\.example\.org\/v1, Kind=Person.*apply its CRD/m,
+  );
+  await plane.applyText(crd);
+  await plane.kubectl('wait', '--for=condition=Established', `crd/people.${group}`);
+  await running(ork('--namespace', 'kube-public'));
+  await plane.applyText(`apiVersion: ${group}/v1\nkind: Person\nmetadata: { name: ada, namespace: default }\n`);
+  await eventually('the child is there', () => plane.kubectl('get', 'configmap', 'ada-card'));
+  const [, hint = ''] = /^Try {7}kubectl (.*)$/m.exec(run?.output ?? '') ?? [];
+  expect(await plane.kubectl(...hint.split(' '))).toContain('ada');
 });
 
 it('npm start builds, runs the sample with all three processes, and stops them together', async () => {

@@ -32,6 +32,45 @@ const BASE: readonly (readonly [string, string])[] = [
 ];
 const KATALOG = katalog(...BASE);
 
+/** Zero, false and empty: what a server leaves out when it answers, or takes for absent. */
+const ZEROS: readonly (readonly [string, string])[] = [
+  [
+    '              volumes:\n',
+    [
+      '              workingDirectory: ""',
+      '              imagePullSecrets: []',
+      '              nodeSelector: {}',
+      '              env: [{ name: EMPTY, value: "" }, { name: "NO", value: "false" }, { name: ZERO, value: "0" }]',
+      '              securityContext:',
+      '                allowPrivilegeEscalation: false',
+      '                readOnlyRootFilesystem: false',
+      '                runAsNonRoot: false',
+      '                runAsUser: 0',
+      '                runAsGroup: 0',
+      '                capabilities: { add: [], drop: [] }',
+      '              podSecurity: { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0, fsGroup: 0 }',
+      '              probes: { liveness: { type: tcp, port: 80, initialDelaySeconds: 0 } }',
+      '              rollingUpdate: { maxUnavailable: 0, maxSurge: 1 }',
+      '              volumes:',
+      '                - { name: scratch, emptyDir: {} }',
+      '                - { name: claim, persistentVolumeClaim: { claimName: none, readOnly: false } }',
+      '',
+    ].join('\n'),
+  ],
+  [
+    '/usr/share/nginx/html\n',
+    '/usr/share/nginx/html\n                  readOnly: false\n                  subPath: ""\n',
+  ],
+  [
+    '                extra.txt: more\n',
+    '                extra.txt: ""\n            - { name: "{{ .metadata.name }}-bare", data: {} }\n',
+  ],
+  [
+    '              port: 80\n        status:',
+    '              port: 80\n              headless: false\n              selector: {}\n        status:',
+  ],
+];
+
 let plane: ControlPlane;
 let websites: Websites;
 let operator: Operator;
@@ -113,6 +152,25 @@ describe('when a child is applied (§2.3)', () => {
     await restart();
     await expectRest();
     expect(writesSince(mark)).toEqual([]);
+  });
+
+  it('zeros, false and empty values that the server drops or fills in are no drift, also after a restart', async () => {
+    const zeros = katalog(...BASE, ...ZEROS);
+    try {
+      await restart(zeros);
+      await websites.create('zeros', { replicas: 0 });
+      await websites.condition('zeros', 'True');
+      expect((await deployment('zeros')).spec.replicas).toBe(0);
+      expect(await websites.find(CONFIG_MAPS, 'zeros-bare')).not.toHaveProperty('data');
+      await expectRest();
+      const mark = Date.now();
+      await restart(zeros);
+      await expectRest();
+      expect(writesSince(mark)).toEqual([]);
+    } finally {
+      await websites.delete('zeros');
+      await restart();
+    }
   });
 
   it('a status field that the schema does not know does not keep it writing (§2.6)', async () => {

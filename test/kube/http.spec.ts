@@ -104,6 +104,22 @@ it('shows the Katalog with every CRD', async () => {
   });
 });
 
+it('shows the Katalog as written and with its defaults', async () => {
+  const raw = await ask('/katalog/raw');
+  expect(raw).toMatchObject({
+    status: 200,
+    body: { kind: 'Katalog', spec: { crds: { website: { crdFile: '../crd.yaml' } } } },
+  });
+  const enriched = await ask('/katalog/enriched');
+  expect(enriched).toMatchObject({ status: 200, body: { spec: { crds: { website: { namespaced: true } } } } });
+  const { spec } = enriched.body as { spec: { crds: { website: unknown } } };
+  expect(await ask('/katalog/website/enriched')).toEqual({ status: 200, body: spec.crds.website });
+  expect(spec.crds.website).toMatchObject({
+    apiTypes: { group: 'demo.orkestra.io', version: 'v1', kind: 'Website', plural: 'websites' },
+    operatorBox: { reconciler: { workers: 8, resync: '1s', queue: { failureThreshold: FAILURES_UNTIL_DEGRADED } } },
+  });
+});
+
 it('shows one CRD with its workers, its templates and the rights that it needs', async () => {
   const { status, body } = await ask('/katalog/website');
   expect(status).toBe(200);

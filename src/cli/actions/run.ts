@@ -55,8 +55,10 @@ async function choosePorts(
 function hintsFor(katalog: CompiledKatalog, { kubeconfig, context }: RunOptions): readonly string[] {
   const [first] = katalog.crds;
   if (first === undefined) return [];
-  const { plural, group, namespaced } = first.resource;
-  const words = ['kubectl', 'get', group === '' ? plural : `${plural}.${group}`];
+  const { plural, kind, version, group, namespaced } = first.resource;
+  // kubectl asks the cluster for the plural of a kind, too.
+  const type = first.isPluralGuessed ? [kind.toLowerCase(), version] : [plural];
+  const words = ['kubectl', 'get', [...type, ...(group === '' ? [] : [group])].join('.')];
   if (namespaced) words.push('-A');
   if (kubeconfig !== undefined) words.push('--kubeconfig', shellWord(kubeconfig));
   if (context !== undefined) words.push('--context', shellWord(context));

@@ -1,4 +1,4 @@
-// `ork validate`: what the compiler says, in words (spec: cli §2.3).
+// `ork validate`: what the compiler says, in words.
 import pc from 'picocolors';
 import { formatDuration, formatProblem, gvkString } from '../../modules/common';
 import { type CompiledCrd } from '../../modules/katalog';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileHere } from './compile-here';
@@ -40,6 +40,14 @@ describe('a Katalog in the working directory', () => {
     expect(files).toEqual([join(folder, 'katalog.yaml')]);
     expect(katalog.name).toBe('here');
     expect(warnings.map(({ position }) => position.file)).toEqual(['katalog.yaml']);
+  });
+
+  it('has problems that name another place of the file so, too', () => {
+    write('9');
+    const file = join(folder, 'katalog.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, `${text}\n---\n${text}`);
+    expect(() => compileHere([], folder)).toThrow(/ CRD "website" is declared at katalog\.yaml:6:5 already/);
   });
 
   it('that lies elsewhere keeps its whole path', () => {

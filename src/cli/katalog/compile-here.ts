@@ -14,6 +14,8 @@ export interface CompiledHere {
 export function compileHere(given: readonly string[], directory: string): CompiledHere {
   const shorten = (problem: Problem): Problem => ({
     ...problem,
+    // It may name another place of the same file.
+    message: problem.message.replaceAll(problem.position.file, shortPath(problem.position.file, directory)),
     position: { ...problem.position, file: shortPath(problem.position.file, directory) },
   });
   const files = resolveKatalogFiles(given, directory);

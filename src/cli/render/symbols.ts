@@ -1,4 +1,4 @@
-// Symbols and colours of all commands (spec: cli §1.6). picocolors switches colour off where nobody looks.
+// Symbols and colours of all commands. picocolors switches colour off where nobody looks.
 import pc from 'picocolors';
 
 export const SYMBOL = { ok: pc.green('✓'), failed: pc.red('✗'), warning: pc.yellow('⚠'), healthy: pc.green('●') };

@@ -5,7 +5,7 @@ import { asOrkestraError, type OrkestraError } from '../common';
 import { isDebugRequested, SETTINGS, type Settings } from '../konfig';
 import { type Logger, LOGGER, NestLogger, ProbeState } from '../observability';
 import { createApp, listen } from './http-server';
-import { tellParent } from './parent-link';
+import { type Standby, tellParent } from './parent-link';
 import { type ProcessRole } from './process-role';
 import { onStopSignal, type StopCause } from './stop-signals';
 import { stopWithin } from './stop-deadline';
@@ -27,6 +27,8 @@ const LINGER_MS = 100;
 export interface Work {
   /** Resolves when everything runs. Rejects when it can't. */
   start(signal: AbortSignal): Promise<void>;
+  /** After the start, for work that only one process at a time does: resolves when it is known who leads, to another process or to none. */
+  standby?(signal: AbortSignal): Promise<Standby | undefined>;
   stop(drainMs: number): Promise<void>;
 }
 
@@ -90,9 +92,10 @@ async function run(
   logger.info('http.listening', { url });
   tellParent({ type: 'listening', url });
   await work?.start(signal);
+  const standby = await work?.standby?.(signal);
   if (signal.aborted) return;
   probes.markStarted();
-  tellParent({ type: 'ready' });
+  tellParent({ type: 'ready', ...(standby === undefined ? {} : { standby }) });
 }
 
 function report(error: OrkestraError): void {

@@ -1,13 +1,21 @@
 // What a process tells `ork run`, its parent, over the IPC channel. Without a parent nothing is sent.
 
+/** Why a process that is ready does not reconcile. */
+export interface Standby {
+  /** Identity of who leads. */
+  readonly holder: string;
+  /** Namespace and name. */
+  readonly lease: string;
+}
+
 /** Sent as JSON over the IPC channel. */
 export type ParentMessage =
   /** Which cluster this process talks to; sent before the first request. */
   | { readonly type: 'cluster'; readonly context: string; readonly server: string; readonly namespace: string }
   /** The HTTP port is bound. */
   | { readonly type: 'listening'; readonly url: string }
-  /** Everything that runs is running. */
-  | { readonly type: 'ready' }
+  /** Everything that runs is running. `standby`: but another process leads. */
+  | { readonly type: 'ready'; readonly standby?: Standby }
   /** The process ends with exit code 1; the parent prints the message. */
   | { readonly type: 'fatal'; readonly message: string; readonly stack?: string };
 

@@ -1,4 +1,4 @@
-/** The three processes and the port that each listens on when none is given (spec: runtime §2). */
+/** The three processes and the port that each listens on when none is given. */
 export const PROCESS_ROLES = {
   runtime: { portDefault: 8080 },
   gateway: { portDefault: 8443 },

@@ -1,6 +1,7 @@
 // What the runtime does beside its HTTP server: say which cluster, look whether it answers, apply what was asked for,
 // start the lanes.
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LEASE_NAME } from '../common';
 import { COMPILED_KATALOG, type CompiledKatalog } from '../katalog';
 import { SETTINGS, type Settings } from '../konfig';
 import { Kordinator } from '../kordinator';
@@ -21,13 +22,14 @@ import { LOGGER, type Logger } from '../observability';
 import { tellParent } from './parent-link';
 import { applySetup } from './setup/apply-setup';
 import { checkRights } from './setup/check-rights';
+import { discoverPlurals } from './setup/discover-plurals';
 import { reach } from './setup/reach';
 
 const EVENTS_FLUSH_MS = 500;
 
 export function runtimeWork(app: NestFastifyApplication): Work {
   const settings = app.get<Settings>(SETTINGS);
-  const katalog = app.get<CompiledKatalog>(COMPILED_KATALOG);
+  const compiled = app.get<CompiledKatalog>(COMPILED_KATALOG);
   const cluster = app.get<ClusterConfig>(CLUSTER_CONFIG);
   const api = app.get<KubeApi>(KUBE_API);
   const kordinator = app.get(Kordinator, { strict: false });
@@ -40,12 +42,17 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       logger.info('cluster.selected', { context, server, namespace });
       tellParent({ type: 'cluster', context, server, namespace });
       await reach(api, cluster, signal);
+      const katalog = await discoverPlurals(compiled, api, cluster);
       await checkRights({ katalog, api, namespace, logger }, signal);
       if (settings.appliesCr) {
         const announcer = announcerFor(settings, logger);
         await applySetup(katalog, api, cluster, (text) => announcer.note(text), signal);
       }
-      if (!signal.aborted) await kordinator.start();
+      if (!signal.aborted) await kordinator.start(katalog);
+    },
+    async standby(signal) {
+      const holder = await kordinator.standsBehind(signal);
+      return holder && { holder: holder.identity, lease: `${settings.namespace}/${LEASE_NAME}` };
     },
     async stop(drainMs) {
       await kordinator.stop(drainMs, () => app.get<EventRecorder>(EVENT_RECORDER).flush(EVENTS_FLUSH_MS));

@@ -22,4 +22,5 @@ export { missingRules, ruleText } from './rbac/missing-rules';
 export { parseYamlDocuments } from './source/parse-yaml';
 export { readTextFile, resolveKatalogFiles } from './source/read-files';
 export { readManifests } from './source/read-manifests';
+export { enrichedCrd, enrichedKatalog, rawCrd, rawKatalog } from './views/definition';
 export { toJson } from './source/to-json';

@@ -1,4 +1,4 @@
-// The metrics of spec: runtime §19 that apply, and two of ours that show what a pass does.
+// The metrics of docs/guide/http-api.md: those of the classic runtime, and two of ours that show what a pass does.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { evaluationCounter } from '../expression';
 

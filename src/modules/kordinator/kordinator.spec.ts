@@ -38,6 +38,28 @@ describe('the kordinator', () => {
     expect(kordinator.isKonductor).toBe(false);
   });
 
+  it('tells who leads as soon as that is known, and only then', async () => {
+    const { kordinator, elector } = harness();
+    await kordinator.start();
+    let told = false;
+    const answer = kordinator.standsBehind(new AbortController().signal).finally(() => (told = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(told).toBe(false);
+    elector.holder = { identity: 'other', katalog: 'test', expiresAt: 0 };
+    elector.callbacks?.onNewLeader(elector.holder);
+    expect(await answer).toMatchObject({ identity: 'other' });
+    elector.elect();
+    expect(await kordinator.standsBehind(new AbortController().signal)).toBeUndefined();
+  });
+
+  it('waits no longer for a leader when it is stopped', async () => {
+    const { kordinator } = harness();
+    await kordinator.start();
+    const answer = kordinator.standsBehind(new AbortController().signal);
+    await kordinator.stop(0);
+    expect(await answer).toBeUndefined();
+  });
+
   it('reconciles every CR of its cache when it leads, and later ones as they come', async () => {
     const one = harness();
     const { cluster, kordinator, events } = one;

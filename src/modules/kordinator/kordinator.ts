@@ -23,6 +23,7 @@ import { InventoryStore } from './inventory/inventory-store';
 import { type KordinatorMetrics } from './kordinator.metrics';
 import { type Lane } from './lanes/lane';
 import { LaneRoster } from './lanes/lane-roster';
+import { Latch } from './lanes/latch';
 import { retiredCrd } from './lanes/retired-crd';
 import { settled, syncOrRefuse } from './sync-or-refuse';
 
@@ -50,6 +51,7 @@ interface Shift {
 }
 
 const RETRY_MS = 1_000;
+const SLOW_ELECTION_MS = 5_000;
 
 /**
  * One for each process. `start` fills caches and stands for election, `stop` ends everything; what it does between is
@@ -65,12 +67,15 @@ export class Kordinator {
   /** Undefined: caches are filled, and who leads is known. */
   private unready: string | undefined = 'starting';
   private shift: Shift | undefined;
-
+  /** Opens when it is known who leads for the first time. */
+  private readonly roleKnown = new Latch();
   private isEnding = false;
+  private runs: CompiledKatalog;
 
   constructor(private readonly options: KordinatorOptions) {
     const { api, random, logger, elector, namespace, katalog, metrics } = options;
     const ports: InformerPorts = { api, random, logger };
+    this.runs = katalog;
     const { signal } = this.stopping;
     const factory = new InformerFactory(ports, signal);
     this.children = new ChildCaches(factory, (child) => this.roster.enqueueOwner(child));
@@ -104,6 +109,11 @@ export class Kordinator {
     return this.roster.lanes;
   }
 
+  /** The Katalog that runs: with the plurals of this cluster once it has started. */
+  get katalog(): CompiledKatalog {
+    return this.runs;
+  }
+
   get isKonductor(): boolean {
     return this.options.elector.isLeader;
   }
@@ -130,9 +140,13 @@ export class Kordinator {
     return lane.crs.store.get(key);
   }
 
-  /** Fills the caches, then stands for election. Rejects when the API server refuses what the Katalog needs. */
-  async start(): Promise<void> {
-    const { katalog, elector } = this.options;
+  /**
+   * Fills the caches, then stands for election. `katalog`: the one of the options with what only the cluster knows.
+   * Rejects when the API server refuses what the Katalog needs.
+   */
+  async start(katalog = this.options.katalog): Promise<void> {
+    const { elector } = this.options;
+    this.runs = katalog;
     const { signal } = this.stopping;
     await this.inventories.load(signal);
     this.presence.start();
@@ -155,6 +169,20 @@ export class Kordinator {
     );
   }
 
+  /**
+   * Resolves when it is known who leads: to the holder while another process does, else to undefined. Says so when that
+   * takes long, and keeps waiting until the signal aborts: the election itself goes on trying.
+   */
+  async standsBehind(signal: AbortSignal): Promise<LeaseHolder | undefined> {
+    const { announcer, elector, namespace } = this.options;
+    const slow = setTimeout(() => {
+      announcer.note(`nobody is known to lead yet: still asking for the lease ${namespace}/${LEASE_NAME}`);
+    }, SLOW_ELECTION_MS);
+    await this.roleKnown.wait(AbortSignal.any([signal, this.stopping.signal]));
+    clearTimeout(slow);
+    return this.isKonductor ? undefined : elector.holder;
+  }
+
   /** Lanes first, then what they still have to say (only a leader may), then the lease, then the caches. */
   async stop(drainMs: number, beforeRelease?: () => Promise<void>): Promise<void> {
     this.isEnding = true;
@@ -171,6 +199,7 @@ export class Kordinator {
     if (this.isEnding) return;
     this.unready = undefined;
     this.options.announcer.note('leading: this process reconciles');
+    this.roleKnown.open();
     this.begin();
   }
 
@@ -255,6 +284,7 @@ export class Kordinator {
     this.options.announcer.note(
       `standing by: ${holder.identity} holds the lease ${namespace}/${LEASE_NAME} until ${rfc3339(holder.expiresAt)} at least`,
     );
+    this.roleKnown.open();
   }
 
   private foreign(holder: LeaseHolder): OrkestraError {

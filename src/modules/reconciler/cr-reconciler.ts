@@ -7,7 +7,6 @@ import { FencedError, isConflict, isNotFound, type KubeObject } from '../kube';
 import { CrMemory } from './children/child-memory';
 import { ChildrenView } from './children/children-view';
 import { isOutOfReach } from './children/ownership';
-import { observeCr } from './children/observe';
 import { metadataPatch } from './deletion/cr-metadata';
 import { Deletion } from './deletion/deletion';
 import { NO_PROGRESS, type PassRun, type Progress, STALE_MS } from './pass.types';
@@ -132,7 +131,7 @@ export class CrReconciler implements Reconciler {
     const { name, namespace } = run.cr.metadata;
     const ref = { resource: this.crd.resource, name, ...(namespace === undefined ? {} : { namespace }) };
     try {
-      observeCr(crs, await api.patch(ref, { type: 'merge', body }, { signal: run.signal, fence }));
+      crs.observeWrite(await api.patch(ref, { type: 'merge', body }, { signal: run.signal, fence }));
     } catch (error) {
       if (isNotFound(error)) return DONE;
       if (isConflict(error)) {

@@ -56,7 +56,8 @@ describe('the create guard', () => {
     const left = engine.child('configmaps', CONTENT);
     engine.removeChild('configmaps', CONTENT);
     engine.restart();
-    taken(left);
+    // Written after what this cache has heard of.
+    taken({ ...left, metadata: { ...left.metadata, resourceVersion: engine.api.nextVersion() } });
     expect(await engine.pass()).toMatchObject({ type: 'requeueAfter', reason: 'the cache is behind' });
     expect(engine.api.take()).toEqual([`apply configmaps ${CONTENT}`, `get configmaps ${CONTENT}`]);
     expect(await engine.pass()).toEqual({ type: 'done', wrote: false });
@@ -67,7 +68,7 @@ describe('the create guard', () => {
     await engine.settle();
     const { labels: _labels, ...metadata } = engine.child('configmaps', CONTENT).metadata;
     engine.removeChild('configmaps', CONTENT);
-    const bare = found(metadata);
+    const bare = found({ ...metadata, resourceVersion: engine.api.nextVersion() });
     taken(bare);
     engine.api.once('patch', 'configmaps', ({ body }) => ({
       ...bare,

@@ -96,7 +96,7 @@ describe('a pass whose guard is refused, with a watch that says nothing', () => 
 
   it('follows a CR that is newer than the cache', async () => {
     const newer = mergePatch(engine.currentCr, {
-      metadata: { resourceVersion: '99', generation: 2 },
+      metadata: { resourceVersion: '999', generation: 2 },
       spec: { message: 'newer' },
     });
     engine.edit({ spec: { message: 'new' } });

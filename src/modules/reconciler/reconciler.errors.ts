@@ -1,4 +1,4 @@
-// Errors of a pass name the entry: `katalog.yaml:21:11: deployments[0]: ...` (spec: resources §15).
+// Errors of a pass name the entry: `katalog.yaml:21:11: deployments[0]: ...`.
 import { basename } from 'node:path';
 import { asOrkestraError, OrkestraError, type SourcePosition } from '../common';
 import { FencedError } from '../kube';

@@ -102,11 +102,11 @@ describe('the status write', () => {
     start(BOX.configMap);
     engine.api.once('patch', 'websites', () => {
       const { currentCr } = engine;
-      engine.crs.objects.clear();
+      engine.removeCr();
       return currentCr;
     });
     await engine.pass();
-    expect(engine.crs.size).toBe(0);
+    expect(engine.crCount).toBe(0);
   });
 
   it('ends the pass quietly when the CR is gone', async () => {

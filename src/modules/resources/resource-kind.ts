@@ -19,9 +19,9 @@ export interface KindFacts {
   /** Key of the list in a block: `deployments`. */
   readonly listKey: string;
   readonly resource: ResourceType;
-  /** Keys under `.children` (spec: resources §13.1): `{ map: 'deployments', single: 'deployment' }`. */
+  /** Keys under `.children` (docs/guide/status.md): `{ map: 'deployments', single: 'deployment' }`. */
   readonly childKeys: { readonly map: string; readonly single: string };
-  /** Place in the fixed order of kinds inside a block (spec: resources §3.2); lower is applied first. */
+  /** Place in the fixed order of kinds inside a block; lower is applied first. */
   readonly order: number;
   /** What a name of the kind may be: a DNS label, or a DNS subdomain (labels joined by dots). */
   readonly nameForm: 'label' | 'subdomain';
@@ -37,7 +37,7 @@ export interface KindFacts {
   readonly compare: CompareHints;
 }
 
-/** The keys that every entry of every kind has (spec: resources §1). */
+/** The keys that every entry of every kind has. */
 export interface CommonEntryFields extends Located {
   readonly id: SourceText | undefined;
   readonly name: SourceText | undefined;
@@ -87,7 +87,7 @@ export interface CompiledForEach {
   readonly as: string;
 }
 
-/** Copy of data from an existing object (`fromConfigMap`, ...; spec: resources §6.3). */
+/** Copy of data from an existing object (`fromConfigMap`, ...). */
 export interface CompiledCopy {
   /** Undefined: nothing is copied, the declared data goes to several namespaces. */
   readonly sourceName: CompiledTemplate | undefined;
@@ -141,7 +141,7 @@ export interface BuildScope {
   readonly name: string;
   /** Undefined for cluster-scoped kinds. */
   readonly namespace: string | undefined;
-  /** Plain name of the CR: value of `orkestra-owner` in selectors (spec: resources §9.1). */
+  /** Plain name of the CR: value of `orkestra-owner` in selectors. */
   readonly ownerName: string;
   /** System labels that pods get too (managed, owner, owner-uid, entry). */
   readonly systemLabels: Readonly<Record<string, string>>;

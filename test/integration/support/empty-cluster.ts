@@ -43,6 +43,21 @@ export class EmptyCluster {
     return spec?.holderIdentity === '' ? undefined : spec?.holderIdentity;
   }
 
+  /** Another runtime holds the lease from now on, for as long as the test runs. */
+  lead(holderIdentity: string, katalog: string): void {
+    const now = new Date().toISOString();
+    this.lease = {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: {
+        name: 'orkestra-konductor',
+        resourceVersion: '7',
+        annotations: { 'orkestra.orkspace.io/katalog': katalog },
+      },
+      spec: { holderIdentity, leaseDurationSeconds: 3_600, renewTime: now, acquireTime: now },
+    };
+  }
+
   close(): Promise<void> {
     return this.server.close();
   }

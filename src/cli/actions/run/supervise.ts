@@ -1,6 +1,6 @@
 // Stays with the processes: says where they can be reached when all run, passes Ctrl-C on, and ends when one of them does.
 import pc from 'picocolors';
-import { type ParentMessage } from '../../../modules/app';
+import { type ParentMessage, type Standby } from '../../../modules/app';
 import { onClosedOutput } from '../../render/closed-output';
 import { type ChildProcess, type ProcessName } from './child-process';
 
@@ -34,6 +34,8 @@ class Supervisor {
   /** When somebody asked to stop. */
   private asked: number | undefined;
   private isStopping = false;
+  /** What the runtime said about who leads, if that is another one. */
+  private standby: Standby | undefined;
   private readonly addresses = new Map<ProcessName, string>();
   private readonly starting: Set<ChildProcess>;
   /** Processes that said why they end. */
@@ -89,6 +91,7 @@ class Supervisor {
         return;
       case 'ready':
         this.starting.delete(child);
+        this.standby ??= message.standby;
         if (this.starting.size === 0 && !this.isStopping) this.present();
         return;
       case 'fatal':
@@ -106,7 +109,12 @@ class Supervisor {
       print(`${LABELS[name].padEnd(9)} ${this.addresses.get(name) ?? ''}${name === 'runtime' ? '/katalog' : ''}`);
     }
     for (const hint of this.hints) print(hint);
-    print('Running; Ctrl-C stops.');
+    const { standby } = this;
+    print(
+      standby === undefined
+        ? 'Running; Ctrl-C stops.'
+        : `Waiting: ${standby.holder} leads (lease ${standby.lease}); this runtime takes over when it stops. Ctrl-C stops.`,
+    );
   }
 }
 

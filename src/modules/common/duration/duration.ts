@@ -1,4 +1,4 @@
-// The two duration grammars of the Katalog (spec: katalog §2 "Durations").
+// The two duration grammars of the Katalog.
 
 const PLAIN_MS: Readonly<Record<string, number>> = {
   ns: 1e-6,

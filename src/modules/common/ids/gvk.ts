@@ -18,7 +18,7 @@ export function parseApiVersion(apiVersion: string): { readonly group: string; r
     : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
 }
 
-/** `<group>/<version>, Kind=<Kind>`: the form of metric labels and of the HTTP API (spec: runtime, reading guide). */
+/** `<group>/<version>, Kind=<Kind>`: the form of metric labels and of the HTTP API. */
 export function gvkString(gvk: Gvk): string {
   return `${gvk.group}/${gvk.version}, Kind=${gvk.kind}`;
 }

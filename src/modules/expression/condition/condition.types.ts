@@ -1,4 +1,4 @@
-// A condition as it is decoded from YAML (spec: katalog §8.2), and what it becomes.
+// A condition as it is decoded from YAML (docs/reference/katalog.md, condition), and what it becomes.
 import { type MapNode, type SourcePosition, type SourceText } from '../../common';
 import { type DataPath, type EvaluationContext, type Purity, type TemplateData } from '../template/template.types';
 

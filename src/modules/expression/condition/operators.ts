@@ -1,4 +1,4 @@
-// Comparisons of a field's text with an expected text (spec: katalog §8.4).
+// Comparisons of a field's text with an expected text (docs/guide/conditions-and-templates.md).
 import { RE2JS } from 're2js';
 
 /** `v` is the text of the field ("" when missing), `e` the expected text. */

@@ -1,4 +1,4 @@
-// Time forms of conditions (spec: katalog §8.5), in the zone of the process.
+// Time forms of conditions (docs/reference/katalog.md, time window), in the zone of the process.
 import { type Clock } from '../../common';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;

@@ -1,4 +1,4 @@
-// The functions that text/template brings itself, except comparisons (spec: templates §6.3).
+// The functions that text/template brings itself, except comparisons (docs/reference/notes.md, builtin).
 import { goFormat } from '../template/go-format';
 import { Float, fieldOf, isList, isMap, isTrue, kindOf, NO_VALUE, printValue, type Value } from '../template/value';
 import { NoteFailure, type NoteSpec, type ParameterType } from './registry';

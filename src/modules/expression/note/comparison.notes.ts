@@ -1,4 +1,4 @@
-// eq, ne, lt, le, gt, ge with Go's rules between kinds (spec: templates §6.7).
+// eq, ne, lt, le, gt, ge with the rules of Go's text/template between kinds.
 import { type Float, type Value, kindOf, numberOf, isList, isMap } from '../template/value';
 import { NoteFailure, type NoteSpec } from './registry';
 

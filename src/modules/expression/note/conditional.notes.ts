@@ -1,4 +1,4 @@
-// Notes that choose between values (spec: templates §7.4).
+// Notes that choose between values (docs/reference/notes.md, conditional).
 import { Float, isList, isMap, isTrue, NO_VALUE, printValue, sortedKeys, type Value } from '../template/value';
 import { type NoteSpec, type ParameterType } from './registry';
 

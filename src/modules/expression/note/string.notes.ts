@@ -1,4 +1,4 @@
-// String notes (spec: templates §7.2). All take the subject first.
+// String notes (docs/reference/notes.md, strings). All take the subject first.
 import { printValue, type Value } from '../template/value';
 import { NoteFailure, type NoteSpec, type ParameterType } from './registry';
 

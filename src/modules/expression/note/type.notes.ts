@@ -1,4 +1,4 @@
-// Notes about types and conversions (spec: templates §7.5).
+// Notes about types and conversions (docs/reference/notes.md, types).
 import { stableStringify } from '../../common';
 import { Float, fieldOf, isList, isMap, kindOf, printValue, sortedKeys, type Value } from '../template/value';
 import { floatValue } from '../template/literal';

@@ -1,5 +1,5 @@
-// Calling a function: count and types of the arguments are checked against its signature (spec: templates §6.6), with
-// one relaxation on purpose: any integral number is an int, because JSON does not tell 3 from 3.0.
+// Calling a function: count and types of the arguments are checked against its signature, with one
+// relaxation on purpose: any integral number is an int, because JSON does not tell 3 from 3.0.
 import { NoteFailure, type NoteSpec, type ParameterType } from '../note/registry';
 import { EvaluationFailure } from './template.errors';
 import { type EvaluationContext } from './template.types';

@@ -145,7 +145,7 @@ function solePath(body: readonly Node[]): readonly string[] | undefined {
   return operand.type === 'field' && operand.fields.length > 0 ? operand.fields : undefined;
 }
 
-/** Trim the whole output, then drop every `<no value>`; in that order, without trimming again (spec: templates §2). */
+/** Trim the whole output, then drop every `<no value>`; in that order, without trimming again. */
 function postProcess(output: string): string {
   const trimmed = output.trim();
   return trimmed.includes(NO_VALUE) ? trimmed.split(NO_VALUE).join('') : trimmed;

@@ -221,7 +221,7 @@ class TreeCompiler {
   }
 }
 
-/** Passing through a pipeline makes a nil interface an untyped nil (spec: templates §6.4). */
+/** Passing through a pipeline makes a nil interface an untyped nil. */
 function untyped(value: Value): Value {
   return value === null ? undefined : value;
 }

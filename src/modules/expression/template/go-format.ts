@@ -1,5 +1,5 @@
 // printf: Go's fmt verbs, flags, width, precision and argument indexes for the values of the language
-// (spec: templates §6.9). Checked against vectors that real Go produced (testing/vectors/printf.json).
+// (Go's package fmt). Checked against vectors that real Go produced (testing/vectors/printf.json).
 import { binary, exponential, fixed, general, hexadecimal } from './go-float';
 import { canBackquote, isPrintable, quote, quoteRune } from './go-quote';
 import { type Float, isList, isMap, kindOf, numberOf, sortedKeys, type Value } from './value';

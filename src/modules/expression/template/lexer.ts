@@ -1,4 +1,4 @@
-// Text to tokens, with Go's rules for delimiters, trim markers and comments (spec: templates §6.1).
+// Text to tokens, with the rules of Go's text/template for delimiters, trim markers and comments.
 import { type TemplateSyntaxError } from './template.errors';
 
 export type TokenType =

@@ -1,4 +1,4 @@
-// Tokens to a tree, with Go's grammar and scopes (spec: templates §6.2). Variables become slots here, so that
+// Tokens to a tree, with Go's grammar and scopes (docs/adr/0007). Variables become slots here, so that
 // evaluation never looks a name up.
 import { didYouMean } from '../../common';
 import { type Command, type Definition, type Node, type Operand, type Pipe, type Tree } from './ast';

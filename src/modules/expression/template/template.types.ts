@@ -25,6 +25,6 @@ export interface CompiledTemplate {
   readonly reads: readonly DataPath[];
   /** Go's output, `<no value>` included. Throws TemplateExecutionError. */
   execute(data: TemplateData, context: EvaluationContext): string;
-  /** The output trimmed, then without `<no value>` (spec: templates §2). Throws TemplateExecutionError. */
+  /** The output trimmed, then without `<no value>`. Throws TemplateExecutionError. */
   resolve(data: TemplateData, context: EvaluationContext): string;
 }

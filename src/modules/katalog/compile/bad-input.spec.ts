@@ -254,6 +254,14 @@ describe('crdFile', () => {
     expect(onlyCrd(compile(files)).status.isWritten).toBe(false);
   });
 
+  it('that is missing beside a missing plural is a warning: the cluster says the plural', () => {
+    const text = document('person:\n  apiTypes: { group: a.b, version: v1, kind: §Person }\n  operatorBox: {}');
+    const outcome = compile({ 'katalog.yaml': text });
+    expect(outcome.errors).toEqual([]);
+    expect(outcome.warnings).toEqual([expect.stringContaining(`${outcome.marked ?? ''} apiTypes.plural is missing`)]);
+    expect(onlyCrd(outcome).isPluralGuessed).toBe(true);
+  });
+
   it('gives group, version, kind, plural and scope', () => {
     const crd = CRD.replace('Namespaced', 'Cluster');
     const { resource } = onlyCrd(compile({ 'katalog.yaml': katalog('crdFile: crd.yaml'), 'crd.yaml': crd }));

@@ -223,6 +223,25 @@ describe('onDelete', () => {
   });
 
   it.each([
+    ['"{{.metadata.name}}-a"', '"{{ .metadata.name }}-a"', '(did you mean "{{ .metadata.name }}-a"?)'],
+    ['contnet', 'content', '(did you mean "content"?)'],
+    ['other', '"{{ .metadata.name }}-a"', '; declared is "{{ .metadata.name }}-a"'],
+    ['a', 'a, namespace: web', '; one of that name has the namespace "web"'],
+  ])(
+    'an onDelete entry %s that is not the declared %s is told at its place, with what is meant',
+    (found, declared, hint) => {
+      const text = katalogWith(
+        `onReconcile:\n  configMaps: [{ name: ${declared} }]\nonDelete:\n  ordered: true\n  configMaps:\n    - §{ name: ${found} }`,
+      );
+      const { errors, warnings, marked } = compile(text);
+      expect(errors).toEqual([]);
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]).toMatch(new RegExp(`^${marked ?? 'no mark'} `));
+      expect(warnings[0]?.endsWith(hint)).toBe(true);
+    },
+  );
+
+  it.each([
     [
       `deployments:\n  ${named}`,
       'deployments in onDelete would do nothing without "ordered: true"; children of the CR are deleted in any case',

@@ -1,16 +1,17 @@
 // One CRD entry to CompiledCrd: identity, settings with their source, blocks, status.
-import { type ProblemList } from '../../common';
+import { gvkString, type ProblemList } from '../../common';
 import { type CompileOptions, normalisePaths } from '../../expression';
 import { type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
 import { type CrdEntry } from '../model/crd.fields';
 import { type LoadedDocument } from '../source/load-document';
+import { toJsonObject } from '../source/to-json';
 import { checkEntries } from '../validate/entry-rules';
 import { compileBlock, compileDeletion, workloadsOf } from './compile-blocks';
 import { compileStatus } from './compile-status';
 import { type CompiledCrd, type Setting } from './compiled-katalog';
-import { readCrdFile } from './crd-file';
-import { resourceOf, watchNamespace } from './crd-identity';
+import { type CrdManifest, readCrdFile } from './crd-file';
+import { isPluralGuessed, resourceOf, watchNamespace } from './crd-identity';
 import { compileLabels, crFilesOf, finalizersOf, selectorsOf } from './crd-settings';
 
 export interface CompileDefaults {
@@ -35,10 +36,37 @@ const PROFILES = {
 
 /** Undefined when so much is wrong that nothing can be said about the rest; the problems say what. */
 export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): CompiledCrd | undefined {
-  const { problems, options } = context;
-  const manifest = entry.crdFile === undefined ? undefined : readCrdFile(entry, context.document.file, problems);
+  const { problems, options, document } = context;
+  const manifest = entry.crdFile === undefined ? undefined : readCrdFile(entry, document.file, problems);
   const isLost = entry.crdFile !== undefined && manifest === undefined;
   const resource = isLost ? undefined : resourceOf(entry, manifest, problems);
+  const box = compileBox(entry, manifest, context);
+  const declared = {
+    labels: compileLabels(entry, problems, options),
+    finalizers: finalizersOf(entry, document, problems),
+    ...selectorsOf(entry, problems),
+    crFiles: crFilesOf(entry, document.file, problems),
+  };
+  if (resource === undefined) return undefined;
+  return {
+    ...identityOf(name, entry, resource),
+    definition: toJsonObject(entry.node),
+    isPluralGuessed: isPluralGuessed(entry, manifest),
+    crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },
+    watchNamespace: watchNamespace(entry, resource, problems),
+    dependsOn: dependenciesOf(entry),
+    ...settings(entry, context.defaults),
+    endpoints: endpointsOf(entry),
+    ...declared,
+    ...box,
+    ...factsOf(box, declared.labels, resource),
+  };
+}
+
+type Box = Pick<CompiledCrd, 'onCreate' | 'onReconcile' | 'onDelete' | 'status'>;
+
+/** Blocks and status, and what holds between their entries. */
+function compileBox(entry: CrdEntry, manifest: CrdManifest | undefined, { problems, options }: CrdContext): Box {
   const box = entry.operatorBox;
   const blocks = {
     problems,
@@ -46,20 +74,36 @@ export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): 
     forceConflict: entry.forceConflict ?? true,
     workloads: workloadsOf([box?.onCreate, box?.onReconcile]),
   };
-  const onCreate = compileBlock(box?.onCreate, 'onCreate', blocks);
-  const onReconcile = compileBlock(box?.onReconcile, 'onReconcile', blocks);
-  const onDelete = compileDeletion(box?.onDelete, blocks);
-  const status = compileStatus(entry, manifest, problems, options);
-  checkEntries({ onCreate, onReconcile, onDelete, status, problems });
-  const labels = compileLabels(entry, problems, options);
-  const finalizers = finalizersOf(entry, context.document, problems);
-  const selectors = selectorsOf(entry, problems);
-  const crFiles = crFilesOf(entry, context.document.file, problems);
-  if (resource === undefined) return undefined;
+  const compiled = {
+    onCreate: compileBlock(box?.onCreate, 'onCreate', blocks),
+    onReconcile: compileBlock(box?.onReconcile, 'onReconcile', blocks),
+    onDelete: compileDeletion(box?.onDelete, blocks),
+    status: compileStatus(entry, manifest, problems, options),
+  };
+  checkEntries({ ...compiled, problems });
+  return compiled;
+}
+
+type Identity = Pick<CompiledCrd, 'name' | 'description' | 'position' | 'gvk' | 'resource'>;
+
+function identityOf(name: string, entry: CrdEntry, resource: ResourceType): Identity {
+  const { group, version, kind } = resource;
+  const gvk = { group, version, kind };
+  const description = entry.description?.text ?? `${kind} CRD, GVK: ${gvkString(gvk)}`;
+  return { name, description, position: entry.node.position, gvk, resource };
+}
+
+type Facts = Pick<CompiledCrd, 'needsFinalizer' | 'childKinds' | 'reads' | 'templateCount'>;
+
+/** What the engine has to know of the whole box before it runs an entry of it. */
+function factsOf(
+  { onCreate, onReconcile, onDelete, status }: Box,
+  labels: CompiledCrd['labels'],
+  resource: ResourceType,
+): Facts {
   const entries = [...onCreate.entries, ...onReconcile.entries];
   const deleted = (onDelete?.stages ?? []).flatMap((stage) => stage.entries);
-  const gvk = { group: resource.group, version: resource.version, kind: resource.kind };
-  const parts = [
+  const readers = [
     ...entries,
     onCreate.conditions,
     onReconcile.conditions,
@@ -68,29 +112,9 @@ export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): 
     ...(onDelete === undefined ? [] : [onDelete, ...onDelete.stages].map(({ conditions }) => conditions)),
   ];
   return {
-    name,
-    description:
-      entry.description?.text ??
-      `${resource.kind} CRD, GVK: ${resource.group}/${resource.version}, Kind=${resource.kind}`,
-    position: entry.node.position,
-    gvk,
-    resource,
-    crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },
-    crFiles,
-    watchNamespace: watchNamespace(entry, resource, problems),
-    ...selectors,
-    dependsOn: dependenciesOf(entry),
-    ...settings(entry, context.defaults),
-    endpoints: endpointsOf(entry),
-    labels,
-    finalizers,
     needsFinalizer: deleted.length > 0 || entries.some((item) => mayLeaveNamespace(item, resource)),
-    onCreate,
-    onReconcile,
-    onDelete,
-    status,
     childKinds: distinctKinds([...entries, ...deleted].map(({ facts }) => facts)),
-    reads: normalisePaths(parts.flatMap(({ reads }) => reads)),
+    reads: normalisePaths(readers.flatMap(({ reads }) => reads)),
     templateCount:
       entries.reduce((sum, { templateCount }) => sum + templateCount, 0) +
       status.fields.filter(({ value }) => !value.isStatic).length,

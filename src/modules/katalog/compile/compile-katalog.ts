@@ -10,7 +10,7 @@ import {
 } from '../../common';
 import { type CompileOptions, type FunctionRegistry } from '../../expression';
 import { crdPosition, loadDocuments, type LoadedDocument } from '../source/load-document';
-import { toJson } from '../source/to-json';
+import { toJsonObject } from '../source/to-json';
 import { CODE } from '../validate/codes';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
 import { compileCrd, type CompileDefaults, crdName } from './compile-crd';
@@ -45,18 +45,15 @@ export function compileKatalog(files: readonly string[], options: CompileKatalog
   if (problems.hasErrors) throw new KatalogInvalidError(problems.errors);
   const [first] = documents;
   if (first === undefined) throw new KatalogInvalidError([]);
+  const written = documents.map(({ root }) => toJsonObject(root));
   return Object.freeze({
     name: first.katalog.metadata?.name?.text ?? '',
     namespace: first.katalog.metadata?.namespace?.text ?? 'default',
     metadata: metadataOf(first, options.clusterName),
-    hash: sha256Hex(
-      stableStringify([
-        ...documents.map(({ root }) => toJson(root)),
-        ...crds.map(({ crdManifest }) => crdManifest?.object ?? null),
-      ]),
-    ),
+    hash: sha256Hex(stableStringify([...written, ...crds.map(({ crdManifest }) => crdManifest?.object ?? null)])),
     crds: Object.freeze(ordered),
     warnings: problems.warnings,
+    documents: written,
     files,
   });
 }

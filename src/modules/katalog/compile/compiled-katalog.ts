@@ -15,6 +15,8 @@ export interface CompiledKatalog {
   /** Enabled CRDs, in dependency order (the file's order as tie break). */
   readonly crds: readonly CompiledCrd[];
   readonly warnings: readonly Problem[];
+  /** As written; disabled CRDs too. */
+  readonly documents: readonly JsonObject[];
   /** The files that were read, absolute. */
   readonly files: readonly string[];
 }
@@ -41,8 +43,12 @@ export interface CompiledCrd {
   readonly name: string;
   readonly description: string;
   readonly position: SourcePosition;
+  /** The entry as written. */
+  readonly definition: JsonObject;
   readonly gvk: Gvk;
   readonly resource: ResourceType;
+  /** `resource.plural` is only for the screen: no request and no rule may name it before a cluster was asked. */
+  readonly isPluralGuessed: boolean;
   /** Manifest of crdFile; applied only where DESIGN decision 15 allows. */
   readonly crdManifest: { readonly file: string; readonly object: JsonObject } | undefined;
   /** CRs named by crFiles, in order; applied like crdManifest. */

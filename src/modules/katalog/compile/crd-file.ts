@@ -1,4 +1,4 @@
-// crdFile: the CRD manifest is the source of group, version, kind, plural, scope and status schema (spec: katalog §6).
+// crdFile: the CRD manifest is the source of group, version, kind, plural, scope and status schema.
 import { resolve, dirname } from 'node:path';
 import {
   didYouMean,

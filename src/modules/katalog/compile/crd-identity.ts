@@ -72,15 +72,22 @@ function pluralOf(entry: CrdEntry, kind: SourceText, problems: ProblemList): str
     return plural.text;
   }
   const guess = `${kind.text.toLowerCase()}s`;
-  const message = `apiTypes.plural is missing and there is no crdFile: "${guess}" is a guess; write it`;
+  const message =
+    `apiTypes.plural is missing and there is no crdFile: "${guess}" is a guess, never used in a request; ` +
+    'a runtime asks its cluster, which must serve the kind by then';
   problems.add({
-    severity: 'error',
+    severity: 'warning',
     code: CODE.pluralGuessed,
     message,
     position: kind.node.position,
     path: kind.node.path,
   });
   return guess;
+}
+
+/** Nothing that was read says the plural: it is asked from the cluster that the Katalog runs on. */
+export function isPluralGuessed(entry: CrdEntry, manifest: CrdManifest | undefined): boolean {
+  return manifest === undefined && entry.apiTypes?.plural === undefined;
 }
 
 export function watchNamespace(entry: CrdEntry, resource: ResourceType, problems: ProblemList): string | undefined {

@@ -33,6 +33,14 @@ describe('rights of a runtime', () => {
     expectGolden('hello-website.rules.golden.json', deriveRuntimeRules(compileKatalog([SAMPLE])));
   });
 
+  it('name no plural that is a guess', () => {
+    const katalog = compileKatalog([SAMPLE]);
+    const guessed = { ...katalog, crds: katalog.crds.map((crd) => ({ ...crd, isPluralGuessed: true })) };
+    const resources = deriveRuntimeRules(guessed).flatMap((rule) => rule.resources);
+    expect(resources).toContain('deployments');
+    expect(resources.filter((name) => name.startsWith('websites'))).toEqual([]);
+  });
+
   it('grow by what the inventories list, and name every resource once', () => {
     const katalog = compileKatalog([SAMPLE]);
     const rules = deriveRuntimeRules(katalog, [

@@ -1,4 +1,4 @@
-// onCreate / onReconcile / onDelete (spec: katalog §9).
+// onCreate / onReconcile / onDelete: docs/reference/katalog.md, block.
 import { conditionList } from '../../expression';
 import { deletionEntry, resourceKinds, type ResourceKind } from '../../resources';
 import {

@@ -1,4 +1,4 @@
-// One entry of spec.crds (spec: katalog §5-§7).
+// One entry of spec.crds: docs/reference/katalog.md, CRD entry.
 import { isQualifiedName, type SourceNode, type SourcePosition } from '../../common';
 import {
   bool,
@@ -26,7 +26,7 @@ const apiTypes = object('apiTypes', {
   group: optional(literal, 'API group.'),
   version: optional(literal, 'Version, such as v1.'),
   kind: optional(literal, 'Kind.'),
-  plural: optional(literal, 'Name in URLs; needed when there is no crdFile.'),
+  plural: optional(literal, 'Name in URLs; without it and without crdFile the cluster is asked.'),
   apiPath: unsupported('built-in kinds as custom resources'),
   object: unsupported('typed mode'),
   objectList: unsupported('typed mode'),

@@ -1,4 +1,4 @@
-// The file (spec: katalog §4).
+// The file: docs/reference/katalog.md is made from these descriptions.
 import { list, literal, mapOf, object, optional, required, unsupported } from '../../schema';
 import { crdField } from './crd.fields';
 import { dnsLabel } from '../../schema';

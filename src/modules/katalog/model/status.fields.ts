@@ -1,4 +1,4 @@
-// operatorBox.status (spec: katalog §15).
+// operatorBox.status: docs/reference/katalog.md, status.
 import { conditionList } from '../../expression';
 import {
   bool,

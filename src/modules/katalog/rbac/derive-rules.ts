@@ -20,7 +20,7 @@ const READ = ['get', 'list', 'watch'];
 /** A guarded create is an apply, which the API server checks as create and patch. */
 const CHILD = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
 
-/** Sorted, one rule for each resource. */
+/** Sorted, one rule for each resource; none for a CRD whose plural is a guess. */
 export function deriveRuntimeRules(
   katalog: CompiledKatalog,
   inventoried: readonly ResourceName[] = [],
@@ -37,10 +37,12 @@ export function deriveRuntimeRules(
   allow('events.k8s.io', 'events', ['create', 'patch', 'list']);
   allow('apiextensions.k8s.io', 'customresourcedefinitions', READ);
   allow('', 'configmaps', CHILD);
-  for (const { resource, childKinds } of katalog.crds) {
-    allow(resource.group, resource.plural, [...READ, 'patch']);
-    allow(resource.group, `${resource.plural}/status`, ['get', 'patch', 'update']);
-    allow(resource.group, `${resource.plural}/finalizers`, ['update']);
+  for (const { resource, isPluralGuessed, childKinds } of katalog.crds) {
+    if (!isPluralGuessed) {
+      allow(resource.group, resource.plural, [...READ, 'patch']);
+      allow(resource.group, `${resource.plural}/status`, ['get', 'patch', 'update']);
+      allow(resource.group, `${resource.plural}/finalizers`, ['update']);
+    }
     for (const child of childKinds) allow(child.resource.group, child.resource.plural, CHILD);
   }
   for (const { group, plural } of inventoried) allow(group, plural, CHILD);

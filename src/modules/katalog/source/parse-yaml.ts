@@ -53,6 +53,9 @@ export function parseYamlDocuments(text: string, file: string, problems: Problem
   return (Array.isArray(documents) ? documents : []).flatMap((document) => reader.read(document as Document.Parsed));
 }
 
+/** What the engine of JavaScript says; the parser passes it on as a problem of the text. */
+const STACK_IS_FULL = 'Maximum call stack size exceeded';
+const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 const MAX_KEY = 200;
 /** A key as it is written, quoted or plain. */
 const KEY = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s:,{}[\]]+)/;
@@ -75,6 +78,12 @@ class TreeReader {
 
   read(document: Document.Parsed): SourceNode[] {
     // A tag that nobody knows is only a warning to the parser, which then takes the text for something else.
+    // Too deep for the parser, which then says more about brackets that it gave up on.
+    const tooDeep = document.errors.find(({ message }) => message.startsWith(STACK_IS_FULL));
+    if (tooDeep !== undefined) {
+      this.report(tooDeep.pos[0], TOO_DEEP);
+      return [];
+    }
     for (const error of [...document.errors, ...document.warnings]) {
       this.report(error.pos[0], error.code === 'DUPLICATE_KEY' ? this.twice(error.pos[0]) : firstLine(error.message));
     }
@@ -112,8 +121,7 @@ class TreeReader {
   ): SourceNode {
     const offset = node?.range?.[0] ?? fallback;
     if (++this.nodes > MAX_NODES || depth > MAX_DEPTH) {
-      const what =
-        depth > MAX_DEPTH ? `nested deeper than ${MAX_DEPTH}` : `more than ${MAX_NODES} values: aliases expand too far`;
+      const what = depth > MAX_DEPTH ? TOO_DEEP : `more than ${MAX_NODES} values: aliases expand too far`;
       this.report(offset, what, path);
       throw new TooLarge();
     }

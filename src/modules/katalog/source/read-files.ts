@@ -6,7 +6,7 @@ import { OrkestraError } from '../../common';
 const DEFAULT_FILES = ['katalog.yaml', 'komposer.yaml'];
 
 /**
- * Absolute paths of the files to load (spec: cli §1.5): the given values, each maybe a comma list, or the first
+ * Absolute paths of the files to load: the given values, each maybe a comma list, or the first
  * default that exists in `directory`. A folder stands for the default file in it.
  */
 export function resolveKatalogFiles(given: readonly string[], directory: string): readonly string[] {

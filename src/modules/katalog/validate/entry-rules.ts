@@ -1,5 +1,5 @@
 // Rules about the entries of one operatorBox.
-import { type ProblemList, type SourcePosition } from '../../common';
+import { didYouMean, type ProblemList, type SourcePosition } from '../../common';
 import { type CompiledEntry } from '../../resources';
 import { type CompiledBlock, type CompiledDeletion, type CompiledStatus } from '../compile/compiled-katalog';
 import { CODE } from './codes';
@@ -95,6 +95,19 @@ function checkPurity(entry: CompiledEntry, problems: ProblemList): void {
   }
 }
 
+/** Spaces inside an action are the commonest difference, and they make two templates far apart for a spelling check. */
+function nearestTo({ name: { source } }: CompiledEntry, declared: readonly CompiledEntry[]): string {
+  const twin = declared.find(({ name }) => name.source === source);
+  if (twin !== undefined) return `; one of that name has the namespace "${twin.namespace?.source ?? ''}"`;
+  const plain = (text: string): string => text.replace(/\s/g, '');
+  const names = declared.map(({ name }) => name.source);
+  const same = names.find((name) => plain(name) === plain(source));
+  if (same !== undefined) return ` (did you mean "${same}"?)`;
+  const [first, ...more] = names;
+  const near = didYouMean(source, names);
+  return near === '' && first !== undefined && more.length === 0 ? `; declared is "${first}"` : near;
+}
+
 /** An onDelete entry that means nothing declared: most likely its name is written in another way. */
 function checkDeleted(
   entries: readonly CompiledEntry[],
@@ -104,7 +117,8 @@ function checkDeleted(
   const known = new Set(entries.map(({ id }) => id));
   for (const entry of (onDelete?.stages ?? []).flatMap((stage) => stage.entries)) {
     if (known.has(entry.id)) continue;
-    const message = `no entry of onCreate or onReconcile is named so: "${entry.name.source}" has to be written exactly as there`;
+    const declared = entries.filter(({ facts }) => facts === entry.facts);
+    const message = `no entry of onCreate or onReconcile is named so: "${entry.name.source}" has to be written exactly as there${nearestTo(entry, declared)}`;
     warning(entry, CODE.onDelete, message, problems);
   }
 }

@@ -1,4 +1,4 @@
-// CRs, their children and their Events as JSON (spec: runtime §18.5). Pure.
+// CRs, their children and their Events as JSON (docs/guide/http-api.md). Pure.
 import { formatDuration, isJsonObject, type JsonObject, type JsonValue, SYSTEM_PREFIX, valueAt } from '../../common';
 import { type KubeObject } from '../../kube';
 import { type ObservedChild } from '../../reconciler';

@@ -1,4 +1,4 @@
-// Lanes as JSON (spec: runtime §18.2-18.4). Pure.
+// Lanes as JSON (docs/guide/http-api.md). Pure.
 import { FINALIZER, formatDuration, type JsonValue, rfc3339, VERSION } from '../../common';
 import { type CompiledBlock, type CompiledKatalog, deriveRuntimeRules } from '../../katalog';
 import { type Lane, type LaneDependency } from '../lanes/lane';

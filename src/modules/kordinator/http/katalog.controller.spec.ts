@@ -1,16 +1,10 @@
-// The JSON of spec: runtime §18 is a public contract: names of fields are asserted one by one, on the real module.
-import { type DynamicModule, Module } from '@nestjs/common';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
+// The JSON of docs/guide/http-api.md is a public contract: names of fields are asserted one by one, on the real module.
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { register } from 'prom-client';
 import { FINALIZER } from '../../common';
-import { COMPILED_KATALOG, type CompiledKatalog } from '../../katalog';
-import { readSettings, SETTINGS } from '../../konfig';
-import { EVENT_RECORDER, KUBE_API, LEADER_ELECTOR_FACTORY } from '../../kube';
-import { LOGGER, silentLogger } from '../../observability';
 import { Kordinator } from '../kordinator';
-import { KordinatorModule } from '../kordinator.module';
 import { FakeElector } from '../testing/fake-elector';
+import { httpApp } from '../testing/http-app';
 import { eventually, katalogOf, website, WEBSITE } from '../testing/kordinator-harness';
 import { ScriptedCluster } from '../testing/scripted-cluster';
 
@@ -34,26 +28,6 @@ let cluster: ScriptedCluster;
 let elector: FakeElector;
 let kordinator: Kordinator;
 
-@Module({})
-class Ports {
-  static with(katalog: CompiledKatalog): DynamicModule {
-    const values: readonly (readonly [symbol, unknown])[] = [
-      [COMPILED_KATALOG, katalog],
-      [SETTINGS, readSettings({ ORK_GATEWAY_ENDPOINT: 'https://gateway:8443' })],
-      [KUBE_API, cluster],
-      [EVENT_RECORDER, { record: () => undefined, flush: () => Promise.resolve() }],
-      [LEADER_ELECTOR_FACTORY, () => elector],
-      [LOGGER, silentLogger],
-    ];
-    return {
-      module: Ports,
-      global: true,
-      providers: values.map(([provide, useValue]) => ({ provide, useValue })),
-      exports: values.map(([token]) => token),
-    };
-  }
-}
-
 async function get(url: string): Promise<{ readonly code: number; readonly body: any }> {
   const answer = await app.inject({ method: 'GET', url });
   return { code: answer.statusCode, body: answer.json() };
@@ -65,15 +39,7 @@ beforeAll(async () => {
   cluster.put('websites', website('b'));
   const annotations = { note: 'mine', 'orkestra.orkspace.io/paused': 'false' };
   cluster.put('websites', website('a', { labels: { tier: 'web' }, annotations }));
-  const announcer = { activity: () => undefined, note: () => undefined };
-  const module = await Test.createTestingModule({
-    imports: [
-      Ports.with(katalogOf(CRDS)),
-      KordinatorModule.forRuntime({ announcer: () => announcer, onFatal: () => undefined }),
-    ],
-  }).compile();
-  app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
-  await app.init();
+  app = await httpApp(katalogOf(CRDS), { cluster, elector });
   kordinator = app.get(Kordinator);
 });
 

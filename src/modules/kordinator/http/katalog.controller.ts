@@ -1,7 +1,7 @@
-// GET /katalog and below (spec: runtime §18). Read only; answers come from the caches.
+// GET /katalog and below (docs/guide/http-api.md). Read only; answers come from the caches.
 import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
-import { asOrkestraError, objectKey, systemClock } from '../../common';
-import { COMPILED_KATALOG, type CompiledKatalog } from '../../katalog';
+import { asOrkestraError, type JsonValue, objectKey, systemClock } from '../../common';
+import { enrichedCrd, enrichedKatalog, rawCrd, rawKatalog } from '../../katalog';
 import { SETTINGS, type Settings } from '../../konfig';
 import { KUBE_API, type KubeApi, type KubeObject, type ResourceType } from '../../kube';
 import { Kordinator } from '../kordinator';
@@ -36,7 +36,6 @@ interface Reply {
 export class KatalogController {
   constructor(
     private readonly kordinator: Kordinator,
-    @Inject(COMPILED_KATALOG) private readonly katalog: CompiledKatalog,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(KUBE_API) private readonly api: KubeApi,
   ) {}
@@ -46,6 +45,26 @@ export class KatalogController {
     const view = katalogView(this.context());
     reply.status(view.status);
     return view;
+  }
+
+  @Get('raw')
+  raw(): JsonValue {
+    return rawKatalog(this.kordinator.katalog);
+  }
+
+  @Get('enriched')
+  enriched(): JsonValue {
+    return enrichedKatalog(this.kordinator.katalog);
+  }
+
+  @Get(':crd/raw')
+  crdRaw(@Param('crd') name: string): JsonValue {
+    return rawCrd(this.lane(name).crd);
+  }
+
+  @Get(':crd/enriched')
+  crdEnriched(@Param('crd') name: string): JsonValue {
+    return enrichedCrd(this.lane(name).crd);
   }
 
   @Get(':crd')
@@ -138,7 +157,8 @@ export class KatalogController {
     return cr;
   }
 
-  private lane(name: string, endpoint: 'info' | 'health'): Lane {
+  /** Without `endpoint`: what exists unless all endpoints of the CRD are switched off. */
+  private lane(name: string, endpoint: 'info' | 'health' | 'enabled' = 'enabled'): Lane {
     const lane = this.kordinator.lane(name);
     const { endpoints } = lane?.crd ?? {};
     if (lane === undefined || endpoints?.enabled !== true || !endpoints[endpoint]) {
@@ -149,7 +169,7 @@ export class KatalogController {
 
   private context(): ViewContext {
     return {
-      katalog: this.katalog,
+      katalog: this.kordinator.katalog,
       lanes: this.kordinator.lanes,
       isKonductor: this.kordinator.isKonductor,
       gatewayEndpoint: this.settings.gatewayEndpoint,

@@ -1,4 +1,4 @@
-// Health of one CRD (spec: runtime §9).
+// Health of one CRD.
 import { type Clock, formatDuration, rfc3339 } from '../../common';
 
 export type CrdState = 'not started' | 'pending' | 'degraded' | 'healthy';

@@ -1,4 +1,4 @@
-// Durations of the last passes of a lane (spec: runtime §14.2). The numbers of `/katalog/<crd>`, later of the autoscaler.
+// Durations of the last passes of a lane. The numbers of `/katalog/<crd>`, later of the autoscaler.
 const RING = 256;
 const PERCENTILE = 0.95;
 

@@ -1,4 +1,4 @@
-/** Opens once and stays open (`dependsOn`, spec: runtime §7.3). */
+/** Opens once and stays open: what `dependsOn` waits for. */
 export class Latch {
   private isOpened = false;
   private readonly waiters = new Set<() => void>();

@@ -186,6 +186,13 @@ describe('resolveCluster', () => {
       expect(message).toContain('no context "prodution" (did you mean "production"?); there are production');
     });
 
+    it('doubts that a file without any context is a kubeconfig', async () => {
+      const other = file('other', 'kind: Katalog\n');
+      await expect(resolveCluster({ kubeconfig: other }, {})).rejects.toThrow(
+        `${other}: no context; is it a kubeconfig?`,
+      );
+    });
+
     it('asks for --context when none is current', async () => {
       expect(await problem(resolve({ current: '' }))).toContain('no current-context; name one with --context (dev)');
     });

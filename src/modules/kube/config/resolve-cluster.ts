@@ -46,8 +46,13 @@ export async function resolveCluster(
   const config = readKubeconfig(found.files);
   const contextName = selection.context ?? config.currentContext;
   if (contextName === undefined) {
-    const known = config.contexts.size === 0 ? 'it defines none' : [...config.contexts.keys()].join(', ');
-    throw configError(`${found.files.join(', ')}: no current-context; name one with --context (${known})`);
+    const files = found.files.join(', ');
+    const known = [...config.contexts.keys()].join(', ');
+    throw configError(
+      known === ''
+        ? `${files}: no context; is it a kubeconfig?`
+        : `${files}: no current-context; name one with --context (${known})`,
+    );
   }
   const context = named(config.contexts, contextName, `${found.files.join(', ')}: no context`);
   return fromContext(contextName, context, config, found, options);

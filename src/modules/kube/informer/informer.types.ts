@@ -49,8 +49,10 @@ export interface Informer {
   /** Changes of `isMissing` (a CRD that vanished or came back). */
   onPresence(handler: (present: boolean) => void): () => void;
   /**
-   * Read-your-writes (DESIGN §4.3): puts what the server answered to our own write into the store at once, unless the
-   * store already has a newer version. Older watch events that arrive later are dropped; no event is emitted.
+   * Read-your-writes (DESIGN §4.3): puts what the server answered to our own write into the store at once. Answer and
+   * watch travel on different connections, so an answer is refused that is older than what the store has, than the end of
+   * the object (told by the watch, or made by us), or than the end of its resource. Older watch events that arrive later
+   * are dropped; no event is emitted.
    */
   observeWrite(object: KubeObject): void;
   /** Our own delete succeeded: the object with this uid is gone from the store and stays gone. */

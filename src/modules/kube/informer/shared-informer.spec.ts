@@ -148,6 +148,44 @@ describe('SharedInformer', () => {
       expect(names(informer)).toEqual(['default/b']);
     });
 
+    it('never bring back what the list no longer had before the answer came', () => {
+      const { informer } = make();
+      informer.replace([website('a', 5)], '5');
+      informer.replace([], '9');
+      informer.observeWrite(website('a', 7));
+      expect(names(informer)).toEqual([]);
+    });
+
+    it('never bring back what we deleted before the answer came', () => {
+      const { informer } = make();
+      informer.replace([website('a', 5)], '5');
+      informer.observeDelete(key('a'), 'uid-a');
+      informer.observeWrite(website('a', 7));
+      expect(names(informer)).toEqual([]);
+      informer.observeWrite(website('a', 8, { metadata: { ...website('a', 8).metadata, uid: 'second' } }));
+      expect(names(informer)).toEqual(['default/a']);
+    });
+
+    it('never bring back an object of a resource that is not served any more', () => {
+      const { informer } = make();
+      informer.replace([website('a', 5)], '5');
+      informer.missing();
+      informer.observeWrite(website('a', 7));
+      expect(names(informer)).toEqual([]);
+      informer.replace([], '9');
+      informer.observeWrite(website('a', 10));
+      expect(names(informer)).toEqual(['default/a']);
+    });
+
+    it('are not taken for those of an object that has its name now', () => {
+      const { informer } = make();
+      informer.replace([website('a', 5)], '5');
+      informer.change('DELETED', website('a', 6));
+      informer.change('ADDED', website('a', 8, { metadata: { ...website('a', 8).metadata, uid: 'second' } }));
+      informer.observeWrite(website('a', 5));
+      expect(informer.store.get(key('a'))?.metadata).toMatchObject({ uid: 'second', resourceVersion: '8' });
+    });
+
     it('are in the store at once, without an event, and their echo is silent', () => {
       const { informer, events } = make();
       informer.replace([website('a', 1)], '5');

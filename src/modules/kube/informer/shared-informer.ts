@@ -112,6 +112,8 @@ export class SharedInformer implements Informer, ReflectorSink {
     if (isOlder(version, known?.metadata.resourceVersion)) return;
     // Versions of one resource are told in order: what is absent although the watch is further was deleted meanwhile.
     if (known === undefined && (version === this.toldVersion || isOlder(version, this.toldVersion))) return;
+    // Nor does a late answer bring back what we deleted after it, or an object of a resource that is not served any more.
+    if (this.isAbsent || this.deletedUids.has(stamped.metadata.uid ?? '')) return;
     this.store.set(key, stamped);
     if (version !== undefined) this.unconfirmed.set(key, version);
   }

@@ -13,6 +13,8 @@ class MemoryClient implements LeaseClient {
   isReachable = true;
   latencyMs = 0;
   updates = 0;
+  /** Runs before an update is looked at: somebody else was faster. */
+  beforeUpdate: () => void = () => undefined;
   private version = 0;
   private onChange: () => void = () => undefined;
 
@@ -29,6 +31,7 @@ class MemoryClient implements LeaseClient {
   async update(lease: JsonObject): Promise<JsonObject | 'conflict'> {
     await this.travel();
     this.updates++;
+    this.beforeUpdate();
     if (this.lease === undefined || versionOf(lease) !== versionOf(this.lease)) return 'conflict';
     return this.keep(lease);
   }
@@ -41,6 +44,11 @@ class MemoryClient implements LeaseClient {
   store(lease: JsonObject): void {
     this.keep(lease);
     this.onChange();
+  }
+
+  /** Somebody else writes and leaves the holder; the watch has not told it yet. */
+  touch(): void {
+    this.keep(this.lease ?? {});
   }
 
   private keep(lease: JsonObject): JsonObject {
@@ -102,6 +110,10 @@ const told = (): readonly string[] => news.map(({ type }) => type);
 const theirs = (katalog = 'shop'): JsonObject =>
   newLease({ identity: 'them', katalog, durationMs: TIMES.durationMs }, 'default', Date.now());
 
+/** The Lease with them as holder. */
+const taken = (at = Date.now()): JsonObject =>
+  claimed(readLease(client.lease ?? {}), { identity: 'them', katalog: 'shop', durationMs: TIMES.durationMs }, at);
+
 describe('a free lease', () => {
   it('that does not exist is created and held', async () => {
     await run();
@@ -133,17 +145,62 @@ describe('a lease that we hold', () => {
 
   it('survives a write of somebody who left it ours', async () => {
     await run();
-    client.store({ ...(client.lease ?? {}), metadata: { ...(client.lease?.['metadata'] as JsonObject), labels: {} } });
+    client.touch();
     await passes(TIMES.retryPeriodMs);
     expect(told()).toEqual(['acquired', 'leader']);
     expect(state.isHeld).toBe(true);
   });
 
+  it('stays ours over two conflicts in a row, and the next period renews it', async () => {
+    await run();
+    client.beforeUpdate = () => {
+      if (client.updates <= 2) client.touch();
+    };
+    await passes(TIMES.retryPeriodMs);
+    expect(client.updates).toBe(2);
+    expect(state.isHeld).toBe(true);
+    expect(valueAt(client.lease ?? {}, ['spec', 'renewTime'])).toBe('2026-01-01T00:00:00.000000Z');
+    await passes(TIMES.retryPeriodMs);
+    expect(valueAt(client.lease ?? {}, ['spec', 'renewTime'])).toBe('2026-01-01T00:00:04.000000Z');
+    expect(told()).toEqual(['acquired', 'leader']);
+  });
+
+  it('is lost at its deadline when every renewal meets a conflict', async () => {
+    await run();
+    client.beforeUpdate = () => client.touch();
+    await passes(TIMES.renewDeadlineMs);
+    expect(told()).toEqual(['acquired', 'leader', 'lost']);
+    expect(() => state.assertHeld(1)).toThrow(FencedError);
+  });
+
+  it('is lost when the second conflict is somebody who took it', async () => {
+    await run();
+    client.beforeUpdate = () => {
+      if (client.updates === 1) client.touch();
+      if (client.updates === 2) client.store(taken());
+    };
+    await passes(TIMES.retryPeriodMs);
+    expect(told()).toEqual(['acquired', 'leader']);
+    await passes(TIMES.retryPeriodMs);
+    expect(told()).toEqual(['acquired', 'leader', 'lost']);
+    expect(holderOf(client)).toBe('them');
+    expect(() => state.assertHeld(1)).toThrow(FencedError);
+  });
+
+  it('is lost when it was deleted, and then made anew as another hold', async () => {
+    await run();
+    client.lease = undefined;
+    await passes(TIMES.retryPeriodMs);
+    expect(told()).toEqual(['acquired', 'leader', 'lost']);
+    await passes(TIMES.retryPeriodMs);
+    expect(told().slice(3)).toEqual(['acquired']);
+    expect(() => state.assertHeld(1)).toThrow(FencedError);
+    expect(() => state.assertHeld(2)).not.toThrow();
+  });
+
   it('is lost when another took it, and writes are fenced', async () => {
     await run();
-    client.store(
-      claimed(readLease(client.lease ?? {}), { identity: 'them', katalog: 'shop', durationMs: 15_000 }, Date.now()),
-    );
+    client.store(taken());
     await passes(2 * TIMES.retryPeriodMs);
     expect(told()).toEqual(['acquired', 'leader', 'lost', 'leader']);
     expect(() => state.assertHeld(1)).toThrow(FencedError);
@@ -191,6 +248,16 @@ describe('a lease that we hold', () => {
     expect(() => state.assertHeld(1)).toThrow(FencedError);
   });
 
+  it('is over by the monotonic clock too: a date that was set back makes it no longer', async () => {
+    await run();
+    client.latencyMs = TIMES.renewDeadlineMs;
+    await passes(TIMES.renewDeadlineMs);
+    jest.setSystemTime(START);
+    // The renewal is under way: nobody but the clock has said that it is lost.
+    expect(told()).toEqual(['acquired', 'leader']);
+    expect(() => state.assertHeld(1)).toThrow(FencedError);
+  });
+
   it('is given up on release, so that nobody has to wait', async () => {
     await run();
     stop.abort();
@@ -208,9 +275,7 @@ describe('a lease of somebody else', () => {
       await passes(TIMES.durationMs - 1_000);
       // Their clock is a day behind.
       const late = Date.now() - 86_400_000;
-      client.store(
-        claimed(readLease(client.lease ?? {}), { identity: 'them', katalog: 'shop', durationMs: 15_000 }, late),
-      );
+      client.store(taken(late));
     }
     expect(told()).toEqual(['leader']);
     expect(holderOf(client)).toBe('them');

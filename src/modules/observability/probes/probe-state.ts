@@ -1,5 +1,5 @@
 /**
- * What the probes answer (spec: runtime §18.1). `startup` goes to true and stays, liveness goes to false and stays;
+ * What the probes answer. `startup` goes to true and stays, liveness goes to false and stays;
  * readiness is asked for each time.
  */
 export class ProbeState {

@@ -1,5 +1,5 @@
 // Probes through terminus. The check functions throw what terminus turns into 503; liveness answers 500 by contract
-// (spec: runtime §18.1), so it is written out.
+// (docs/guide/http-api.md), so it is written out.
 import { Controller, Get, HttpCode, InternalServerErrorException } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { ProbeState } from './probe-state';

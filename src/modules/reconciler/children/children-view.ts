@@ -1,4 +1,4 @@
-// `.children` of templates and conditions (spec: resources §13.1): what the CR owns, by kind and name. Only declared
+// `.children` of templates and conditions (docs/guide/status.md): what the CR owns, by kind and name. Only declared
 // kinds have keys; the single key is the first object in the order of the entries. What no template and no condition of
 // the CRD can read (known since compile) is not built.
 import { LABEL, labelValue, type JsonObject, type MutableJsonObject } from '../../common';

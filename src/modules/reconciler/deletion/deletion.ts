@@ -6,7 +6,7 @@ import { type EvaluationContext, type TemplateData } from '../../expression';
 import { type CompiledCrd, type CompiledDeletionStage } from '../../katalog';
 import { FencedError, isConflict, isNotFound, type KubeObject } from '../../kube';
 import { type ChildrenView } from '../children/children-view';
-import { observeCr, observeDeleted } from '../children/observe';
+import { observeDeleted } from '../children/observe';
 import { controllerOf } from '../children/ownership';
 import { type PassRun, STALE_MS } from '../pass.types';
 import { idOf } from '../phases/diff';
@@ -141,7 +141,7 @@ export class Deletion {
         { signal, fence },
       );
       // Without finalizers the object is gone with this answer: the watch tells, maybe it has already.
-      if ((answer.metadata.finalizers ?? []).length > 0) observeCr(crs, answer);
+      if ((answer.metadata.finalizers ?? []).length > 0) crs.observeWrite(answer);
     } catch (error) {
       if (isConflict(error)) await readCrAgain(this.ports, this.crd.resource, cr, signal);
       if (!isNotFound(error)) throw error;

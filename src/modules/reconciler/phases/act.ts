@@ -14,7 +14,7 @@ import {
 } from '../../kube';
 import { isAmong } from '../children/child-memory';
 import { mergeClassicManager } from '../children/classic-manager';
-import { observeChild, observeDeleted } from '../children/observe';
+import { observeDeleted } from '../children/observe';
 import { ownershipOf } from '../children/ownership';
 import { ASKED_ENTRIES, hasClassicManager } from '../children/reduce-child';
 import { type Difference } from '../../schema';
@@ -221,8 +221,7 @@ class ActRun implements ActResult {
       { ...this.options(), ...(isLow ? { priority: 'low' as const } : {}) },
     );
     const { facts } = child.entry;
-    if (action.type === 'create') this.ports.children.observeWrite(facts.resource, answer);
-    else observeChild(this.ports.children, facts.resource, answer);
+    this.ports.children.observeWrite(facts.resource, answer);
     memory.answers = this.differ.comparison(facts).differences(body, answer);
     return answer;
   }

@@ -192,7 +192,7 @@ class Rendering {
   }
 }
 
-/** One set of data for each item of forEach; the data itself without it (spec: resources §8). */
+/** One set of data for each item of forEach; the data itself without it (docs/reference/katalog.md, forEach). */
 export function itemsOf(entry: CompiledEntry, data: TemplateData): readonly TemplateData[] {
   const { forEach } = entry;
   if (forEach === undefined) return [data];

@@ -13,7 +13,6 @@ import { type EvaluationContext, type TemplateData } from '../../expression';
 import { type CompiledCrd } from '../../katalog';
 import { FencedError, isConflict, isNotFound, type KubeObject, type ObjectRef } from '../../kube';
 import { type ChildrenView } from '../children/children-view';
-import { observeCr } from '../children/observe';
 import { type PassRun, type Progress, STALE_MS } from '../pass.types';
 import { readCrAgain } from '../read-again';
 import { type Outcome, type ReconcilerPorts } from '../reconciler.types';
@@ -62,7 +61,7 @@ export class Conclusion {
     const patch = { type: 'merge', body, fieldManager: FIELD_MANAGER.status, subresource: 'status' } as const;
     try {
       const answer = await api.patch(this.refOf(run.cr), patch, { signal: run.signal, fence });
-      observeCr(crs, answer);
+      crs.observeWrite(answer);
       rememberStatus(run.memory, body, answer);
     } catch (error) {
       return this.statusFailed(run, error, verdict, progress);

@@ -1,4 +1,4 @@
-// Layer 2: the fields that the Katalog declares (spec: katalog §15). Entries run in order, a later one wins.
+// Layer 2: the fields that the Katalog declares (docs/guide/status.md, Fields). Entries run in order, a later one wins.
 import { type JsonValue, type MutableJsonObject, setAt } from '../../common';
 import { type EvaluationContext, type TemplateData } from '../../expression';
 import { type CompiledStatus, type CompiledStatusField } from '../../katalog';

@@ -3,53 +3,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deepFreeze, type JsonObject, LABEL, ManualClock, type ObjectKey } from '../../common';
+import { type JsonObject, LABEL, ManualClock, type ObjectKey } from '../../common';
 import { type CompiledCrd, compileKatalog } from '../../katalog';
-import {
-  FencedError,
-  type KubeEvent,
-  keyOf,
-  type KubeObject,
-  type ObjectRef,
-  type ReadStore,
-  type ResourceType,
-} from '../../kube';
+import { FencedError, type KubeEvent, type KubeObject, type ObjectRef, type ResourceType } from '../../kube';
 import { silentLogger } from '../../observability';
 import { CrReconciler, type ReconcilerMode } from '../cr-reconciler';
 import { reduceChild } from '../children/reduce-child';
 import { type Activity, type Outcome, type ReconcilerPorts, type UnobservedKind } from '../reconciler.types';
 import { mergePatch, RecordingKubeApi } from './recording-kube-api';
+import { ToldCache } from './told-cache';
 
 export const KEY = 'default/a';
 const NONE = new AbortController().signal;
-
-class MapStore implements ReadStore {
-  readonly objects = new Map<ObjectKey, KubeObject>();
-
-  get size(): number {
-    return this.objects.size;
-  }
-
-  get(key: ObjectKey): KubeObject | undefined {
-    return this.objects.get(key);
-  }
-
-  values(): IterableIterator<KubeObject> {
-    return this.objects.values();
-  }
-
-  keys(): IterableIterator<ObjectKey> {
-    return this.objects.keys();
-  }
-
-  byIndex(): readonly KubeObject[] {
-    return [];
-  }
-
-  put(object: KubeObject): void {
-    this.objects.set(keyOf(object), deepFreeze(structuredClone(object)));
-  }
-}
 
 /** Compiles the `operatorBox` (YAML, indented by eight) of a Website; `crd` holds more keys of the CRD entry. */
 export function compileBox(box: string, crd = ''): CompiledCrd {
@@ -77,10 +42,10 @@ ${box}`;
 
 export class EngineHarness {
   readonly clock = new ManualClock();
-  readonly crs = new MapStore();
   readonly events: KubeEvent[] = [];
   readonly activities: Activity[] = [];
   readonly api: RecordingKubeApi;
+  private readonly crs: ToldCache;
   /** Kinds that the inventory was asked to hold. */
   readonly inventoried: string[] = [];
   readonly retained = new Set<string>();
@@ -88,7 +53,7 @@ export class EngineHarness {
   knowsKinds = true;
   unobserved: UnobservedKind | undefined;
   isLeader = true;
-  private readonly kinds = new Map<string, { readonly resource: ResourceType; readonly store: MapStore }>();
+  private readonly kinds = new Map<string, ToldCache>();
   private reconciler: CrReconciler;
 
   constructor(
@@ -96,6 +61,7 @@ export class EngineHarness {
     private readonly mode: ReconcilerMode = 'full',
   ) {
     this.api = new RecordingKubeApi((ref) => this.live(ref));
+    this.crs = new ToldCache(crd.resource, this.api);
     for (const { resource } of crd.childKinds) this.open(resource);
     this.reconciler = this.build();
   }
@@ -109,19 +75,28 @@ export class EngineHarness {
       spec: { image: 'nginx:1', replicas: 2, message: 'hello' },
     };
     const made = mergePatch(cr, change) as unknown as KubeObject;
-    this.crs.put(made);
+    this.crs.tell(made);
     return made;
   }
 
   /** Changes the cached CR by a merge patch. */
   edit(change: JsonObject): void {
-    this.crs.put(mergePatch(this.currentCr, { ...change }) as unknown as KubeObject);
+    this.crs.tell(mergePatch(this.currentCr, { ...change }) as unknown as KubeObject);
   }
 
   get currentCr(): KubeObject {
-    const cr = this.crs.get(KEY);
+    const cr = this.crs.store.get(KEY);
     if (cr === undefined) throw new Error('no CR');
     return cr;
+  }
+
+  get crCount(): number {
+    return this.crs.store.size;
+  }
+
+  /** The watch tells that the CR is gone. */
+  removeCr(): void {
+    this.crs.end(KEY);
   }
 
   condition(type: string): JsonObject | undefined {
@@ -156,17 +131,15 @@ export class EngineHarness {
 
   /** Somebody else changes a child. */
   editChild(plural: string, key: ObjectKey, change: JsonObject): void {
-    const version = { metadata: { resourceVersion: this.api.nextVersion() } };
-    const changed = mergePatch(mergePatch(this.child(plural, key), change), version);
-    this.putChild(plural, changed as unknown as KubeObject);
+    this.putChild(plural, mergePatch(this.child(plural, key), change) as unknown as KubeObject);
   }
 
   putChild(plural: string, object: KubeObject): void {
-    this.kinds.get(plural)?.store.put(reduceChild(object));
+    this.kinds.get(plural)?.tell(object);
   }
 
   removeChild(plural: string, key: ObjectKey): void {
-    this.kinds.get(plural)?.store.objects.delete(key);
+    this.kinds.get(plural)?.end(key);
   }
 
   /** Keys of all cached children, with their kind. */
@@ -177,23 +150,21 @@ export class EngineHarness {
   }
 
   private open(resource: ResourceType): void {
-    if (!this.kinds.has(resource.plural)) this.kinds.set(resource.plural, { resource, store: new MapStore() });
+    if (!this.kinds.has(resource.plural)) {
+      this.kinds.set(resource.plural, new ToldCache(resource, this.api, reduceChild));
+    }
   }
 
   private live({ resource, namespace, name }: ObjectRef): KubeObject | undefined {
     const key = namespace === undefined ? name : `${namespace}/${name}`;
-    return resource.plural === 'websites' ? this.crs.get(key) : this.kinds.get(resource.plural)?.store.get(key);
+    return (resource.plural === 'websites' ? this.crs : this.kinds.get(resource.plural))?.store.get(key);
   }
 
   private build(): CrReconciler {
     const ports: ReconcilerPorts = {
       api: this.api,
       fence: { assertHeld: () => this.assertLeader() },
-      crs: {
-        store: this.crs,
-        observeWrite: (object) => this.crs.put(object),
-        observeDelete: (key) => void this.crs.objects.delete(key),
-      },
+      crs: this.crs,
       children: this.childSource(),
       sources: {
         lookup: (_resource, namespace, name) => {
@@ -230,9 +201,9 @@ export class EngineHarness {
         ),
       get: ({ plural }, key) => this.kinds.get(plural)?.store.get(key),
       observeWrite: ({ plural }, object) => {
-        if (object.metadata.labels?.[LABEL.managed] === 'true') this.putChild(plural, object);
+        if (object.metadata.labels?.[LABEL.managed] === 'true') this.kinds.get(plural)?.observeWrite(object);
       },
-      observeDelete: ({ plural }, key) => this.removeChild(plural, key),
+      observeDelete: ({ plural }, key, uid) => this.kinds.get(plural)?.observeDelete(key, uid),
     };
   }
 }

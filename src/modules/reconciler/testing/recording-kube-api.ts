@@ -72,6 +72,7 @@ export class RecordingKubeApi implements KubeApi {
   readonly calls: RecordedCall[] = [];
   private readonly script: Line[] = [];
   private version = 100;
+  private readonly made = new Map<string, number>();
 
   /** `live`: what a patch without a script is merged into. */
   constructor(private readonly live: (ref: ObjectRef) => KubeObject | undefined) {}
@@ -150,8 +151,15 @@ export class RecordingKubeApi implements KubeApi {
   accepted(body: JsonObject, ref: ObjectRef): KubeObject {
     const live = this.live(ref);
     const metadata = body['metadata'] as JsonObject;
-    const uid = live?.metadata.uid ?? `uid-of-${ref.name}`;
+    const uid = live?.metadata.uid ?? this.newUid(ref);
     return { ...body, metadata: { ...metadata, uid, resourceVersion: this.nextVersion() } } as unknown as KubeObject;
+  }
+
+  /** As on a server, no two objects have the same, also when one follows another under its name. */
+  private newUid(ref: ObjectRef): string {
+    const before = this.made.get(whatOf(ref)) ?? 0;
+    this.made.set(whatOf(ref), before + 1);
+    return `uid-of-${ref.name}${before === 0 ? '' : `-${before + 1}`}`;
   }
 
   private async object(call: RecordedCall, ref: ObjectRef, plain: ScriptedAnswer): Promise<KubeObject> {

@@ -1,4 +1,4 @@
-// v1 ConfigMap (spec: resources §9.9, §6.3).
+// v1 ConfigMap: docs/reference/katalog.md, config map.
 import { isDnsLabel, type JsonObject, type MutableJsonObject } from '../../common';
 import { list, mapOf, object, optional, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';

@@ -1,4 +1,4 @@
-// apps/v1 Deployment (spec: resources §9.1).
+// apps/v1 Deployment: docs/reference/katalog.md, deployment.
 import { type JsonObject, type MutableJsonObject } from '../../common';
 import { mapOf, object, optional, text, unsupported } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';

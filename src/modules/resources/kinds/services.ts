@@ -1,4 +1,4 @@
-// v1 Service (spec: resources §9.7).
+// v1 Service: docs/reference/katalog.md, service.
 import { isLabelValue, type JsonObject, LABEL, labelValue, type MutableJsonObject } from '../../common';
 import { type CompiledTemplate } from '../../expression';
 import { bool, mapOf, object, optional, required, text } from '../../schema';

@@ -1,4 +1,4 @@
-// env and envFrom of a container (spec: resources §7.3, §7.4).
+// env and envFrom of a container.
 import { isVariableName, type JsonObject, type JsonValue } from '../../common';
 import { bool, list, literal, object, type ObjectOf, optional, required, text } from '../../schema';
 import { type EntryCompiler } from './common-entry';

@@ -1,4 +1,4 @@
-// The pod of a workload: one container whose name is that of the object (spec: resources §7).
+// The pod of a workload: one container whose name is that of the object.
 import {
   isDnsLabel,
   isLabelValue,

@@ -1,4 +1,4 @@
-// startup, liveness and readiness probes (spec: resources §7.6).
+// startup, liveness and readiness probes: docs/reference/katalog.md, probe.
 import { type JsonObject } from '../../common';
 import { integer, object, oneOf, optional, text } from '../../schema';
 import { type BuildScope } from '../resource-kind';

@@ -1,4 +1,4 @@
-// Built-in profiles: names that stand for explicit values (spec: katalog §25).
+// Built-in profiles: names that stand for explicit values.
 import { type JsonObject } from '../../common';
 
 export const RESOURCE_PROFILES: Readonly<Record<string, JsonObject>> = {

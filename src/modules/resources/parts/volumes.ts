@@ -1,4 +1,4 @@
-// volumes and volumeMounts (spec: resources §7.9).
+// volumes and volumeMounts: docs/reference/katalog.md, volume.
 import { didYouMean, isDnsLabel, type JsonObject, type MutableJsonObject } from '../../common';
 import { bool, list, literal, object, oneOf, optional, required, text } from '../../schema';
 import { type EntryCompiler } from './common-entry';

@@ -1,5 +1,5 @@
 // Scalar field types. A string-typed field takes the source text of any plain scalar (`port: 8080` is "8080"), as the
-// language says (spec: katalog §2 "Scalars"); null leaves a field unset.
+// language says; null leaves a field unset.
 import {
   formatDuration,
   isDnsLabel,

@@ -1,6 +1,6 @@
 /**
- * JSON of the runtime's HTTP API (spec: runtime §18): a public contract, field by field. Optional fields are left out
- * when empty or false. The control center reads these types and nothing else of us.
+ * JSON of the runtime's HTTP API (docs/guide/http-api.md): a public contract, field by field. Optional fields are left
+ * out when empty or false. The control center reads these types and nothing else of us.
  */
 import { type JsonValue } from '../../../common';
 

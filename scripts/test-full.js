@@ -1,0 +1,28 @@
+// `npm run test:full`: every test there is, the long ones too (ORK_TEST_FULL=1: a longer storm, watches that stay silent
+// until the runtime gives them up), set here because no spelling of it works in every shell. The second part runs also when
+// the first failed; the end says how each went.
+'use strict';
+const { spawnSync } = require('node:child_process');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+const JEST = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+
+const PARTS = [
+  { name: 'test', steps: [[JEST]] },
+  { name: 'test:kube', steps: [[join(__dirname, 'kube-assets.js')], [JEST, '-c', 'jest.kube.config.js']] },
+];
+
+/** Runs a part up to its first failing step. */
+function run({ name, steps }) {
+  const began = performance.now();
+  const options = { cwd: root, stdio: 'inherit', env: { ...process.env, ORK_TEST_FULL: '1' } };
+  console.log(`\n=== ${name}`);
+  const passed = steps.every((args) => spawnSync(process.execPath, args, options).status === 0);
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  return { passed, line: `${passed ? 'ok    ' : 'FAILED'} ${name.padEnd(10)} ${seconds} s` };
+}
+
+const results = PARTS.map(run);
+console.log(`\n${results.map(({ line }) => line).join('\n')}`);
+process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
