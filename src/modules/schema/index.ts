@@ -3,6 +3,7 @@
  * compares, merges and prunes objects.
  */
 export * from './fields';
+export * from './merge';
 export * from './openapi';
 export type { CompareHints } from './structural/compare-hints';
 export { compileComparison, type Comparison, type Difference } from './structural/compare';

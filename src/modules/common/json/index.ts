@@ -5,6 +5,7 @@ export {
   jsonEquals,
   scalarText,
   setAt,
+  setOwn,
   sha256Hex,
   stableStringify,
   valueAt,

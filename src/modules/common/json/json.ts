@@ -83,18 +83,18 @@ export function setAt(root: MutableJsonObject, path: readonly string[], value: J
   let target = root;
   path.forEach((key, index) => {
     if (index === path.length - 1) {
-      put(target, key, value);
+      setOwn(target, key, value);
       return;
     }
     const next = Object.hasOwn(target, key) ? target[key] : undefined;
     const child: MutableJsonObject = isJsonObject(next) ? next : {};
-    put(target, key, child);
+    setOwn(target, key, child);
     target = child;
   });
 }
 
-/** An own key, whatever its name is. */
-function put(target: MutableJsonObject, key: string, value: JsonValue): void {
+/** Sets an own key, whatever its name is (`__proto__` too). */
+export function setOwn(target: MutableJsonObject, key: string, value: JsonValue): void {
   if (key === '__proto__') {
     Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
   } else target[key] = value;
