@@ -4,12 +4,13 @@ import { systemClock, systemRandom } from '../common';
 import { loopbackCertificate } from '../net';
 import { DirectKubeApi } from './direct';
 import { authenticate, ADMINISTRATOR, HttpsServer, kubeconfigText, logEntry } from './http';
+import { Journal } from './journal';
 import { builtInKinds } from './kinds';
 import { ResourceRegistry } from './registry';
 import { type ApiAnswer, type ApiRequest, bodyAnswer, RequestHandler, split } from './request';
 import { type RunningSandbox, type SandboxOptions } from './sandbox.types';
-import { ObjectStore } from './storage';
-import { createObject, decodeObject, type SandboxCore } from './verbs';
+import { ObjectStore, type StoredChange } from './storage';
+import { createObject, decodeObject, type SandboxCore, textOf } from './verbs';
 
 /** Who the direct calls are. */
 const DIRECT_AGENT = 'orkestra-sandbox';
@@ -25,8 +26,10 @@ const FIRST_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-le
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const registry = new ResourceRegistry();
   for (const definition of builtInKinds()) registry.add(definition);
-  const store = new ObjectStore();
+  const journal = options.dataFolder === undefined ? undefined : new Journal(options.dataFolder);
+  const store = storeWith(journal);
   const core: SandboxCore = { store, registry, clock: systemClock, random: systemRandom };
+  tellRecovered(core);
   makeNamespaces(core);
   const tables = {
     render: (): never => {
@@ -58,6 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     compactHistory: () => store.compact(),
     async stop(): Promise<void> {
       await server?.https.close();
+      journal?.close();
     },
   };
 }
@@ -103,10 +107,41 @@ function refusal(status: Parameters<typeof bodyAnswer>[1], request: ApiRequest):
   return bodyAnswer(Number(status['code']), status, { format: 'json', view: undefined }, request, query);
 }
 
+/** A store that begins with what the journal held and tells it every change. */
+function storeWith(journal: Journal | undefined): ObjectStore {
+  if (journal === undefined) return new ObjectStore();
+  const { recovered } = journal;
+  const store = new ObjectStore({
+    onChange: (change) => journal.append(change),
+    ...(recovered === undefined ? {} : { revision: recovered.revision }),
+  });
+  for (const { resourceId, key, object } of recovered?.objects ?? []) {
+    if (object !== undefined) store.restore(resourceId, key, object);
+  }
+  journal.source(() => ({ revision: store.revision, objects: changesOf(store) }));
+  return store;
+}
+
+function* changesOf(store: ObjectStore): Iterable<StoredChange> {
+  for (const { resourceId, entry } of store.all()) {
+    const { namespace, name, object } = entry;
+    yield { resourceId, key: { namespace, name }, revision: Number(textOf(object, 'resourceVersion')), object };
+  }
+}
+
+/** Kinds that act on their objects (CRDs are served) hear of those that were there. */
+function tellRecovered({ store, registry }: SandboxCore): void {
+  for (const { id, strategy } of [...registry.all()]) {
+    if (strategy.changed === undefined) continue;
+    for (const object of store.list(id)) strategy.changed('created', object);
+  }
+}
+
 function makeNamespaces(core: SandboxCore): void {
   const served = core.registry.find('', 'v1', 'namespaces');
   if (served === undefined) return;
   for (const name of FIRST_NAMESPACES) {
+    if (core.store.get(served.definition.id, '', name) !== undefined) continue;
     const target = { ...served, namespace: '' };
     const options = { fieldManager: 'kube-apiserver' };
     createObject(core, target, decodeObject(target, { metadata: { name } }, options), options);

@@ -1,5 +1,6 @@
 // One request from its path to its answer. Everything here is without a socket: HTTPS and raw direct calls come this way.
 import { type JsonObject } from '../../common';
+import { type ServedResource } from '../registry';
 import {
   type ApiStatus,
   ApiStatusError,
@@ -15,9 +16,11 @@ import {
   deleteCollection,
   deleteObject,
   getObject,
+  getScale,
   listObjects,
   type ObjectTarget,
   replaceObject,
+  replaceScale,
   resourceOf,
   type SandboxCore,
   type Target,
@@ -103,6 +106,7 @@ export class RequestHandler {
         return this.respond(call, 200, (view) => listView(target, listObjects(core, target, listOptions(query)), view));
       case 'get':
         return this.respond(call, 200, (view) => {
+          if (info.subresource === 'scale') return getScale(core, objectTarget(call));
           const resourceVersion = query.get('resourceVersion') ?? undefined;
           return objectView(target, getObject(core, objectTarget(call), { resourceVersion }), view);
         });
@@ -135,7 +139,13 @@ export class RequestHandler {
     const target = objectTarget(call);
     const view = this.view(call);
     const options = { ...this.writeOptions(call, 'UpdateOptions'), warn: call.warn };
-    const body = decodeObjectBody(await request.body(), contentTypeOf(request), target.definition.kind);
+    const isScale = target.subresource === 'scale';
+    const kind = isScale ? 'Scale' : target.definition.kind;
+    const body = decodeObjectBody(await request.body(), contentTypeOf(request), kind);
+    if (isScale) {
+      const { object } = replaceScale(this.ports.core, target, body, options);
+      return bodyAnswer(200, object, view.accepted, request, call.query);
+    }
     const draft = decodeObject(target, body, options, true);
     const { object, isCreated } = replaceObject(this.ports.core, target, draft, options);
     return bodyAnswer(isCreated ? 201 : 200, objectView(target, object, view), view.accepted, request, call.query);
@@ -219,14 +229,18 @@ function assertRoute({ definition, version }: Target, info: ResourceRequest): vo
   if (rest.length > 0) throw unknownResource();
   if (definition.namespaced && namespace === '' && name !== '' && verb !== 'watch') throw unknownResource();
   if (!definition.namespaced && namespace !== '') throw unknownResource();
-  if (subresource !== '' && !(subresource === 'status' && version.hasStatus)) {
-    throw definition.isCustom ? notFound(resource, name) : unknownResource();
-  }
-  const isAllowed =
-    subresource === ''
-      ? definition.verbs.includes(verb) && isPlaceFor(info, definition.namespaced)
-      : ['get', 'update', 'patch'].includes(verb);
+  const ways = subresource === '' ? definition.verbs : waysOf(subresource, { definition, version });
+  if (ways === undefined) throw definition.isCustom ? notFound(resource, name) : unknownResource();
+  const isAllowed = ways.includes(verb) && (subresource !== '' || isPlaceFor(info, definition.namespaced));
   if (!isAllowed) throw methodNotAllowed();
+}
+
+/** The verbs of a part of an object; undefined when there is no such part. */
+function waysOf(subresource: string, { definition, version }: ServedResource): readonly string[] | undefined {
+  const isThere =
+    (subresource === 'status' && version.hasStatus) || (subresource === 'scale' && version.scale !== undefined);
+  if (isThere) return ['get', 'update', 'patch'];
+  return subresource === 'finalize' && definition.id === '/namespaces' ? ['update'] : undefined;
 }
 
 /** What is made, replaced or deleted in bulk has a place: a namespace, and a name or none. */

@@ -27,12 +27,16 @@ export function createObject(
   alignNamespace(target, draft);
   const metadata = draftMeta(draft);
   assertNamespaceTakes(core, target, scalarText(metadata['name']) || scalarText(metadata['generateName']));
-  for (const member of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink']) delete metadata[member];
+  fillSystemFields(core, metadata);
   nameObject(core, target, metadata);
+  return storeNew(core, target, noteUpdate(core, target, draft, undefined, options), options);
+}
+
+/** What only the server sets of a new object. */
+export function fillSystemFields({ clock }: SandboxCore, metadata: MutableJsonObject): void {
+  for (const member of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink']) delete metadata[member];
   metadata['uid'] = newUid();
-  metadata['creationTimestamp'] = rfc3339(core.clock.now());
-  noteUpdate(core, target, draft, undefined, options);
-  return storeNew(core, target, draft, options);
+  metadata['creationTimestamp'] = rfc3339(clock.now());
 }
 
 /** From the filled in draft on: also the way of an apply that makes an object. */

@@ -1,10 +1,13 @@
 export type { FieldValidation, ObjectTarget, SandboxCore, Target, WriteOptions, Written } from './core.types';
-export { createObject } from './create';
+export { alignNamespace, createObject, fillSystemFields, storeNew } from './create';
+export { assertNamespaceTakes } from './namespaces';
 export { type Deleted, deleteCollection, deleteObject } from './delete';
 export type { DeleteRequest } from './delete-options';
-export { decodeObject, excerpt } from './decode';
+export { decodeObject, excerpt, settle } from './decode';
+
 export { cloneJson } from './json-clone';
 export { finalizersOf, listOf, metaOf, textOf, withMeta } from './object-meta';
 export { getObject, type GetOptions, type Listed, listObjects, type ListOptions, parseVersion } from './read';
 export { kindOf, resourceOf } from './subjects';
-export { replaceObject } from './update';
+export { assertScale, getScale, replaceScale, SCALE_API_VERSION, scaleOf, stepsOf, withReplicas } from './scale';
+export { assertName, changeObject, replaceObject } from './update';

@@ -2,15 +2,15 @@
 import { type JsonObject, type MutableJsonObject } from '../../common';
 import { type SandboxCore, type Target, type WriteOptions } from './core.types';
 
-/** Records in the draft what this write changed of the live object. */
+/** The draft with what this write changed of the live object recorded in it. */
 export function noteUpdate(
   _core: SandboxCore,
   _target: Target & { readonly subresource?: string | undefined },
-  _draft: MutableJsonObject,
+  draft: MutableJsonObject,
   _live: JsonObject | undefined,
   _options: WriteOptions,
-): void {
-  // Filled in with schema/merge.
+): MutableJsonObject {
+  return draft;
 }
 
 /** A write that changes nothing but the times in managedFields keeps the old ones: it is no change. */

@@ -56,14 +56,14 @@ export function assertName(target: ObjectTarget, draft: JsonObject): void {
 export function changeObject(
   core: SandboxCore,
   target: ObjectTarget,
-  draft: MutableJsonObject,
+  sent: MutableJsonObject,
   stored: JsonObject,
   options: WriteOptions & { readonly isNoted?: boolean },
 ): Written {
   const { definition, version, name, namespace } = target;
   const old = toServed(definition, version.name, stored);
-  alignVersion(target, draft, old);
-  if (options.isNoted !== true) noteUpdate(core, target, draft, old, options);
+  alignVersion(target, sent, old);
+  const draft = options.isNoted === true ? sent : noteUpdate(core, target, sent, old, options);
   prepare(target, draft, old);
   const problems = [
     ...(definition.strategy.allocate?.(draft, old, core.store) ?? []),
@@ -115,6 +115,7 @@ function prepare(target: ObjectTarget, draft: MutableJsonObject, old: JsonObject
   const { definition, subresource } = target;
   const before = metaOf(old);
   if (subresource === 'status') keepAllButStatus(target, draft, old);
+  else if (subresource === 'finalize') draft['status'] = old['status'];
   const metadata = draftMeta(draft);
   if (before['generation'] === undefined) delete metadata['generation'];
   else metadata['generation'] = before['generation'];

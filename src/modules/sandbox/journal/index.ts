@@ -1,0 +1,1 @@
+export { Journal, type Recovered } from './journal';
