@@ -87,6 +87,6 @@ function changeOf(value: JsonValue): StoredChange | undefined {
   const [resourceId, namespace, name, revision, object] = value;
   if (typeof resourceId !== 'string' || typeof namespace !== 'string' || typeof name !== 'string') return undefined;
   if (typeof revision !== 'number') return undefined;
-  const kept = isJsonObject(object) ? (object) : undefined;
+  const kept = isJsonObject(object) ? object : undefined;
   return { resourceId, key: { namespace, name }, revision, object: kept };
 }

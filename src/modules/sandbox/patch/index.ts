@@ -1,1 +1,2 @@
-export { applyObject, patchObject, type PatchOperation } from './patch-object';
+export { applyObject, type ApplyRequest } from './apply-object';
+export { patchObject, type PatchOperation } from './patch-object';

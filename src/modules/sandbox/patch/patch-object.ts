@@ -17,13 +17,3 @@ export function patchObject(
 ): Written {
   throw unsupportedMediaType([]);
 }
-
-/** Server-side apply. @throws ApiStatusError */
-export function applyObject(
-  _core: SandboxCore,
-  _target: ObjectTarget,
-  _applied: JsonObject,
-  _options: WriteOptions & { readonly force: boolean },
-): Written {
-  throw unsupportedMediaType([]);
-}

@@ -6,6 +6,7 @@ export type { DeleteRequest } from './delete-options';
 export { decodeObject, excerpt, settle } from './decode';
 
 export { cloneJson } from './json-clone';
+export { managedType } from './managed';
 export { finalizersOf, listOf, metaOf, textOf, withMeta } from './object-meta';
 export { getObject, type GetOptions, type Listed, listObjects, type ListOptions, parseVersion } from './read';
 export { kindOf, resourceOf } from './subjects';

@@ -1,0 +1,121 @@
+// Server-side apply: the merge is schema's; here is what surrounds it, for objects that are there and that are not.
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type MutableJsonObject,
+  scalarText,
+  setAt,
+  valueAt,
+} from '../../common';
+import { applyConfiguration, PatchRefused } from '../../schema';
+import { badRequest, conflict, failure, notFound } from '../status';
+import {
+  alignNamespace,
+  assertName,
+  assertNamespaceTakes,
+  changeObject,
+  cloneJson,
+  fillSystemFields,
+  managedType,
+  type ObjectTarget,
+  resourceOf,
+  type SandboxCore,
+  SCALE_API_VERSION,
+  scaleOf,
+  settle,
+  stepsOf,
+  storeNew,
+  textOf,
+  type WriteOptions,
+  type Written,
+} from '../verbs';
+import { toServed } from '../versions';
+
+export interface ApplyRequest extends WriteOptions {
+  readonly force: boolean;
+}
+
+/** @throws ApiStatusError 400, 404, 409, 422, 500 */
+export function applyObject(core: SandboxCore, target: ObjectTarget, sent: JsonObject, options: ApplyRequest): Written {
+  const applied = target.subresource === 'scale' ? configurationOfScale(target, sent) : sent;
+  const stored = core.store.get(target.definition.id, target.namespace, target.name);
+  if (stored !== undefined) return applyTo(core, target, stored, applied, options);
+  if (target.subresource !== undefined) throw notFound(resourceOf(target.definition), target.name);
+  return applyNew(core, target, applied, options);
+}
+
+function applyTo(
+  core: SandboxCore,
+  target: ObjectTarget,
+  stored: JsonObject,
+  applied: JsonObject,
+  options: ApplyRequest,
+): Written {
+  const live = toServed(target.definition, target.version.name, stored);
+  const draft = merge(core, target, live, applied, options);
+  assertName(target, draft);
+  alignNamespace(target, draft);
+  settle(target, draft, options);
+  const written = changeObject(core, target, draft, stored, { ...options, isNoted: true });
+  return target.subresource === 'scale' ? { ...written, object: scaleOf(target, written.object) } : written;
+}
+
+/** Nothing is there: the configuration becomes an object. A version in it stands for "not there yet"; a uid can't be met. */
+function applyNew(core: SandboxCore, target: ObjectTarget, applied: JsonObject, options: ApplyRequest): Written {
+  const draft = merge(core, target, undefined, applied, options);
+  const uid = textOf(applied, 'uid');
+  if (uid !== '') {
+    const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+    throw conflict(resourceOf(target.definition), target.name, why);
+  }
+  assertName(target, draft);
+  alignNamespace(target, draft);
+  assertNamespaceTakes(core, target, target.name);
+  const metadata: MutableJsonObject = isJsonObject(draft['metadata']) ? draft['metadata'] : {};
+  draft['metadata'] = metadata;
+  delete metadata['resourceVersion'];
+  fillSystemFields(core, metadata);
+  settle(target, draft, options);
+  return storeNew(core, target, draft, options);
+}
+
+/** A copy that belongs to this write: live objects and configurations are shared. */
+function merge(
+  core: SandboxCore,
+  target: ObjectTarget,
+  live: JsonObject | undefined,
+  applied: JsonObject,
+  { fieldManager, force }: ApplyRequest,
+): MutableJsonObject {
+  try {
+    const write = { manager: fieldManager, force, nowMs: core.clock.now() };
+    return cloneJson(applyConfiguration(managedType(target), live, applied, write));
+  } catch (error) {
+    throw error instanceof PatchRefused ? refusal(error) : error;
+  }
+}
+
+/** A Scale that is applied owns the replicas of the object that it scales. */
+function configurationOfScale({ definition, version, name }: ObjectTarget, scale: JsonObject): JsonObject {
+  const { apiVersion, kind } = scale;
+  if (apiVersion !== SCALE_API_VERSION || kind !== 'Scale') {
+    throw badRequest(`invalid object type: ${scalarText(apiVersion)}, Kind=${scalarText(kind)}`);
+  }
+  const group = definition.group === '' ? '' : `${definition.group}/`;
+  const metadata = isJsonObject(scale['metadata']) ? scale['metadata'] : { name };
+  const made: MutableJsonObject = { apiVersion: `${group}${version.name}`, kind: definition.kind, metadata };
+  const replicas: JsonValue | undefined = valueAt(scale, ['spec', 'replicas']);
+  if (replicas !== undefined) setAt(made, stepsOf(version.scale?.specPath ?? ''), replicas);
+  return made;
+}
+
+/** What the merge refuses, as the Status of the server. */
+export function refusal({ code, reason, message, causes }: PatchRefused): Error {
+  return failure({
+    code,
+    message,
+    ...(reason === '' ? {} : { reason }),
+    ...(causes.length === 0 ? {} : { details: { causes: causes.map((cause) => ({ ...cause })) } }),
+  });
+}
