@@ -1,2 +1,13 @@
-export { builtInKinds } from './built-in-kinds';
+import { type ResourceDefinition } from '../registry';
+import { builtinResources, type Strategies } from './builtin-resources';
+import { STRATEGIES } from './strategies';
+
+export { RECORDED_GROUPS, RECORDED_PATHS, RECORDED_VERSION } from './recorded/discovery.table';
+export type { RecordedGroup, RecordedResource, RecordedSubresource, RecordedVersion } from './recorded/recorded-group';
+export { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 export type { KindStrategy, StorageView } from './kind-strategy';
+
+/** All kinds that a new sandbox serves; `more` has strategies that need more than an object (CustomResourceDefinition). */
+export function builtInKinds(more: Strategies = {}): readonly ResourceDefinition[] {
+  return builtinResources({ ...STRATEGIES, ...more });
+}

@@ -43,6 +43,8 @@ export interface KindStrategy {
   readonly returnsDeleted?: boolean;
   /** Warnings (header `Warning`) of an accepted write. */
   readonly warnings?: (object: JsonObject, old: JsonObject | undefined) => readonly string[];
+  /** A POST answers with this, and nothing is stored (reviews). */
+  readonly respond?: (draft: JsonObject) => JsonObject;
   /** Extra work after an object is stored or gone (a CRD changes what is served). */
   readonly changed?: (type: 'created' | 'updated' | 'deleted', object: JsonObject) => void;
 }

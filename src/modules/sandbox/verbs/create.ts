@@ -25,6 +25,8 @@ export function createObject(
   options: WriteOptions,
 ): Written {
   alignNamespace(target, draft);
+  const answer = target.definition.strategy.respond?.(draft);
+  if (answer !== undefined) return { object: answer, isCreated: true };
   const metadata = draftMeta(draft);
   assertNamespaceTakes(core, target, scalarText(metadata['name']) || scalarText(metadata['generateName']));
   fillSystemFields(core, metadata);

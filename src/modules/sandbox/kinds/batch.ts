@@ -1,0 +1,187 @@
+// Job and CronJob.
+import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import { type FieldCause } from '../../schema';
+import { invalidCause, notSupportedCause, requiredCause } from './causes';
+import { ensurePart, fill, numberAt, part, textAt } from './draft';
+import { type KindStrategy } from './kind-strategy';
+import { fillPodSpec } from './pod-defaults';
+import { podTemplateProblems } from './pod-rules';
+import { immutable, isSelected, labelSelector, labelsOf, nonNegative, oneOf } from './rules';
+
+const RESTARTS = ['OnFailure', 'Never'];
+const BACKOFF = 6;
+const MOST_BACKOFF = 2_147_483_647;
+const MAX_CRON_NAME = 52;
+const CONTROLLER = 'batch.kubernetes.io/controller-uid';
+
+function fillJob(draft: MutableJsonObject): void {
+  const spec = ensurePart(draft, 'spec');
+  if (spec['completions'] === undefined && spec['parallelism'] === undefined) spec['completions'] = 1;
+  fill(spec, {
+    parallelism: 1,
+    backoffLimit: spec['backoffLimitPerIndex'] === undefined ? BACKOFF : MOST_BACKOFF,
+    completionMode: 'NonIndexed',
+    suspend: false,
+    podReplacementPolicy: spec['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed',
+    manualSelector: false,
+  });
+  const metadata = ensurePart(draft, 'metadata');
+  const labels = labelsOf(part(spec, 'template'));
+  if (labels !== undefined && Object.keys(part(metadata, 'labels') ?? {}).length === 0) {
+    metadata['labels'] = { ...labels };
+  }
+  fillPodSpec(part(part(spec, 'template'), 'spec'));
+}
+
+/** The job finds its pods by a label with its own uid. */
+function generateSelector(draft: MutableJsonObject): void {
+  const spec = ensurePart(draft, 'spec');
+  const metadata = ensurePart(draft, 'metadata');
+  if (spec['manualSelector'] === true) return;
+  const uid = textAt(metadata, 'uid');
+  const name = textAt(metadata, 'name');
+  const added = {
+    'controller-uid': uid,
+    'job-name': name,
+    [CONTROLLER]: uid,
+    'batch.kubernetes.io/job-name': name,
+  };
+  const templateMeta = ensurePart(ensurePart(spec, 'template'), 'metadata');
+  Object.assign(ensurePart(templateMeta, 'labels'), added);
+  if (spec['selector'] === undefined) spec['selector'] = { matchLabels: { [CONTROLLER]: uid } };
+}
+
+/** Labels of the template count as those of the job where it had none: the generated ones, too. */
+function copyGeneratedLabels(draft: MutableJsonObject, had: JsonObject | undefined): void {
+  const labels = labelsOf(part(draft, 'spec') === undefined ? undefined : part(part(draft, 'spec'), 'template'));
+  if (had === undefined || labels === undefined) return;
+  const metadata = ensurePart(draft, 'metadata');
+  const own = part(metadata, 'labels') ?? {};
+  const isCopy = Object.entries(own).every(([key, value]) => labels[key] === value);
+  const isWhole = Object.keys(own).length === Object.keys(had).length;
+  if (isCopy && isWhole) metadata['labels'] = { ...labels };
+}
+
+function jobSpecProblems(spec: JsonObject | undefined, path: string): readonly FieldCause[] {
+  const template = part(spec, 'template');
+  const problems: FieldCause[] = [
+    ...['parallelism', 'completions', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished'].flatMap(
+      (member) => nonNegative(spec, member, path),
+    ),
+    ...podTemplateProblems(template, `${path}.template`),
+  ];
+  const restartPolicy = textAt(part(template, 'spec'), 'restartPolicy');
+  const field = `${path}.template.spec.restartPolicy`;
+  if (restartPolicy === '' || restartPolicy === 'Always') {
+    problems.push(requiredCause(field, 'valid values: "OnFailure", "Never"'));
+  } else if (!RESTARTS.includes(restartPolicy)) problems.push(notSupportedCause(field, restartPolicy, RESTARTS));
+  if (textAt(spec, 'completionMode') === 'Indexed' && spec?.['completions'] === undefined) {
+    problems.push(requiredCause(`${path}.completions`, 'when completion mode is Indexed'));
+  }
+  return problems;
+}
+
+function jobProblems(object: JsonObject): readonly FieldCause[] {
+  const spec = part(object, 'spec');
+  const selector = part(spec, 'selector');
+  const problems: FieldCause[] =
+    selector === undefined ? [requiredCause('spec.selector')] : [...labelSelector(selector, 'spec.selector')];
+  const labels = labelsOf(part(spec, 'template'));
+  if (selector !== undefined && !isSelected(selector, labels)) {
+    problems.push(invalidCause('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
+  }
+  return [...jobSpecProblems(spec, 'spec'), ...problems];
+}
+
+function jobKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const spec = part(object, 'spec') ?? {};
+  const before = part(old, 'spec') ?? {};
+  const isSuspended = before['suspend'] === true && part(old, 'status')?.['startTime'] === undefined;
+  const fixed = ['completions', 'selector'].filter(
+    (member) => member !== 'completions' || spec['completionMode'] !== 'Indexed',
+  );
+  return [
+    ...fixed.flatMap((member) => immutable(spec[member], before[member], `spec.${member}`)),
+    ...templateKept(spec['template'], before['template'], isSuspended),
+    ...immutable(spec['completionMode'], before['completionMode'], 'spec.completionMode'),
+    ...immutable(spec['podFailurePolicy'], before['podFailurePolicy'], 'spec.podFailurePolicy'),
+    ...immutable(spec['backoffLimitPerIndex'], before['backoffLimitPerIndex'], 'spec.backoffLimitPerIndex'),
+    ...immutable(spec['managedBy'], before['managedBy'], 'spec.managedBy'),
+  ];
+}
+
+/** Of a suspended job that never ran, where its pods may run is still open. */
+const OPEN = ['nodeSelector', 'tolerations', 'affinity', 'schedulingGates'];
+
+function templateKept(
+  template: JsonValue | undefined,
+  before: JsonValue | undefined,
+  isSuspended: boolean,
+): readonly FieldCause[] {
+  if (!isSuspended) return immutable(template, before, 'spec.template');
+  const specOf = (value: JsonValue | undefined): JsonObject => (isJsonObject(value) ? (part(value, 'spec') ?? {}) : {});
+  const fixed = (value: JsonValue | undefined): JsonObject =>
+    Object.fromEntries(Object.entries(specOf(value)).filter(([member]) => !OPEN.includes(member)));
+  return immutable(fixed(template), fixed(before), 'spec.template.spec');
+}
+
+export const jobs: KindStrategy = {
+  default: fillJob,
+  prepareForCreate: (draft) => {
+    const before = labelsOf(part(part(draft, 'spec'), 'template'));
+    const had = before === undefined ? undefined : { ...before };
+    generateSelector(draft);
+    copyGeneratedLabels(draft, had);
+  },
+  validate: jobProblems,
+  validateUpdate: (object, old) => [...jobSpecProblems(part(object, 'spec'), 'spec'), ...jobKept(object, old)],
+  selectableFields: { 'status.successful': (object) => String(numberAt(part(object, 'status'), 'succeeded') ?? 0) },
+};
+
+function cronJobProblems(object: JsonObject): readonly FieldCause[] {
+  const spec = part(object, 'spec');
+  const schedule = textAt(spec, 'schedule');
+  const problems: FieldCause[] = [];
+  if (schedule === '') problems.push(requiredCause('spec.schedule'));
+  else problems.push(...scheduleProblems(schedule));
+  const name = textAt(part(object, 'metadata'), 'name');
+  return [
+    ...problems,
+    ...nonNegative(spec, 'startingDeadlineSeconds', 'spec'),
+    ...oneOf(textAt(spec, 'concurrencyPolicy'), ['Allow', 'Forbid', 'Replace'], 'spec.concurrencyPolicy'),
+    ...jobSpecProblems(part(part(spec, 'jobTemplate'), 'spec'), 'spec.jobTemplate.spec'),
+    ...nonNegative(spec, 'successfulJobsHistoryLimit', 'spec'),
+    ...nonNegative(spec, 'failedJobsHistoryLimit', 'spec'),
+    ...(name.length > MAX_CRON_NAME ? [invalidCause('metadata.name', name, 'must be no more than 52 bytes')] : []),
+  ];
+}
+
+const DESCRIPTOR = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)$/;
+
+function scheduleProblems(schedule: string): readonly FieldCause[] {
+  const field = 'spec.schedule';
+  if (/TZ/.test(schedule)) {
+    return [invalidCause(field, schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')];
+  }
+  if (schedule.startsWith('@')) {
+    return DESCRIPTOR.test(schedule) ? [] : [invalidCause(field, schedule, `unrecognized descriptor: ${schedule}`)];
+  }
+  const fields = schedule.split(/\s+/).filter((text) => text !== '');
+  if (fields.length === 5) return [];
+  return [invalidCause(field, schedule, `expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`)];
+}
+
+export const cronJobs: KindStrategy = {
+  default: (draft) => {
+    const spec = ensurePart(draft, 'spec');
+    fill(spec, {
+      concurrencyPolicy: 'Allow',
+      suspend: false,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 1,
+    });
+    fillPodSpec(part(part(part(part(spec, 'jobTemplate'), 'spec'), 'template'), 'spec'));
+  },
+  validate: cronJobProblems,
+  validateUpdate: cronJobProblems,
+};

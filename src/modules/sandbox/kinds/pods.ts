@@ -1,0 +1,105 @@
+// Pod: what the server and its admission plugins add, what of a pod may change, how it ends.
+import { jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
+import { type FieldCause } from '../../schema';
+import { forbiddenCause } from './causes';
+import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
+import { type KindStrategy } from './kind-strategy';
+import { fillPod } from './pod-defaults';
+import { podSpecProblems } from './pod-rules';
+import { nanoOf } from './rules';
+
+const TOLERATION_SECONDS = 300;
+const GONE_NODES = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+const GRACE_SECONDS = 30;
+
+/** A pod stays a while on a node that is not there. */
+function addTolerations(spec: MutableJsonObject): void {
+  const own = parts(spec, 'tolerations');
+  const added = GONE_NODES.filter((key) => !own.some((toleration) => isTolerated(toleration, key))).map((key) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: TOLERATION_SECONDS,
+  }));
+  if (added.length > 0) spec['tolerations'] = [...items(spec, 'tolerations'), ...added];
+}
+
+function isTolerated(toleration: JsonObject, key: string): boolean {
+  const isKey = [key, ''].includes(textAt(toleration, 'key'));
+  return isKey && ['NoExecute', ''].includes(textAt(toleration, 'effect'));
+}
+
+/** Guaranteed: limits equal to requests for cpu and memory everywhere; BestEffort: neither anywhere. */
+export function qualityOf(spec: JsonObject | undefined): 'Guaranteed' | 'Burstable' | 'BestEffort' {
+  const containers = [...parts(spec, 'containers'), ...parts(spec, 'initContainers')];
+  const amount = (container: JsonObject, member: string, name: string): bigint =>
+    nanoOf(part(part(container, 'resources'), member)?.[name]) ?? 0n;
+  const names = ['cpu', 'memory'];
+  const hasAny = containers.some((container) =>
+    names.some((name) => amount(container, 'requests', name) > 0n || amount(container, 'limits', name) > 0n),
+  );
+  if (!hasAny) return 'BestEffort';
+  const isGuaranteed = containers.every((container) =>
+    names.every((name) => {
+      const limit = amount(container, 'limits', name);
+      return limit > 0n && limit === amount(container, 'requests', name);
+    }),
+  );
+  return isGuaranteed ? 'Guaranteed' : 'Burstable';
+}
+
+function prepare(draft: MutableJsonObject): void {
+  const spec = ensurePart(draft, 'spec');
+  addTolerations(spec);
+  fill(spec, { priority: 0, preemptionPolicy: 'PreemptLowerPriority' });
+  draft['status'] = { phase: 'Pending', qosClass: qualityOf(spec) };
+}
+
+function podProblems(object: JsonObject): readonly FieldCause[] {
+  return podSpecProblems(part(object, 'spec'), 'spec');
+}
+
+/** Images, deadline, tolerations, grace (and what scheduling adds) may change; nothing else. */
+function podKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const fixed = (pod: JsonObject): JsonObject => {
+    const spec = part(pod, 'spec') ?? {};
+    const {
+      activeDeadlineSeconds: _a,
+      tolerations: _t,
+      terminationGracePeriodSeconds: _g,
+      nodeName: _n,
+      ...rest
+    } = spec;
+    const withoutImages = (list: string): JsonObject[] =>
+      parts(spec, list).map(({ image: _image, ...container }) => container);
+    return { ...rest, containers: withoutImages('containers'), initContainers: withoutImages('initContainers') };
+  };
+  if (jsonEquals(fixed(object), fixed(old))) return [];
+  const detail =
+    'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
+  return [forbiddenCause('spec', detail)];
+}
+
+export const pods: KindStrategy = {
+  default: fillPod,
+  prepareForCreate: prepare,
+  validate: podProblems,
+  validateUpdate: (object, old) => [...podProblems(object), ...podKept(object, old)],
+  // A pod that runs nowhere, or has ended, waits for nobody.
+  gracePeriodSeconds: (pod) => {
+    const hasEnded = ['Failed', 'Succeeded'].includes(textAt(part(pod, 'status'), 'phase'));
+    if (hasEnded || textAt(part(pod, 'spec'), 'nodeName') === '') return 0;
+    return numberAt(part(pod, 'spec'), 'terminationGracePeriodSeconds') ?? GRACE_SECONDS;
+  },
+  returnsDeleted: true,
+  selectableFields: {
+    'spec.nodeName': (pod) => textAt(part(pod, 'spec'), 'nodeName'),
+    'spec.restartPolicy': (pod) => textAt(part(pod, 'spec'), 'restartPolicy'),
+    'spec.schedulerName': (pod) => textAt(part(pod, 'spec'), 'schedulerName'),
+    'spec.serviceAccountName': (pod) => textAt(part(pod, 'spec'), 'serviceAccountName'),
+    'spec.hostNetwork': (pod) => String(part(pod, 'spec')?.['hostNetwork'] === true),
+    'status.phase': (pod) => textAt(part(pod, 'status'), 'phase'),
+    'status.podIP': (pod) => textAt(part(pod, 'status'), 'podIP'),
+    'status.nominatedNodeName': (pod) => textAt(part(pod, 'status'), 'nominatedNodeName'),
+  },
+};

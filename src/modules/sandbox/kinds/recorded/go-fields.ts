@@ -1,0 +1,9 @@
+import { type JsonValue } from '../../../common';
+
+/** How a Go type writes its fields; fields that are written iff they were set are not named. */
+export interface GoFields {
+  /** Not written when empty (`omitempty` of what is no pointer). Separated by spaces. */
+  readonly drops?: string;
+  /** Always written: with this value when never set. */
+  readonly writes?: Readonly<Record<string, JsonValue>>;
+}

@@ -1,0 +1,80 @@
+// An object as the Go types of the real server would write it after reading: null and empty values that a type leaves out
+// are gone, zero values that it always writes are there, quantities and times have their canonical text.
+import { isJsonArray, isJsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import { type TypeSchema } from '../../schema';
+import { canonicalQuantity } from './quantity-form';
+import { GO_FIELDS } from './recorded/go-fields.table';
+
+interface Fields {
+  readonly drops: ReadonlySet<string>;
+  readonly writes: readonly (readonly [string, JsonValue])[];
+}
+
+const NONE: Fields = { drops: new Set(), writes: [] };
+const known = new Map<string, Fields>();
+
+/** Changes the object in place. Unknown fields stay. */
+export function toWireForm(object: MutableJsonObject, schema: TypeSchema): void {
+  settleObject(object, schema);
+}
+
+function settleObject(object: MutableJsonObject, schema: TypeSchema): void {
+  const { drops, writes } = fieldsOf(schema);
+  const isStruct = schema.properties !== undefined;
+  for (const [field, value] of writes) {
+    if ((object[field] ?? undefined) === undefined) object[field] = isJsonObject(value) ? {} : value;
+  }
+  for (const field of Object.keys(object)) {
+    const child = schema.properties?.get(field) ?? schema.additionalProperties;
+    if (child === undefined) continue;
+    const value = object[field];
+    if (value === null && isStruct && !writes.some(([name]) => name === field)) delete object[field];
+    else if (value !== undefined) object[field] = settled(value, child);
+    if (drops.has(field) && isEmpty(object[field])) delete object[field];
+  }
+}
+
+function settled(value: JsonValue, schema: TypeSchema): JsonValue {
+  if (schema.format === 'quantity') return canonicalQuantity(value);
+  if (isJsonArray(value)) {
+    const { items } = schema;
+    return items === undefined ? value : value.map((item) => settled(item, items));
+  }
+  if (isJsonObject(value)) {
+    if (schema.keepsUnknown !== true) settleObject(value, schema);
+    return value;
+  }
+  if (typeof value === 'string' && (schema.format === 'date-time' || schema.format === 'micro-time')) {
+    return canonicalTime(value, schema.format === 'micro-time');
+  }
+  return value;
+}
+
+/** Seconds in UTC, or microseconds; what is no time stays as it is. */
+function canonicalTime(text: string, isMicro: boolean): string {
+  const epochMs = Date.parse(text);
+  if (Number.isNaN(epochMs)) return text;
+  const seconds = new Date(epochMs).toISOString().slice(0, 19);
+  if (!isMicro) return `${seconds}Z`;
+  const fraction = /\.(\d+)/.exec(text)?.[1] ?? '';
+  return `${seconds}.${fraction.slice(0, 6).padEnd(6, '0')}Z`;
+}
+
+function isEmpty(value: JsonValue | undefined): boolean {
+  if (value === '' || value === 0 || value === false || value === null) return true;
+  if (isJsonArray(value)) return value.length === 0;
+  return isJsonObject(value) && Object.keys(value).length === 0;
+}
+
+function fieldsOf({ goType }: TypeSchema): Fields {
+  if (goType === undefined) return NONE;
+  let fields = known.get(goType);
+  if (fields === undefined) known.set(goType, (fields = read(goType)));
+  return fields;
+}
+
+function read(goType: string): Fields {
+  const recorded = Object.hasOwn(GO_FIELDS, goType) ? GO_FIELDS[goType] : undefined;
+  if (recorded === undefined) return NONE;
+  return { drops: new Set(recorded.drops?.split(' ')), writes: Object.entries(recorded.writes ?? {}) };
+}
