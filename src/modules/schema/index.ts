@@ -2,10 +2,17 @@
  * L1: what a document may look like. `fields/` describes the Katalog language; `structural/` knows how Kubernetes
  * compares, merges and prunes objects.
  */
+export * from './causes';
 export * from './fields';
 export * from './merge';
 export * from './openapi';
 export type { CompareHints } from './structural/compare-hints';
 export { compileComparison, type Comparison, type Difference } from './structural/compare';
 export type { FieldCause, ListType, TypeSchema } from './types/type-schema';
-export { type Pruned, pruneBySchema } from './structural/prune';
+export { compileStructuralPart, compileStructuralSchema } from './structural/compile';
+export { crdSchemaCauses, type CrdSchemaOptions } from './structural/crd-schema/crd-schema';
+export { applyDefaults } from './structural/defaults';
+export { prune, type Pruned, pruneBySchema, unknownFields } from './structural/prune';
+export { type MetadataCheck, validateEmbedded } from './structural/validate/embedded';
+export { validateLists } from './structural/validate/list-types';
+export { validateValue, type ValueOptions } from './structural/validate/value';

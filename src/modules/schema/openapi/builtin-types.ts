@@ -112,7 +112,7 @@ export function builtinDefinition(name: string): TypeSchema | undefined {
   const draft: Draft = { goType: shortName(name) };
   // Before its content: a definition that holds itself finds this very object.
   compiled.set(name, draft);
-  Object.assign(draft, compile(node), { goType: draft.goType }, special(name));
+  Object.assign(draft, compile(node), { goType: draft.goType }, special(name, node));
   if (isOutermost) finish(compiled.size, unfinished);
   return draft;
 }
@@ -123,10 +123,11 @@ function finish(size: number, unfinished: Tables['unfinished']): void {
   unfinished.done = size;
 }
 
-function special(name: string): TypeSchema {
+function special(name: string, { type, format }: RawNode): TypeSchema {
   if (name === QUANTITY) return { format: 'quantity' };
   if (name === MICRO_TIME) return { format: 'micro-time' };
-  return FREE_FORM.has(name) ? { keepsUnknown: true } : {};
+  // No type at all: any JSON (defaults and examples of a CRD's schema).
+  return FREE_FORM.has(name) || (type === undefined && format === undefined) ? { keepsUnknown: true } : {};
 }
 
 /** As Go prints a type: its package and its name. */

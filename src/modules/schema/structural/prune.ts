@@ -1,44 +1,92 @@
-// What a CRD's structural schema would drop silently (apiextensions "pruning"). The desired status goes through it
-// before the diff, because a field that the server never keeps would differ for ever (engine contract §2.6).
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+// What a schema would drop silently ("pruning"), and the same walk that only tells it (fieldValidation). The desired status
+// of the reconciler goes through it before the diff, because a field that the server never keeps would differ for ever.
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+  type MutableJsonObject,
+} from '../../common';
+import { type TypeSchema } from '../types/type-schema';
+import { compileStructuralPart } from './compile';
+import { setOwn } from './own-keys';
 
 /** What a schema leaves of an object. */
 export interface Pruned {
   readonly value: JsonObject;
-  /** Dotted paths that the schema does not know. */
+  /** Dotted paths that the schema does not know: `spec.list[0].name`. */
   readonly dropped: readonly string[];
 }
 
-/** What the API server would keep of the value; the very object when that is all of it. */
+const compiled = new WeakMap<JsonObject, TypeSchema>();
+
+/** What the API server would keep of a part of an object with the CRD's schema of that part; the very object when all of it. */
 export function pruneBySchema(value: JsonObject, schema: JsonObject): Pruned {
+  let part = compiled.get(schema);
+  if (part === undefined) compiled.set(schema, (part = compileStructuralPart(schema)));
+  return prune(value, part);
+}
+
+/** Drops the fields that the schema does not know; the very object when it knows all. */
+export function prune(value: JsonObject, schema: TypeSchema): Pruned {
   const dropped: string[] = [];
-  const pruned = pruneObject(value, schema, '', dropped);
-  return { value: dropped.length === 0 ? value : pruned, dropped };
+  const kept = pruneValue(value, { schema, keeps: false, path: '' }, dropped) as JsonObject;
+  return { value: kept, dropped };
 }
 
-function pruneValue(value: JsonValue, schema: JsonObject, path: string, dropped: string[]): JsonValue {
-  if (isJsonArray(value)) {
-    const { items } = schema;
-    return isJsonObject(items)
-      ? value.map((item, index) => pruneValue(item, items, `${path}[${index}]`, dropped))
-      : value;
-  }
-  return isJsonObject(value) ? pruneObject(value, schema, path, dropped) : value;
+/**
+ * Dotted paths of the fields that the schema does not know, as fieldValidation tells them: of a built-in kind in the order
+ * of the object, of a custom resource those of metadata first, the others sorted.
+ */
+export function unknownFields(value: JsonObject, schema: TypeSchema): readonly string[] {
+  const { dropped } = prune(value, schema);
+  if (schema.source === undefined) return dropped;
+  const isOfMetadata = (path: string): boolean => path.startsWith('metadata.');
+  return [...dropped.filter(isOfMetadata), ...dropped.filter((path) => !isOfMetadata(path)).sort()];
 }
 
-function pruneObject(value: JsonObject, schema: JsonObject, path: string, dropped: string[]): JsonObject {
-  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-  const additional = schema['additionalProperties'];
-  const keepsUnknown = schema['x-kubernetes-preserve-unknown-fields'] === true || additional === true;
-  const embedded = schema['x-kubernetes-embedded-resource'] === true ? ['apiVersion', 'kind', 'metadata'] : [];
-  const result: MutableJsonObject = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (item === undefined) continue;
+interface Place {
+  /** Undefined: a place of which nothing is known; maps lose all fields there. */
+  readonly schema: TypeSchema | undefined;
+  /** An item of a list that keeps what it does not know is kept like the list. */
+  readonly keeps: boolean;
+  readonly path: string;
+}
+
+function pruneValue(value: JsonValue, place: Place, dropped: string[]): JsonValue {
+  if (isJsonArray(value)) return pruneList(value, place, dropped);
+  return isJsonObject(value) ? pruneMap(value, place, dropped) : value;
+}
+
+function pruneList(list: JsonArray, { schema, keeps, path }: Place, dropped: string[]): JsonArray {
+  const keepsItems = keeps || schema?.keepsUnknown === true;
+  let changed: JsonValue[] | undefined;
+  list.forEach((item, index) => {
+    const place = { schema: schema?.items, keeps: keepsItems, path: `${path}[${index}]` };
+    const kept = pruneValue(item, place, dropped);
+    if (kept !== item) (changed ??= [...list])[index] = kept;
+  });
+  return changed ?? list;
+}
+
+function pruneMap(map: JsonObject, { schema, keeps, path }: Place, dropped: string[]): JsonObject {
+  const keepsUnknown = keeps || schema?.keepsUnknown === true;
+  const kept: MutableJsonObject = {};
+  let isSame = true;
+  for (const [key, value] of Object.entries(map)) {
+    if (value === undefined) continue;
+    const known = schema?.properties?.get(key) ?? schema?.additionalProperties;
     const childPath = path === '' ? key : `${path}.${key}`;
-    const known = properties[key] ?? (isJsonObject(additional) ? additional : undefined);
-    if (isJsonObject(known)) result[key] = pruneValue(item, known, childPath, dropped);
-    else if (keepsUnknown || embedded.includes(key)) result[key] = item;
-    else dropped.push(childPath);
+    if (known !== undefined) {
+      const child = pruneValue(value, { schema: known, keeps: false, path: childPath }, dropped);
+      isSame &&= child === value;
+      setOwn(kept, key, child);
+    } else if (keepsUnknown) setOwn(kept, key, value);
+    else {
+      isSame = false;
+      dropped.push(childPath);
+    }
   }
-  return result;
+  return isSame ? map : kept;
 }

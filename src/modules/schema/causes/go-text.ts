@@ -1,0 +1,65 @@
+// Values as Go prints them: messages of an API server hold `%q`, `%v` and encoding/json.
+import { isJsonArray, isJsonObject, type JsonValue } from '../../common';
+
+const NAMED: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+  '"': '\\"',
+};
+
+/** `%q` of a string. */
+export function goQuote(text: string): string {
+  let quoted = '"';
+  for (const character of text) {
+    quoted += NAMED[character] ?? (isPrinted(character) ? character : escaped(character.codePointAt(0) ?? 0));
+  }
+  return `${quoted}"`;
+}
+
+/** Go prints letters, marks, numbers, punctuation, symbols, and of all spaces the ASCII one. */
+function isPrinted(character: string): boolean {
+  return character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character);
+}
+
+function escaped(code: number): string {
+  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
+}
+
+/** `%v` of a number that was decoded from JSON: whole numbers are int64, others float64. */
+export function goNumber(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? BigInt(value).toString() : goFloat(value);
+}
+
+/** `%v` of a float64: the shortest digits; an exponent below 0.0001 and from 1e+06 up. */
+export function goFloat(value: number): string {
+  const [digits = '', exponentText = '0'] = value.toExponential().split('e');
+  const exponent = Number(exponentText);
+  if (value === 0 || (exponent >= -4 && exponent < 6)) return String(value);
+  const sign = exponent < 0 ? '-' : '+';
+  return `${digits}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+/** encoding/json: keys in order, `<`, `>` and `&` escaped. */
+export function goJson(value: JsonValue | undefined): string {
+  if (value === undefined || value === null) return 'null';
+  if (isJsonArray(value)) return `[${value.map((item) => goJson(item)).join(',')}]`;
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, item]) => `${jsonString(key)}:${goJson(item)}`).join(',')}}`;
+  }
+  return typeof value === 'string' ? jsonString(value) : String(value);
+}
+
+function jsonString(text: string): string {
+  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (found) => {
+    return `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

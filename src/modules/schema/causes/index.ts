@@ -1,0 +1,3 @@
+/** Causes of Invalid answers, worded as an API server does. */
+export * from './field-causes';
+export { goFloat, goJson, goNumber, goQuote } from './go-text';

@@ -1,0 +1,30 @@
+// Defaults of a CRD's schema must be values that the schema itself accepts and keeps.
+import { isJsonObject, jsonEquals, type JsonObject } from '../../../common';
+import { invalidCause } from '../../causes';
+import { type FieldCause, type TypeSchema } from '../../types/type-schema';
+import { compileStructuralPart } from '../compile';
+import { own } from '../own-keys';
+import { prune } from '../prune';
+import { validateEmbedded } from '../validate/embedded';
+import { validateValue } from '../validate/value';
+import { entriesAt, nodeAt } from './nodes';
+
+export function defaultCauses(node: JsonObject, path: string): readonly FieldCause[] {
+  const found = [...ownDefaultCauses(node, `${path}.default`)];
+  const items = nodeAt(node, 'items');
+  if (items !== undefined) found.push(...defaultCauses(items, `${path}.items`));
+  for (const [name, child] of entriesAt(node, 'properties')) {
+    found.push(...defaultCauses(child, `${path}.properties[${name}]`));
+  }
+  return found;
+}
+
+function ownDefaultCauses(node: JsonObject, path: string): readonly FieldCause[] {
+  const value = own(node, 'default');
+  if (value === undefined || value === null) return [];
+  const schema: TypeSchema = compileStructuralPart(node);
+  const isPruned = isJsonObject(value) && !jsonEquals(prune(value, schema).value, value);
+  const unknown = isPruned ? [invalidCause(path, value, 'must not have unknown fields')] : [];
+  const embedded = validateEmbedded(value, schema, undefined, path);
+  return [...unknown, ...(embedded.length > 0 ? embedded : validateValue(value, schema, { prefix: path }))];
+}

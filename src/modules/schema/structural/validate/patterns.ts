@@ -1,0 +1,22 @@
+// RE2, as the server has it: no pattern can hang the process.
+import { RE2JS } from 're2js';
+
+const compiled = new Map<string, RE2JS | undefined>();
+const MAX_COMPILED = 1_000;
+
+/** Undefined when the pattern is not RE2. */
+export function patternOf(pattern: string): RE2JS | undefined {
+  if (!compiled.has(pattern)) {
+    if (compiled.size >= MAX_COMPILED) compiled.clear();
+    compiled.set(pattern, tryCompile(pattern));
+  }
+  return compiled.get(pattern);
+}
+
+function tryCompile(pattern: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return undefined;
+  }
+}
