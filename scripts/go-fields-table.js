@@ -100,8 +100,9 @@ function resolve(type, own, all) {
 /** Fields of the structs that are written into this one as well. */
 function flatten(fields, own, all) {
   return fields.flatMap((field) => {
-    if (field.json !== '' || !field.options.includes('inline') || /TypeMeta$/.test(field.type))
-      {return [{ ...field, own }];}
+    if (field.json !== '' || !field.options.includes('inline') || /TypeMeta$/.test(field.type)) {
+      return [{ ...field, own }];
+    }
     const { home, name } = homeOf(field.type.replace('*', ''), own, all);
     return flatten(home?.structs.get(name) ?? [], home, all);
   });

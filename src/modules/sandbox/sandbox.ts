@@ -3,13 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { systemClock, systemRandom } from '../common';
 import { loopbackCertificate } from '../net';
 import { DirectKubeApi } from './direct';
+import { discoveryPaths } from './discovery';
 import { authenticate, ADMINISTRATOR, HttpsServer, kubeconfigText, logEntry } from './http';
 import { Journal } from './journal';
 import { builtInKinds } from './kinds';
+import { openApiPaths } from './openapi';
 import { ResourceRegistry } from './registry';
 import { type ApiAnswer, type ApiRequest, bodyAnswer, RequestHandler, split } from './request';
 import { type RunningSandbox, type SandboxOptions } from './sandbox.types';
 import { ObjectStore, type StoredChange } from './storage';
+import { Tables } from './table';
 import { createObject, decodeObject, type SandboxCore, textOf } from './verbs';
 
 /** Who the direct calls are. */
@@ -31,12 +34,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const core: SandboxCore = { store, registry, clock: systemClock, random: systemRandom };
   tellRecovered(core);
   makeNamespaces(core);
-  const tables = {
-    render: (): never => {
-      throw new Error('no tables yet');
-    },
-  };
-  const handler = new RequestHandler({ core, paths: [], tables });
+  const handler = new RequestHandler({
+    core,
+    paths: [discoveryPaths(registry), openApiPaths(registry)],
+    tables: new Tables(systemClock),
+  });
   const token = randomBytes(24).toString('base64url');
   const observe = observer(options);
   const api = new DirectKubeApi({

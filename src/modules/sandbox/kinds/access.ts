@@ -1,7 +1,6 @@
 // RBAC kinds, and the reviews that ask what somebody may do: the sandbox allows everything to everybody it knows.
 import { jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
-import { notSupportedCause, requiredCause } from './causes';
+import { type FieldCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 

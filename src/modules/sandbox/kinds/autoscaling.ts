@@ -1,7 +1,6 @@
 // HorizontalPodAutoscaler in both of its versions, PodDisruptionBudget.
 import { type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
-import { invalidCause, requiredCause } from './causes';
+import { type FieldCause, invalidCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { labelSelector, positiveIntOrPercent } from './rules';

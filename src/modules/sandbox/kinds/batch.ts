@@ -1,7 +1,6 @@
 // Job and CronJob.
 import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
-import { invalidCause, notSupportedCause, requiredCause } from './causes';
+import { type FieldCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, numberAt, part, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { fillPodSpec } from './pod-defaults';

@@ -1,7 +1,6 @@
 // Namespace, Node, Lease, Event, Endpoints, EndpointSlice, PriorityClass, ResourceQuota, LimitRange.
 import { type JsonObject, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
-import { forbiddenCause, invalidCause, requiredCause } from './causes';
+import { type FieldCause, forbiddenCause, invalidCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { immutable, nonNegative, oneOf } from './rules';

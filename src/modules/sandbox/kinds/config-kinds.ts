@@ -1,7 +1,6 @@
 // ConfigMap, Secret, ServiceAccount.
 import { isConfigKey, jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
-import { forbiddenCause, invalidCause, requiredCause, tooLongCause } from './causes';
+import { type FieldCause, forbiddenCause, invalidCause, requiredCause, tooLongCause } from '../../schema';
 import { fill, part, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { immutable } from './rules';

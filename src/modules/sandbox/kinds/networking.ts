@@ -1,8 +1,7 @@
 // Ingress and NetworkPolicy.
 import { type JsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
+import { type FieldCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { subdomainProblems } from '../selectors';
-import { invalidCause, notSupportedCause, requiredCause } from './causes';
 import { ensurePart, fill, items, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { labelName, labelSelector, portReference } from './rules';

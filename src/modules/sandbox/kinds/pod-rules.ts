@@ -1,9 +1,15 @@
 // What the real server checks of a pod spec, as far as users meet it: containers, ports, environment, volumes and their
 // mounts, probes, policies.
 import { type JsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
+import {
+  duplicateCause,
+  type FieldCause,
+  invalidCause,
+  notFoundCause,
+  notSupportedCause,
+  requiredCause,
+} from '../../schema';
 import { subdomainProblems } from '../selectors';
-import { duplicateCause, invalidCause, notFoundCause, notSupportedCause, requiredCause } from './causes';
 import { items, numberAt, part, parts, textAt } from './draft';
 import {
   labelName,

@@ -1,7 +1,6 @@
 // Pod: what the server and its admission plugins add, what of a pod may change, how it ends.
 import { jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
-import { forbiddenCause } from './causes';
+import { type FieldCause, forbiddenCause } from '../../schema';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { fillPod } from './pod-defaults';

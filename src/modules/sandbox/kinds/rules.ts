@@ -1,8 +1,14 @@
 // Small rules that many kinds share, with the words of the real server.
 import { isJsonObject, jsonEquals, type JsonObject, type JsonValue, parseQuantity, scalarText } from '../../common';
-import { type FieldCause } from '../../schema';
+import {
+  duplicateCause,
+  type FieldCause,
+  forbiddenCause,
+  invalidCause,
+  notSupportedCause,
+  requiredCause,
+} from '../../schema';
 import { labelProblems, labelValueProblems, qualifiedNameProblems } from '../selectors';
-import { duplicateCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from './causes';
 import { items, numberAt, part, parts, textAt } from './draft';
 
 export const IMMUTABLE = 'field is immutable';

@@ -1,8 +1,7 @@
 // Addresses (10.96.0.0/16) and node ports (30000-32767) for services: the lowest that is free in the upper part of the
 // range, so that a run gives the same ones again.
 import { type JsonObject, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
-import { invalidCause } from './causes';
+import { type FieldCause, invalidCause } from '../../schema';
 import { items, numberAt, parts, textAt } from './draft';
 
 const RANGE = '10.96.0.0/16';

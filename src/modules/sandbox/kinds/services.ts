@@ -1,8 +1,14 @@
 // Service: defaults, rules, and the addresses and node ports that it is given.
 import { isJsonObject, jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
+import {
+  duplicateCause,
+  type FieldCause,
+  forbiddenCause,
+  invalidCause,
+  notSupportedCause,
+  requiredCause,
+} from '../../schema';
 import { subdomainProblems } from '../selectors';
-import { duplicateCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from './causes';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { labelName, labelsAt, oneOf, portNumber, portReference } from './rules';

@@ -1,7 +1,6 @@
 // PersistentVolume, PersistentVolumeClaim, StorageClass.
 import { jsonEquals, type JsonObject, type MutableJsonObject, rfc3339 } from '../../common';
-import { type FieldCause } from '../../schema';
-import { forbiddenCause, invalidCause, notSupportedCause, requiredCause } from './causes';
+import { type FieldCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, part, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { immutable, labelSelector, nanoOf, oneOf } from './rules';

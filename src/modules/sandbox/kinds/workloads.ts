@@ -1,7 +1,6 @@
 // Deployment, ReplicaSet, StatefulSet, DaemonSet, ReplicationController.
 import { type JsonObject, type MutableJsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
-import { forbiddenCause, invalidCause, notSupportedCause, requiredCause } from './causes';
+import { type FieldCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { fillPodSpec } from './pod-defaults';

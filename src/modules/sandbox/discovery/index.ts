@@ -1,0 +1,2 @@
+export { compareVersions } from './discovered-groups';
+export { discoveryPaths } from './discovery-paths';

@@ -1,0 +1,1 @@
+export { openApiPaths } from './openapi-paths';
