@@ -1,6 +1,6 @@
 // What the Go decoder calls the type of each field of the built-in kinds. No document says it: the server is asked with
 // a value of a wrong form at each field (dry run) and names the type in its answer. Only answers that the schema does not
-// tell already are kept, as `goType` of the field.
+// tell already are kept: `goType` of the field, and `goPath` where the field belongs to an embedded struct.
 'use strict';
 
 const AT_A_TIME = 8;
@@ -39,16 +39,17 @@ function probes(documents, { kinds, definitions }) {
     const target = paths.get(`${group}/${version}/${kind}`);
     if (target === undefined || /[{}]/.test(target)) continue;
     const head = { apiVersion: group === '' ? version : `${group}/${version}`, kind };
-    const queue = [{ name, wrap: (fields) => ({ ...head, ...fields }) }];
-    for (const { name: definition, wrap } of queue) {
+    const queue = [{ name, path: [], wrap: (fields) => ({ ...head, ...fields }) }];
+    for (const { name: definition, path, wrap } of queue) {
       if (seen.has(definition)) continue;
       seen.add(definition);
       for (const [field, node] of Object.entries(definitions[definition]?.properties ?? {})) {
         if (field === 'apiVersion' || field === 'kind') continue;
-        wanted.push({ target, node, body: (value) => wrap({ [field]: value }) });
+        const fieldPath = [...path, field];
+        wanted.push({ target, node, path: fieldPath, body: (value) => wrap({ [field]: value }) });
         const inner = inside(node);
         if (inner !== undefined) {
-          queue.push({ name: inner.ref, wrap: (fields) => wrap({ [field]: inner.wrap(fields) }) });
+          queue.push({ name: inner.ref, path: fieldPath, wrap: (fields) => wrap({ [field]: inner.wrap(fields) }) });
         }
       }
     }
@@ -67,19 +68,35 @@ async function ask(server, { target, node, body }, definitions) {
   const form = node.ref === undefined ? node : (definitions[node.ref] ?? {});
   const wrong = form.type === 'object' ? [] : {};
   const { text } = await server.request('POST', `${target}?dryRun=All`, body(wrong));
-  return / of type (\S+)$/.exec(JSON.parse(text).message ?? '')?.[1];
+  const match = / Go struct field [^.]+\.(\S+) of type (\S+)$/.exec(JSON.parse(text).message ?? '');
+  return match === null ? undefined : { segments: match[1].split('.'), type: match[2] };
 }
 
-/** Adds `goType` to the fields where it is not what the schema tells. Returns how many. */
+/** The names of embedded structs between the parent of a field and the field. */
+function embeddedBefore(path, segments) {
+  let between = [];
+  let next = 0;
+  for (const segment of segments) {
+    if (segment === path[next]) {
+      next++;
+      if (next < path.length) between = [];
+    } else between.push(segment);
+  }
+  return between;
+}
+
+/** Adds `goType` and `goPath` to the fields where they are not what the schema tells. Returns how many. */
 async function goTypesOf(server, documents, types) {
   const waiting = probes(documents, types);
   let added = 0;
   const work = async () => {
     for (let probe = waiting.pop(); probe !== undefined; probe = waiting.pop()) {
       const answer = await ask(server, probe, types.definitions);
-      if (answer === undefined || answer === expectedGoType(probe.node)) continue;
-      probe.node.goType = answer;
-      added++;
+      if (answer === undefined) continue;
+      const embedded = embeddedBefore(probe.path, answer.segments);
+      if (embedded.length > 0) probe.node.goPath = [...embedded, probe.path.at(-1)].join('.');
+      if (answer.type !== expectedGoType(probe.node)) probe.node.goType = answer.type;
+      if (embedded.length > 0 || probe.node.goType !== undefined) added++;
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));

@@ -3,6 +3,7 @@
  * compares, merges and prunes objects.
  */
 export * from './causes';
+export * from './decoding';
 export * from './fields';
 export * from './merge';
 export * from './openapi';

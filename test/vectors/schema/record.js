@@ -125,7 +125,39 @@ function write(name, content) {
   console.log(`${name}: ${content.length} cases`);
 }
 
+/** Where objects of a kind are created. */
+async function collectionOf(server, { apiVersion, kind }) {
+  const prefix = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const { resources } = (await server.get(prefix)).json();
+  const { name, namespaced } = resources.find((resource) => resource.kind === kind && !resource.name.includes('/'));
+  return `${prefix}/${namespaced ? 'namespaces/default/' : ''}${name}`;
+}
+
+/** The words of the decoder, '' when it has nothing to say. */
+async function recordDecoding(server) {
+  const { objects, strict } = require('./cases/decoding');
+  const paths = new Map();
+  const ask = async (object, text, query) => {
+    const key = `${object.apiVersion} ${object.kind}`;
+    if (!paths.has(key)) paths.set(key, await collectionOf(server, object));
+    const answer = (await server.request('POST', `${paths.get(key)}?dryRun=All${query}`, text)).json();
+    const [, problem = ''] = / cannot be handled as an? [A-Za-z]+: (.*)$/s.exec(answer.message ?? '') ?? [];
+    return problem;
+  };
+  const answers = [];
+  for (const object of objects) {
+    const problem = await ask(object, JSON.stringify(object), '');
+    answers.push({ object, problem });
+  }
+  for (const text of strict) {
+    const problem = await ask(JSON.parse(text), text, '&fieldValidation=Strict');
+    answers.push({ text, problem });
+  }
+  return answers;
+}
+
 const TOPICS = {
+  'decoding.json': recordDecoding,
   'crd-schemas.json': recordSchemas,
   'values.json': recordValues,
 };

@@ -15,6 +15,7 @@ interface RawNode {
   readonly values?: RawNode;
   readonly properties?: Readonly<Record<string, RawNode>>;
   readonly goType?: string;
+  readonly goPath?: string;
   readonly listType?: ListType;
   readonly listMapKeys?: readonly string[];
   readonly mapType?: 'atomic' | 'granular';
@@ -170,6 +171,7 @@ function compileItems(items: RawNode, goType: string | undefined): TypeSchema {
 function ownMarks(node: RawNode): TypeSchema {
   const draft: Draft = {};
   if (node.default !== undefined) draft.default = node.default;
+  if (node.goPath !== undefined) draft.goPath = node.goPath;
   if (node.listType !== undefined) draft.listType = node.listType;
   if (node.listMapKeys !== undefined) draft.listMapKeys = node.listMapKeys;
   if (node.mapType === 'atomic') draft.isAtomicMap = true;

@@ -14,6 +14,8 @@ export interface TypeSchema {
   readonly format?: string;
   /** What the Go decoder calls the type (`v1.PullPolicy`, `[]v1.Container`); built-in kinds only. */
   readonly goType?: string;
+  /** How the Go decoder writes the field in a path, where that is not its name (`ProbeHandler.httpGet`); built-in kinds only. */
+  readonly goPath?: string;
   readonly nullable?: boolean;
   /** Custom resources: filled in by `applyDefaults`. Built-in kinds: as published (zero values too), for structured merge. */
   readonly default?: JsonValue;

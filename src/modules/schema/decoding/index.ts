@@ -1,0 +1,3 @@
+/** What the decoders of an API server say of an object of a built-in kind. */
+export { strictFieldProblems } from './strict-fields';
+export { typeProblem } from './type-problem';
