@@ -13,7 +13,11 @@ export {
   updateManagedFields,
 } from './managed-fields';
 export type { ManagedType } from './managed-type';
+export { managerOf } from './manager-name';
 export { PatchRefused, type RefusalCause, TypeMismatch } from './merge.errors';
 export { mergeObjects } from './merge-objects';
 export { fieldPath, type FieldPath, type PathElement, printPath } from './path-element';
+export { applyJsonPatch } from './patches/json-patch';
+export { applyMergePatch } from './patches/merge-patch';
+export { applyStrategicPatch } from './patches/strategic-patch';
 export { type Shape, shapeOf } from './shape';

@@ -149,7 +149,9 @@ function refuseWrongConfiguration(type: ManagedType, config: JsonObject): void {
 
 function printType(apiVersion: JsonValue | undefined, kind: JsonValue | undefined): string {
   const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-  return `${text(apiVersion)}, Kind=${text(kind)}`;
+  // The core group has no name.
+  const group = text(apiVersion).includes('/') ? '' : '/';
+  return `${group}${text(apiVersion)}, Kind=${text(kind)}`;
 }
 
 /** What was there before the first apply belongs to a manager of that name. */
@@ -215,7 +217,7 @@ function mergedConfiguration(
 ): JsonObject | undefined {
   const schema = type.schemaOf(type.apiVersion);
   if (schema === undefined) {
-    throw new PatchRefused(500, '', `no corresponding type for ${type.apiVersion}, Kind=${type.kind}`);
+    throw new PatchRefused(500, '', `no corresponding type for ${printType(type.apiVersion, type.kind)}`);
   }
   const shape = shapeOf(schema);
   const name = nameOf(write.config);
