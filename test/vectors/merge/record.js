@@ -42,26 +42,52 @@ class Sequence {
   async step(at) {
     const step = this.steps[at];
     if (step === undefined) return;
-    const { apiVersion = KINDS[this.kind].apiVersion, verb, manager, subresource, userAgent } = step;
+    const { verb, manager, subresource, userAgent } = step;
+    const apiVersion = step.apiVersion ?? KINDS[this.kind].apiVersion;
     const before = await this.client.get(this.path(KINDS[this.kind].apiVersion));
     const stored = before.status === 200 ? before.json() : undefined;
     const body = await this.bodyOf(step, apiVersion);
-    const query = new URLSearchParams({ ...(manager === undefined || userAgent !== undefined ? {} : { fieldManager: manager }), ...(step.force ? { force: 'true' } : {}), ...(verb === 'strategic' || verb === 'json' || verb === 'merge' || verb === 'apply' ? { fieldValidation: 'Ignore' } : {}) });
+    const isPatch = TYPES[verb] !== undefined;
+    const query = new URLSearchParams({
+      ...(manager === undefined || userAgent !== undefined ? {} : { fieldManager: manager }),
+      ...(step.force ? { force: 'true' } : {}),
+      ...(isPatch && !step.isChecked ? { fieldValidation: 'Ignore' } : {}),
+    });
     const target = `${this.path(apiVersion, verb === 'create' ? '' : this.object)}${subresource ? `/${subresource}` : ''}?${query}`;
     const method = verb === 'create' ? 'POST' : verb === 'update' ? 'PUT' : 'PATCH';
-    const answer = await this.client.request(method, target, typeof body === 'string' ? JSON.stringify(body) : body === null ? 'null' : body, { 'content-type': TYPES[verb] ?? 'application/json', 'user-agent': userAgent ?? 'recorder/1' });
-    const result = answer.json();
+    const answer = await this.client.request(
+      method,
+      target,
+      typeof body === 'string' ? JSON.stringify(body) : body === null ? 'null' : body,
+      { 'content-type': TYPES[verb] ?? 'application/json', 'user-agent': userAgent ?? 'recorder/1' },
+    );
     const isRefused = answer.status >= 400;
+    // What a Scale changed stands in the main resource.
+    const result =
+      subresource === 'scale' && !isRefused
+        ? (await this.client.get(this.path(KINDS[this.kind].apiVersion))).json()
+        : answer.json();
     this.recorded.push({
       verb,
       ...(userAgent === undefined ? { manager } : { userAgent }),
       ...(step.force ? { force: true } : {}),
       ...(subresource ? { subresource } : {}),
+      ...(step.isChecked ? { isChecked: true } : {}),
       ...(apiVersion === KINDS[this.kind].apiVersion ? {} : { apiVersion }),
       ...(step.isLong ? {} : { body: this.plain(body) }),
       ...(isRefused
-        ? { refused: { code: result.code, reason: result.reason, message: this.plain(result.message), ...(result.details?.causes ? { causes: result.details.causes } : {}) } }
-        : { object: this.plain(result), ...(stored?.metadata.resourceVersion === result.metadata.resourceVersion ? { unchanged: true } : {}) }),
+        ? {
+            refused: {
+              code: result.code,
+              reason: result.reason,
+              message: this.plain(result.message),
+              ...(result.details?.causes ? { causes: result.details.causes } : {}),
+            },
+          }
+        : {
+            object: this.plain(result),
+            ...(stored?.metadata.resourceVersion === result.metadata.resourceVersion ? { unchanged: true } : {}),
+          }),
     });
   }
 
@@ -71,7 +97,11 @@ class Sequence {
       return step.change(current.json());
     }
     if (step.verb !== 'create' && step.verb !== 'apply') return step.body;
-    const text = JSON.stringify({ apiVersion, ...step.body, metadata: { name: this.object, namespace: NAMESPACE, ...step.body.metadata } });
+    const text = JSON.stringify({
+      apiVersion,
+      ...step.body,
+      metadata: { name: this.object, namespace: NAMESPACE, ...step.body.metadata },
+    });
     return JSON.parse(text.replaceAll('NAMESPACE', NAMESPACE).replaceAll('NAME', this.object));
   }
 
@@ -82,7 +112,8 @@ class Sequence {
 
   /** Without what differs from run to run: uid, resourceVersion, addresses, times. */
   plain(value) {
-    if (typeof value === 'string') return value.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => this.plainTime(time));
+    if (typeof value === 'string')
+      return value.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => this.plainTime(time));
     if (Array.isArray(value)) return value.map((item) => this.plain(item));
     if (typeof value !== 'object' || value === null) return value;
     const plain = Object.create(null);
@@ -106,10 +137,15 @@ class Sequence {
 Sequence.starts = [];
 
 async function record(client) {
-  await client.request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
+  await client.request('POST', '/api/v1/namespaces', {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: NAMESPACE },
+  });
   const made = await client.request('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd);
   if (made.status !== 201) throw new Error(made.text);
-  while ((await client.get(`/apis/merge.example.com/v2/namespaces/${NAMESPACE}/things`)).status !== 200) await sleep(200);
+  while ((await client.get(`/apis/merge.example.com/v2/namespaces/${NAMESPACE}/things`)).status !== 200)
+    await sleep(200);
   await sleep(1_500);
   const running = Object.entries(sequences).map(([name, steps], index) => new Sequence(client, name, steps, index));
   const longest = Math.max(...running.map(({ steps }) => steps.length));
@@ -131,7 +167,9 @@ async function main() {
   const lines = vectors.sequences.map((sequence) => JSON.stringify(sequence));
   const { sequences: _, ...head } = vectors;
   fs.writeFileSync(file, `${JSON.stringify(head).slice(0, -1)},"sequences":[\n${lines.join(',\n')}\n]}\n`);
-  console.log(`${vectors.sequences.length} sequences, ${vectors.sequences.reduce((sum, { steps }) => sum + steps.length, 0)} writes`);
+  console.log(
+    `${vectors.sequences.length} sequences, ${vectors.sequences.reduce((sum, { steps }) => sum + steps.length, 0)} writes`,
+  );
 }
 
 main().catch((error) => {

@@ -20,4 +20,5 @@ export { fieldPath, type FieldPath, type PathElement, printPath } from './path-e
 export { applyJsonPatch } from './patches/json-patch';
 export { applyMergePatch } from './patches/merge-patch';
 export { applyStrategicPatch } from './patches/strategic-patch';
+export { fromScaleEntries, type ReplicasPaths, toScaleEntries } from './scale-entries';
 export { type Shape, shapeOf } from './shape';

@@ -87,7 +87,7 @@ function newShape(schema: TypeSchema, keeps: boolean): Shape {
       // Any other format may be written as a number too (quantities, int-or-string).
       return { scalar: schema.format === undefined || schema.format === 'byte' ? 'string' : 'untyped' };
     case undefined:
-      if (schema.format === 'int-or-string' || schema.format === 'quantity') return { scalar: 'untyped' };
+      if (schema.format === 'quantity') return { scalar: 'untyped' };
       return { scalar: 'untyped', list: listShape(schema, keeps), map: mapShape(schema, keeps) };
   }
 }

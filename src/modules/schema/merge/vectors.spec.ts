@@ -1,5 +1,5 @@
 // Replays what a real API server answered to sequences of writes (test/vectors/merge) on the functions of this folder.
-import { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../../common';
+import { isJsonObject, type JsonArray, type JsonObject, type JsonValue, valueAt } from '../../common';
 import { applyConfiguration, keepTimesOfUnchanged, updateManagedFields } from './managed-fields';
 import { entriesOf, inVersion, type ManagedType, withEntries, withoutEntries } from './managed-type';
 import { managerOf } from './manager-name';
@@ -7,8 +7,11 @@ import { PatchRefused } from './merge.errors';
 import { applyJsonPatch } from './patches/json-patch';
 import { applyMergePatch } from './patches/merge-patch';
 import { applyStrategicPatch } from './patches/strategic-patch';
+import { fieldPath, type FieldPath } from './path-element';
+import { fromScaleEntries, toScaleEntries } from './scale-entries';
 import {
   beforeStoring,
+  scaleType,
   schemaOf,
   type Sequence,
   sequences,
@@ -23,7 +26,11 @@ function isOfOthers(step: Step): boolean {
   const { refused } = step;
   if (refused === undefined) return false;
   const isOfTheKind = refused.code === 422 && /^\S+ "\w*" is invalid/.test(refused.message);
-  return isOfTheKind || refused.code === 415 || /cannot restore|unrecognized type/.test(refused.message);
+  return (
+    isOfTheKind ||
+    refused.code === 415 ||
+    /cannot restore|unrecognized type|failed to convert new object/.test(refused.message)
+  );
 }
 
 function patched(sequence: Sequence, step: Step, live: JsonObject): JsonObject {
@@ -40,6 +47,7 @@ function outcome(sequence: Sequence, at: number, live: JsonObject | undefined): 
   const write = { manager: managerOf(step.manager, step.userAgent ?? 'recorder/1'), nowMs: timeOf(at) };
   const stored = live === undefined ? undefined : inVersion(live, type.apiVersion);
   try {
+    if (step.subresource === 'scale' && stored !== undefined) return scaled(sequence, step, { write, stored });
     return written(sequence, step, { type, write, stored });
   } catch (error) {
     if (error instanceof PatchRefused) return error;
@@ -72,6 +80,37 @@ function written(
   const next = step.verb === 'update' ? (step.body as JsonObject) : patched(sequence, step, stored);
   const decoded = withDefaults(next, expected, type.isCustom) as JsonObject;
   return updateManagedFields(type, stored, decoded, write);
+}
+
+/** The main resource after its Scale was written. */
+function scaled(
+  sequence: Sequence,
+  step: Step,
+  {
+    write,
+    stored,
+  }: { readonly write: { readonly manager: string; readonly nowMs: number }; readonly stored: JsonObject },
+): JsonObject {
+  const type = scaleType();
+  const paths = (): FieldPath => fieldPath('spec', 'replicas');
+  const scale: JsonObject = {
+    apiVersion: type.apiVersion,
+    kind: type.kind,
+    metadata: {
+      ...(withoutEntries(stored)['metadata'] as JsonObject),
+      managedFields: toScaleEntries(entriesOf(stored), paths),
+    },
+    spec: { replicas: valueAt(stored, ['spec', 'replicas']) },
+    status: { replicas: 0 },
+  };
+  const next =
+    step.verb === 'apply'
+      ? applyConfiguration(type, scale, step.body as JsonObject, { ...write, force: step.force === true })
+      : updateManagedFields(type, scale, patched(sequence, step, scale), write);
+  const { apiVersion } = typeOf(sequence.kind, step);
+  const entries = fromScaleEntries(entriesOf(stored), entriesOf(next), apiVersion, paths);
+  const spec = { ...(stored['spec'] as JsonObject), replicas: valueAt(next, ['spec', 'replicas']) };
+  return withEntries({ ...stored, spec }, entries);
 }
 
 /** As far as the strategy of the kind leaves it alone: a status does not come from the main resource, and so on. */

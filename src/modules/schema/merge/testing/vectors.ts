@@ -69,6 +69,18 @@ export function typeOf(kind: Sequence['kind'], step: Step): ManagedType {
   };
 }
 
+/** Of the Scale of any kind. */
+export function scaleType(): ManagedType {
+  const schema = builtinSchema('autoscaling', 'v1', 'Scale');
+  return {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    subresource: 'scale',
+    isCustom: false,
+    schemaOf: (apiVersion) => (apiVersion === 'autoscaling/v1' ? schema : undefined),
+  };
+}
+
 export function schemaOf(kind: Sequence['kind'], apiVersion = VERSIONS[kind]): TypeSchema | undefined {
   if (kind === 'Thing') return /^merge\.example\.com\/v[12]$/.test(apiVersion) ? thing : undefined;
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
@@ -76,7 +88,7 @@ export function schemaOf(kind: Sequence['kind'], apiVersion = VERSIONS[kind]): T
 }
 
 function resetFieldsOf(kind: Sequence['kind'], subresource: string | undefined): FieldSet | undefined {
-  if (kind === 'ConfigMap') return undefined;
+  if (kind === 'ConfigMap' || subresource === 'scale') return undefined;
   if (subresource === undefined) return FieldSet.of(fieldPath('status'));
   return kind === 'Thing'
     ? FieldSet.of(fieldPath('metadata'), fieldPath('spec'))
