@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../../../common';
 import { builtinSchema } from '../../openapi';
+import { compileStructuralSchema } from '../../structural/compile';
 import { type TypeSchema } from '../../types/type-schema';
 import { FieldSet } from '../field-set';
 import { type ManagedType } from '../managed-type';
 import { fieldPath } from '../path-element';
-import { crdSchema } from './crd-schema';
 
 export interface Step {
   readonly verb: 'create' | 'update' | 'json' | 'merge' | 'strategic' | 'apply';
@@ -48,7 +48,7 @@ export function timeOf(step: number): number {
   return Date.UTC(2026, 0, 1) + step * 1_000;
 }
 
-const thing = crdSchema(recorded.schema);
+const thing = compileStructuralSchema(recorded.schema);
 const VERSIONS: Readonly<Record<Sequence['kind'], string>> = {
   Thing: 'merge.example.com/v1',
   ConfigMap: 'v1',
