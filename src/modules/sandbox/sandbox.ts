@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock, systemRandom } from '../common';
 import { loopbackCertificate } from '../net';
+import { CustomResources } from './crd';
 import { DirectKubeApi } from './direct';
 import { discoveryPaths } from './discovery';
 import { authenticate, ADMINISTRATOR, HttpsServer, kubeconfigText, logEntry } from './http';
@@ -28,7 +29,9 @@ const FIRST_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-le
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const registry = new ResourceRegistry();
-  for (const definition of builtInKinds()) registry.add(definition);
+  const customResources = new CustomResources(registry, systemClock);
+  const more = { 'apiextensions.k8s.io/customresourcedefinitions': customResources.strategy };
+  for (const definition of builtInKinds(more)) registry.add(definition);
   const journal = options.dataFolder === undefined ? undefined : new Journal(options.dataFolder);
   const store = storeWith(journal);
   const core: SandboxCore = { store, registry, clock: systemClock, random: systemRandom };
@@ -50,6 +53,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       (({ method, target }, code): void =>
         observe({ method, target, headers: { 'user-agent': DIRECT_AGENT } }, ADMINISTRATOR, code, systemClock.now())),
   });
+  customResources.start(api);
   const server = options.port === undefined ? undefined : await listen(handler, token, options.port, observe);
   return {
     api,
@@ -62,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     },
     compactHistory: () => store.compact(),
     async stop(): Promise<void> {
+      await customResources.stop();
       await server?.https.close();
       journal?.close();
     },

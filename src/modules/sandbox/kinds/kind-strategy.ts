@@ -33,6 +33,8 @@ export interface KindStrategy {
   readonly gracePeriodSeconds?: (object: JsonObject) => number;
   /** Whether a deletion waits although no finalizer of metadata holds it (namespaces with spec.finalizers). */
   readonly staysWhileDeleting?: (object: JsonObject) => boolean;
+  /** Holds every deletion until the kind's own controller takes it off (definitions with instances). */
+  readonly deletionFinalizer?: string;
   /** What else changes when deletionTimestamp is set (the phase of a namespace). */
   readonly markDeleting?: (draft: MutableJsonObject) => void;
   /** PUT may omit metadata.resourceVersion; default true, false for custom resources and a few kinds. */

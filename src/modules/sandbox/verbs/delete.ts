@@ -32,7 +32,7 @@ export function deleteObject(core: SandboxCore, target: ObjectTarget, request: D
   if (metadata['deletionTimestamp'] !== undefined && isPending(stored, grace)) {
     return { body: toServed(definition, version.name, stored), isGone: false };
   }
-  const finalizers = finalizersAfter(finalizersOf(stored), request);
+  const finalizers = withOwn(finalizersAfter(finalizersOf(stored), request), definition.strategy.deletionFinalizer);
   const stays = finalizers.length > 0 || grace > 0 || definition.strategy.staysWhileDeleting?.(stored) === true;
   if (stays) {
     const body = mark(core, target, stored, finalizers, { grace, isDryRun });
@@ -109,6 +109,11 @@ function finalizersAfter(finalizers: readonly string[], request: DeleteRequest):
   ];
   const isSame = wanted.length === finalizers.length && wanted.every(has);
   return isSame ? finalizers : wanted;
+}
+
+/** The kind's own clean-up comes behind the others. */
+function withOwn(finalizers: readonly string[], own: string | undefined): readonly string[] {
+  return own === undefined || finalizers.includes(own) ? finalizers : [...finalizers, own];
 }
 
 /** Sets deletionTimestamp and what else says that the object is dying. */
