@@ -19,7 +19,7 @@ export function logEntry({ request, username, code, received }: AnsweredRequest,
   return {
     verb: info?.verb ?? request.method.toLowerCase(),
     requestURI: request.target,
-    userAgent: headerOf(request as ApiRequest, 'user-agent'),
+    userAgent: headerOf(request, 'user-agent'),
     user: { username },
     ...(info === undefined
       ? {}

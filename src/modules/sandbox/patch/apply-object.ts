@@ -56,8 +56,7 @@ function applyTo(
   const draft = merge(core, target, live, applied, options);
   assertName(target, draft);
   alignNamespace(target, draft);
-  settle(target, draft, options);
-  const written = changeObject(core, target, draft, stored, { ...options, isNoted: true });
+  const written = changeObject(core, target, settle(target, draft), stored, { ...options, isNoted: true });
   return target.subresource === 'scale' ? { ...written, object: scaleOf(target, written.object) } : written;
 }
 
@@ -76,8 +75,7 @@ function applyNew(core: SandboxCore, target: ObjectTarget, applied: JsonObject, 
   draft['metadata'] = metadata;
   delete metadata['resourceVersion'];
   fillSystemFields(core, metadata);
-  settle(target, draft, options);
-  return storeNew(core, target, draft, options);
+  return storeNew(core, target, settle(target, draft), options);
 }
 
 /** A copy that belongs to this write: live objects and configurations are shared. */

@@ -1,19 +1,134 @@
-// PATCH in all its forms: glue between the verbs and the merges of `schema`.
-import { type JsonArray, type JsonObject } from '../../common';
-import { unsupportedMediaType } from '../status';
-import { type ObjectTarget, type SandboxCore, type WriteOptions, type Written } from '../verbs';
+// JSON, merge and strategic merge patches: glue between the verbs and the merges of `schema`.
+import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import { applyJsonPatch, applyMergePatch, applyStrategicPatch, PatchRefused, strictFieldProblems } from '../../schema';
+import { ApiStatusError, badRequest, failure, notFound, unsupportedMediaType } from '../status';
+import {
+  alignKind,
+  alignNamespace,
+  assertName,
+  changeObject,
+  checkFields,
+  cloneJson,
+  getScale,
+  type ObjectTarget,
+  replaceScale,
+  resourceOf,
+  type SandboxCore,
+  settle,
+  type WriteOptions,
+  type Written,
+} from '../verbs';
+import { toServed } from '../versions';
+import { refusal } from './apply-object';
+import { goMap } from './go-map';
 
 export interface PatchOperation {
   readonly type: 'json' | 'merge' | 'strategic';
-  readonly body: JsonObject | JsonArray;
+  readonly body: JsonValue;
+  /** Of the body: equal fields are seen in it only. */
+  readonly text?: string;
 }
 
 /** @throws ApiStatusError */
 export function patchObject(
-  _core: SandboxCore,
-  _target: ObjectTarget,
-  _patch: PatchOperation,
-  _options: WriteOptions,
+  core: SandboxCore,
+  target: ObjectTarget,
+  patch: PatchOperation,
+  options: WriteOptions,
 ): Written {
-  throw unsupportedMediaType([]);
+  const { definition, name, namespace, version } = target;
+  if (patch.type === 'strategic' && definition.isCustom) throw unsupportedMediaType(CUSTOM_PATCH_TYPES);
+  const stored = core.store.get(definition.id, namespace, name);
+  if (stored === undefined) throw notFound(resourceOf(definition), name);
+  if (target.subresource === 'scale') return patchScale(core, target, patch, options);
+  const live = toServed(definition, version.name, stored);
+  const draft = decodePatched(target, patchedObject(target, live, patch, options), patch, options);
+  assertName(target, draft);
+  alignNamespace(target, draft);
+  return changeObject(core, target, settle(target, draft), stored, options);
+}
+
+export const CUSTOM_PATCH_TYPES: readonly string[] = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/apply-patch+yaml',
+];
+
+function patchScale(core: SandboxCore, target: ObjectTarget, patch: PatchOperation, options: WriteOptions): Written {
+  const scale = patchedObject(target, getScale(core, target), patch, options);
+  return replaceScale(core, target, scale, options);
+}
+
+function patchedObject(
+  { version }: ObjectTarget,
+  live: JsonObject,
+  { type, body }: PatchOperation,
+  { fieldValidation }: WriteOptions,
+): JsonObject {
+  const isChecked = fieldValidation !== 'Ignore';
+  try {
+    const patched = patchedValue();
+    if (isJsonObject(patched)) return patched;
+    throw badRequest('the patch leaves no object');
+  } catch (error) {
+    throw error instanceof PatchRefused ? refusal(error) : error;
+  }
+
+  function patchedValue(): JsonValue {
+    switch (type) {
+      case 'json':
+        return applyJsonPatch(live, body, isChecked);
+      case 'merge':
+        return applyMergePatch(live, body, isChecked);
+      case 'strategic':
+        return applyStrategicPatch(live, body, version.schema);
+    }
+  }
+}
+
+/** What a patch made is decoded like what is sent, but what is wrong with it is the patch's. */
+function decodePatched(
+  target: ObjectTarget,
+  patched: JsonObject,
+  patch: PatchOperation,
+  options: WriteOptions,
+): MutableJsonObject {
+  const draft = cloneJson(patched);
+  const text = JSON.stringify(patched);
+  const refuse = (why: string): never => {
+    throw invalidPatch(patch.type === 'strategic' ? goMap(patch.body) : shownText(patched), why);
+  };
+  if (target.definition.isCustom) alignKind(target, draft);
+  else {
+    try {
+      alignKind(target, draft);
+    } catch (error) {
+      if (!(error instanceof ApiStatusError)) throw error;
+      refuse(error.message.replace(/^.* cannot be handled as a [^:]*: /, ''));
+    }
+  }
+  // Repeated fields of the patch itself come first; what it made has none.
+  const problems = patch.text === undefined || patch.type === 'json' ? [] : strictFieldProblems(patch.text, undefined);
+  checkFields(target, draft, options, { text, problems }, refuse);
+  return draft;
+}
+
+/** The object as the answer quotes it: members in the order of their names at the top, as Go writes a map. */
+function shownText(patched: JsonObject): string {
+  const sorted = Object.fromEntries(
+    Object.keys(patched)
+      .sort()
+      .map((key) => [key, patched[key]]),
+  );
+  return JSON.stringify(sorted);
+}
+
+function invalidPatch(shown: string, why: string): ApiStatusError {
+  const message = `Invalid value: ${JSON.stringify(shown)}: ${why}`;
+  return failure({
+    code: 422,
+    reason: 'Invalid',
+    message: ` "" is invalid: patch: ${message}`,
+    details: { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] },
+  });
 }

@@ -1,47 +1,49 @@
 // Bodies of writes: JSON or YAML text to one JSON object, with the errors of the real server's decoders.
-import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { parseDocument } from 'yaml';
 import { isJsonObject, type JsonObject } from '../../common';
 import { badRequest, unsupportedMediaType } from '../status';
-import { excerpt } from '../verbs';
-import { jsonProblem } from './json-problem';
+import { excerpt, type SentForm, YAML_HEAD } from '../verbs';
+import { depthProblem, jsonProblem } from './json-problem';
 
 const OBJECT_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 const KIND_STRUCT =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
+export interface DecodedBody {
+  readonly object: JsonObject;
+  readonly sent: SentForm;
+}
+
 /** The media type without parameters, lower case; JSON when there is none. */
-export function mediaTypeOf(contentType: string | undefined): string {
-  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+export function mediaTypeOf(contentType: string): string {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   return type === '' ? 'application/json' : type;
 }
 
 /** Body of a create or update of the kind. Throws a 400 or 415. */
-export function decodeObjectBody(body: Buffer, contentType: string | undefined, kind: string): JsonObject {
-  const type = mediaTypeOf(contentType);
+export function decodeObjectBody(body: Buffer, contentType: string, kind: string): DecodedBody {
   const refuse = (why: string, quoted: string): Error =>
     badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${quoted})`);
-  switch (type) {
+  const asObject = (value: unknown): JsonObject => {
+    if (isJsonObject(value)) return value;
+    if (value === null || value === undefined) return {};
+    const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(value)} into Go value of type ${KIND_STRUCT}`;
+    throw refuse(why, quote(body));
+  };
+  switch (mediaTypeOf(contentType)) {
     case 'application/json': {
       const text = body.toString('utf8');
       const value = parseJson(text, (why) =>
         refuse(`couldn't get version/kind; json parse error: ${why}`, quote(body)),
       );
-      if (isJsonObject(value)) return value;
-      if (value === null) return {};
-      throw refuse(
-        `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(value)} into Go value of type ${KIND_STRUCT}`,
-        body.toString('hex'),
-      );
+      return { object: asObject(value), sent: { text, isOwn: true } };
     }
     case 'application/yaml':
     case 'application/x-yaml': {
-      const value = parseYamlText(body.toString('utf8'), (why) => refuse(why, body.toString('hex')));
-      if (isJsonObject(value)) return value;
-      if (value === null || value === undefined) return {};
-      throw refuse(
-        `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(value)} into Go value of type ${KIND_STRUCT}`,
-        body.toString('hex'),
-      );
+      const parsed = parseYamlText(body.toString('utf8'), (why) => refuse(why, quote(body)));
+      const object = asObject(parsed.value);
+      const problems = parsed.repeated.length === 0 ? [] : [YAML_HEAD + parsed.repeated.join('\n  ')];
+      return { object, sent: { text: JSON.stringify(object), problems, isOwn: true } };
     }
     case 'application/vnd.kubernetes.protobuf':
       throw refuse(
@@ -55,6 +57,8 @@ export function decodeObjectBody(body: Buffer, contentType: string | undefined, 
 
 /** Any JSON text; `refuse` makes the error of what is wrong with it. */
 export function parseJson(text: string, refuse: (why: string) => Error): unknown {
+  const tooDeep = depthProblem(text);
+  if (tooDeep !== undefined) throw refuse(tooDeep);
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -62,20 +66,33 @@ export function parseJson(text: string, refuse: (why: string) => Error): unknown
   }
 }
 
+export interface ParsedYaml {
+  readonly value: unknown;
+  /** `line 8: key "a" already set in map` */
+  readonly repeated: readonly string[];
+}
+
 /** YAML 1.1 as the server reads it. */
-export function parseYamlText(text: string, refuse: (why: string) => Error): unknown {
-  try {
-    return parseYaml(text, {
-      version: '1.1',
-      maxAliasCount: 100,
-      merge: true,
-      uniqueKeys: false,
-      logLevel: 'silent',
-    }) as unknown;
-  } catch (error) {
-    const line = error instanceof YAMLParseError ? (error.linePos?.[0].line ?? 1) : 1;
-    throw refuse(`yaml: line ${line}: did not find expected node content`);
+export function parseYamlText(text: string, refuse: (why: string) => Error): ParsedYaml {
+  const document = parseDocument(text, { version: '1.1', merge: true, logLevel: 'silent' });
+  const repeated: string[] = [];
+  for (const error of document.errors) {
+    const line = error.linePos?.[0].line ?? 1;
+    if (error.code !== 'DUPLICATE_KEY') throw refuse(`yaml: line ${line}: ${yamlProblem(error.message)}`);
+    const key = /^[^:\s]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
+    repeated.push(`line ${line}: key ${JSON.stringify(key.replace(/^["']|["']$/g, ''))} already set in map`);
   }
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) as unknown, repeated };
+  } catch {
+    throw refuse('yaml: document contains excessive aliasing');
+  }
+}
+
+function yamlProblem(message: string): string {
+  return /Flow (sequence|map)/.test(message)
+    ? "did not find expected ',' or ']'"
+    : 'did not find expected node content';
 }
 
 /** How Go names the type of a JSON value. */
@@ -85,8 +102,8 @@ export function typeName(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** Text as it is while it looks like text, else hex. */
+/** Text as it is while it looks like an object, else hex. */
 function quote(body: Buffer): string {
   const text = body.toString('utf8');
-  return text === '' || text.startsWith('{') ? excerpt(text) : body.toString('hex').slice(0, 60);
+  return text === '' || text.startsWith('{') ? excerpt(text) : body.toString('hex');
 }

@@ -5,7 +5,7 @@ import { type DeleteRequest } from '../verbs';
 import { mediaTypeOf, parseJson, parseYamlText, typeName } from './decode-body';
 
 /** Throws a 400 or 415. */
-export function decodeDeleteBody(body: Buffer, contentType: string | undefined): DeleteRequest {
+export function decodeDeleteBody(body: Buffer, contentType: string): DeleteRequest {
   const value = parseBody(body, mediaTypeOf(contentType));
   if (!isJsonObject(value)) {
     throw badRequest(
@@ -40,7 +40,7 @@ function parseBody(body: Buffer, type: string): unknown {
       return parseJson(text, (why) => badRequest(`couldn't get version/kind; json parse error: ${why}`));
     case 'application/yaml':
     case 'application/x-yaml':
-      return parseYamlText(text, (why) => badRequest(why)) ?? {};
+      return parseYamlText(text, (why) => badRequest(why)).value ?? {};
     default:
       throw unsupportedMediaType(['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']);
   }

@@ -14,13 +14,34 @@ export function jsonProblem(text: string): string {
   return 'unexpected end of JSON input';
 }
 
-class Problem extends Error {}
-
 const MAX_DEPTH = 10_000;
+
+/** What Go says of a text that is nested too deeply; undefined for any other. */
+export function depthProblem(text: string): string | undefined {
+  if (text.length <= MAX_DEPTH) return undefined;
+  let depth = 0;
+  let isString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (isString) {
+      if (character === BACKSLASH) at++;
+      else if (character === QUOTE) isString = false;
+    } else if (character === QUOTE) isString = true;
+    else if (OPENING.has(character)) {
+      if (++depth > MAX_DEPTH) return `invalid character '${text.charAt(at)}' exceeded max depth`;
+    } else if (CLOSING.has(character)) depth--;
+  }
+  return undefined;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+class Problem extends Error {}
 
 class Scanner {
   private at = 0;
-  private depth = 0;
 
   constructor(private readonly text: string) {}
 
@@ -44,9 +65,9 @@ class Scanner {
   }
 
   private members(): void {
-    this.enter();
+    this.at++;
     this.space();
-    if (this.skip('}')) return this.leave();
+    if (this.skip('}')) return;
     for (;;) {
       this.space();
       if (this.text.charAt(this.at) !== '"') this.refuse('looking for beginning of object key string');
@@ -55,30 +76,21 @@ class Scanner {
       if (!this.skip(':')) this.refuse('after object key');
       this.value('looking for beginning of value');
       this.space();
-      if (this.skip('}')) return this.leave();
+      if (this.skip('}')) return;
       if (!this.skip(',')) this.refuse('after object key:value pair');
     }
   }
 
   private items(): void {
-    this.enter();
+    this.at++;
     this.space();
-    if (this.skip(']')) return this.leave();
+    if (this.skip(']')) return;
     for (;;) {
       this.value('looking for beginning of value');
       this.space();
-      if (this.skip(']')) return this.leave();
+      if (this.skip(']')) return;
       if (!this.skip(',')) this.refuse('after array element');
     }
-  }
-
-  private enter(): void {
-    this.at++;
-    if (++this.depth > MAX_DEPTH) throw new Problem('exceeded max depth');
-  }
-
-  private leave(): void {
-    this.depth--;
   }
 
   private string(): void {

@@ -33,6 +33,7 @@ import { decodeObjectBody } from './decode-body';
 import { type Accepted, negotiate } from './negotiate';
 import { patchRequest } from './patch-request';
 import { deleteRequest, listOptions, watchOptions, writeOptions } from './query-options';
+import { headerOf } from './header';
 import { bodyAnswer } from './respond';
 import { type ResourceRequest, resourceRequest } from './request-info';
 import { listView, objectView, type TableRenderer, type View, watchForm } from './views';
@@ -63,7 +64,7 @@ export class RequestHandler {
       const answer = await this.answer(request, path, query, (text) => void warnings.push(text));
       return warnings.length === 0 ? answer : { ...answer, warnings };
     } catch (error) {
-      const { status } = error instanceof ApiStatusError ? error : internalError(messageOf(error));
+      const { status } = error instanceof ApiStatusError ? error : unforeseen(error);
       return statusAnswer(status, request, query);
     }
   }
@@ -128,8 +129,8 @@ export class RequestHandler {
     const { target, request } = call;
     const view = this.view(call);
     const options = { ...this.writeOptions(call, 'CreateOptions'), warn: call.warn };
-    const body = decodeObjectBody(await request.body(), contentTypeOf(request), target.definition.kind);
-    const draft = decodeObject(target, body, options, true);
+    const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), target.definition.kind);
+    const draft = decodeObject(target, body.object, options, body.sent);
     const { object } = createObject(this.ports.core, target, draft, options);
     return bodyAnswer(201, objectView(target, object, view), view.accepted, request, call.query);
   }
@@ -141,12 +142,12 @@ export class RequestHandler {
     const options = { ...this.writeOptions(call, 'UpdateOptions'), warn: call.warn };
     const isScale = target.subresource === 'scale';
     const kind = isScale ? 'Scale' : target.definition.kind;
-    const body = decodeObjectBody(await request.body(), contentTypeOf(request), kind);
+    const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), kind);
     if (isScale) {
-      const { object } = replaceScale(this.ports.core, target, body, options);
+      const { object } = replaceScale(this.ports.core, target, body.object, options);
       return bodyAnswer(200, object, view.accepted, request, call.query);
     }
-    const draft = decodeObject(target, body, options, true);
+    const draft = decodeObject(target, body.object, options, body.sent);
     const { object, isCreated } = replaceObject(this.ports.core, target, draft, options);
     return bodyAnswer(isCreated ? 201 : 200, objectView(target, object, view), view.accepted, request, call.query);
   }
@@ -166,7 +167,7 @@ export class RequestHandler {
     const view = this.view(call);
     const fromQuery = deleteRequest(query);
     const body = await request.body();
-    const asked = body.length === 0 ? fromQuery : decodeDeleteBody(body, contentTypeOf(request));
+    const asked = body.length === 0 ? fromQuery : decodeDeleteBody(body, headerOf(request, 'content-type'));
     if (info.verb === 'deletecollection') {
       const options = listOptions(query);
       return bodyAnswer(
@@ -279,16 +280,6 @@ export function split(target: string): { readonly path: string; readonly query: 
     : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 
-export function headerOf(request: ApiRequest, name: string): string {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : (value?.join(',') ?? '');
-}
-
-function contentTypeOf(request: ApiRequest): string | undefined {
-  const type = headerOf(request, 'content-type');
-  return type === '' ? undefined : type;
-}
-
 export function pageNotFound(): BodyAnswer {
   return { code: 404, contentType: 'text/plain; charset=utf-8', body: '404 page not found\n' };
 }
@@ -299,6 +290,8 @@ function statusAnswer(status: ApiStatus, request: ApiRequest, query: URLSearchPa
   return bodyAnswer(status.code ?? 500, status, { format, view: undefined }, request, query);
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Objects that are nested too deeply for the stack are the client's; the rest is a bug of the sandbox. */
+function unforeseen(error: unknown): ApiStatusError {
+  if (error instanceof RangeError) return badRequest('exceeded max depth');
+  return internalError(error instanceof Error ? error.message : String(error));
 }

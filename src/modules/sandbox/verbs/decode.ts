@@ -1,32 +1,94 @@
 // From what was sent to a draft that a verb may work on: the right kind and version, known fields, defaults.
-import { apiVersionOf, type JsonObject, type MutableJsonObject, scalarText } from '../../common';
+import { apiVersionOf, isJsonObject, type JsonObject, type MutableJsonObject, scalarText } from '../../common';
+import { builtinDefinition, prune, strictFieldProblems, typeProblem, unknownFields } from '../../schema';
 import { badRequest, invalid, invalidValue } from '../status';
 import { type Target, type WriteOptions } from './core.types';
 import { cloneJson } from './json-clone';
 import { textOf } from './object-meta';
 
+/** What is known of how the object was sent. */
+export interface SentForm {
+  /** Its JSON text: equal fields are seen in it only. */
+  readonly text?: string | undefined;
+  /** Problems that another decoder found (equal keys of YAML). */
+  readonly problems?: readonly string[];
+  /** The body belongs to nobody else and is worked on as it is. */
+  readonly isOwn?: boolean;
+}
+
 /**
- * A draft of what a client sent. `isOwn`: the body belongs to nobody else and is worked on as it is.
+ * A draft of what a client sent.
  * @throws ApiStatusError 400, 422 for another kind
  */
 export function decodeObject(
   target: Target,
   body: JsonObject,
   options: WriteOptions,
-  isOwn = false,
+  sent: SentForm = {},
 ): MutableJsonObject {
-  const draft = isOwn ? body : cloneJson(body);
+  const draft = sent.isOwn === true ? (body) : cloneJson(body);
   alignKind(target, draft);
-  settle(target, draft, options);
-  return draft;
+  checkFields(target, draft, options, sent, (why) => {
+    const { kind } = target.definition;
+    throw badRequest(
+      `${kind} in version ${JSON.stringify(target.version.name)} cannot be handled as a ${kind}: ${why}`,
+    );
+  });
+  return settle(target, draft);
 }
 
-/** Drops unknown fields and fills in defaults, of what was sent and of what a patch made. */
-export function settle(target: Target, draft: MutableJsonObject, _options: WriteOptions): void {
-  target.definition.strategy.default?.(draft);
+/** Refuses values of a wrong type and tells of unknown and repeated fields, as fieldValidation says. */
+export function checkFields(
+  target: Target,
+  draft: JsonObject,
+  options: WriteOptions,
+  sent: SentForm,
+  refuse: (why: string) => never,
+): void {
+  const wrongType = typeProblemOf(target, draft);
+  if (wrongType !== undefined) refuse(wrongType);
+  const mode = options.fieldValidation ?? 'Warn';
+  if (mode === 'Ignore' || (mode === 'Warn' && options.warn === undefined)) return;
+  const problems = [...(sent.problems ?? []), ...fieldProblems(target, draft, sent.text)];
+  if (problems.length === 0) return;
+  if (mode === 'Strict') refuse(`strict decoding error: ${problems.join(', ')}`);
+  for (const problem of problems) options.warn?.(problem.replace(YAML_HEAD, ''));
 }
 
-function alignKind({ definition, version }: Target, draft: MutableJsonObject): void {
+/** The YAML decoder of the real server puts this in front of what it found. */
+export const YAML_HEAD = 'yaml: unmarshal errors:\n  ';
+
+const OBJECT_META = builtinDefinition('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta');
+
+/** Of custom resources only metadata is decoded into a type. */
+function typeProblemOf({ definition, version }: Target, draft: JsonObject): string | undefined {
+  if (!definition.isCustom) return typeProblem(draft, version.schema);
+  const { metadata } = draft;
+  if (metadata === undefined || metadata === null || OBJECT_META === undefined) return undefined;
+  if (isJsonObject(metadata)) return typeProblem(metadata, OBJECT_META);
+  const type = Array.isArray(metadata) ? 'array' : typeof metadata === 'boolean' ? 'bool' : typeof metadata;
+  return `json: cannot unmarshal ${type} into Go value of type v1.ObjectMeta`;
+}
+
+function fieldProblems(
+  { definition, version }: Target,
+  draft: JsonObject,
+  text: string | undefined,
+): readonly string[] {
+  const { schema } = version;
+  if (!definition.isCustom && text !== undefined) return strictFieldProblems(text, schema);
+  const unknown = unknownFields(draft, schema).map((path) => `unknown field ${JSON.stringify(path)}`);
+  return text === undefined ? unknown : [...strictFieldProblems(text, undefined), ...unknown];
+}
+
+/** Without unknown fields and with defaults: of what was sent, and of what a patch made. */
+export function settle({ definition, version }: Target, draft: MutableJsonObject): MutableJsonObject {
+  const known = prune(draft, version.schema).value;
+  definition.strategy.default?.(known);
+  return known;
+}
+
+export function alignKind({ definition, version }: Target, draft: MutableJsonObject): void {
   const apiVersion = apiVersionOf({ group: definition.group, version: version.name });
   const sent = { kind: scalarText(draft['kind']), apiVersion: scalarText(draft['apiVersion']) };
   if (definition.isCustom) assertCustomKind(definition, sent, apiVersion, draft);

@@ -3,7 +3,7 @@ export { alignNamespace, createObject, fillSystemFields, storeNew } from './crea
 export { assertNamespaceTakes } from './namespaces';
 export { type Deleted, deleteCollection, deleteObject } from './delete';
 export type { DeleteRequest } from './delete-options';
-export { decodeObject, excerpt, settle } from './decode';
+export { alignKind, checkFields, decodeObject, excerpt, type SentForm, settle, YAML_HEAD } from './decode';
 
 export { cloneJson } from './json-clone';
 export { managedType } from './managed';
