@@ -15,6 +15,7 @@ const KINDS = {
   ConfigMap: { apiVersion: 'v1', plural: 'configmaps' },
   Service: { apiVersion: 'v1', plural: 'services' },
   Deployment: { apiVersion: 'apps/v1', plural: 'deployments' },
+  ControllerRevision: { apiVersion: 'apps/v1', plural: 'controllerrevisions' },
 };
 const TYPES = {
   json: 'application/json-patch+json',
@@ -76,19 +77,20 @@ class Sequence {
       ...(apiVersion === KINDS[this.kind].apiVersion ? {} : { apiVersion }),
       ...(step.isLong ? {} : { body: this.plain(body) }),
       ...(isRefused
-        ? {
-            refused: {
-              code: result.code,
-              reason: result.reason,
-              message: this.plain(result.message),
-              ...(result.details?.causes ? { causes: result.details.causes } : {}),
-            },
-          }
+        ? { refused: this.refusal(result) }
         : {
             object: this.plain(result),
             ...(stored?.metadata.resourceVersion === result.metadata.resourceVersion ? { unchanged: true } : {}),
           }),
     });
+  }
+
+  /** Maps of Go come in no order: causes and lists of problems are sorted. */
+  refusal({ code, reason, message, details }) {
+    const [first, ...lines] = this.plain(message).split('\n');
+    const text = first.endsWith('errors:') ? [first, ...lines.sort()].join('\n') : this.plain(message);
+    const causes = details?.causes?.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    return { code, reason, message: text, ...(causes ? { causes } : {}) };
   }
 
   async bodyOf(step, apiVersion) {

@@ -1080,6 +1080,31 @@ sequences['strategic patch: ports of a Service'] = [
   strategic({ spec: { ports: [{ port: 81, $patch: 'delete' }] } }),
   strategic({ spec: { '$setElementOrder/ports': [{ port: 82 }, { port: 80 }], ports: [{ port: 82, name: 'cc' }] } }),
 ];
+sequences['strategic patch: values that do not fit the type'] = [
+  create(web),
+  ...[
+    { spec: { replicas: 'x' } },
+    { spec: { replicas: 1.5 } },
+    { spec: { paused: 'x' } },
+    { spec: 'x' },
+    { spec: { template: { metadata: { labels: 'x' } } } },
+    { spec: { template: { metadata: { labels: { a: 1 } } } } },
+    { spec: { template: { metadata: { labels: { a: true } } } } },
+    { spec: { template: { metadata: { labels: { a: {} } } } } },
+    pod({ containers: [{ name: 'web', image: 5 }] }),
+    pod({ containers: [{ name: 'web', image: 5.5 }] }),
+    pod({ containers: [{ name: 'web', args: 'x' }] }),
+    pod({ containers: [{ name: 'web', args: [1] }] }),
+    pod({ containers: [{ name: 'web', ports: [{ containerPort: 80, protocol: 5 }] }] }),
+    pod({ dnsPolicy: 7 }),
+    pod({ hostNetwork: [] }),
+  ].map((patch) => strategic(patch)),
+];
+sequences['apply: data of a ControllerRevision is atomic'] = [
+  apply({ kind: 'ControllerRevision', revision: 1, data: { a: { b: 1 } } }),
+  apply({ kind: 'ControllerRevision', revision: 2, data: { a: { b: 1 } } }, 'second'),
+  apply({ kind: 'ControllerRevision', revision: 2, data: { a: { b: 1 } } }, 'second', force),
+];
 sequences['strategic patch: not for custom resources'] = [start, strategic({ spec: { title: 'x' } })];
 sequences['strategic patch: status of a Deployment'] = [
   create(web),

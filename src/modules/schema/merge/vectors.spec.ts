@@ -26,11 +26,7 @@ function isOfOthers(step: Step): boolean {
   const { refused } = step;
   if (refused === undefined) return false;
   const isOfTheKind = refused.code === 422 && /^\S+ "\w*" is invalid/.test(refused.message);
-  return (
-    isOfTheKind ||
-    refused.code === 415 ||
-    /cannot restore|unrecognized type|failed to convert new object/.test(refused.message)
-  );
+  return isOfTheKind || refused.code === 415 || /failed to convert new object/.test(refused.message);
 }
 
 function patched(sequence: Sequence, step: Step, live: JsonObject): JsonObject {
@@ -155,7 +151,12 @@ function refusalOf(result: JsonObject | PatchRefused): object {
 /** Problems of maps come in no particular order from the server. */
 function plain(refused: NonNullable<Step['refused']>): object {
   const { code, reason = '', message, causes = [] } = refused;
-  return { code, reason, lines: message.split('\n').sort(), causes: [...causes] };
+  return {
+    code,
+    reason,
+    lines: message.split('\n').sort(),
+    causes: causes.map((cause) => JSON.stringify(cause, ['reason', 'message', 'field'])).sort(),
+  };
 }
 
 /** Text, so that the order of keys counts. */

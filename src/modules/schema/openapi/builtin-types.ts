@@ -44,7 +44,7 @@ type Draft = { -readonly [Key in keyof TypeSchema]: TypeSchema[Key] };
 
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 const MICRO_TIME = 'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime';
-/** Published as maps without fields: any content is kept as it is. */
+/** Published as maps without fields: any content is kept as it is, and merged as one value. */
 const FREE_FORM = new Set([
   'io.k8s.apimachinery.pkg.runtime.RawExtension',
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1',
@@ -127,8 +127,9 @@ function finish(size: number, unfinished: Tables['unfinished']): void {
 function special(name: string, { type, format }: RawNode): TypeSchema {
   if (name === QUANTITY) return { format: 'quantity' };
   if (name === MICRO_TIME) return { format: 'micro-time' };
+  if (FREE_FORM.has(name)) return { keepsUnknown: true, isAtomicMap: true };
   // No type at all: any JSON (defaults and examples of a CRD's schema).
-  return FREE_FORM.has(name) || (type === undefined && format === undefined) ? { keepsUnknown: true } : {};
+  return type === undefined && format === undefined ? { keepsUnknown: true } : {};
 }
 
 /** As Go prints a type: its package and its name. */

@@ -2,9 +2,11 @@
 // say what else is meant (`$patch`, `$retainKeys`, `$setElementOrder/x`, `$deleteFromPrimitiveList/x`).
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue, setOwn } from '../../../common';
 import { type TypeSchema } from '../../types/type-schema';
+import { goPrinted, goQuoted } from '../go-text';
 import { PatchRefused } from '../merge.errors';
 import { unmarshalProblem } from './body-kinds';
 import { withoutDirectives, withoutNulls } from './directives';
+import { restoreProblem } from './restore';
 import { inOrder, type ListKind, listKind, mergeLists, refuseOtherOrder } from './strategic-lists';
 import { badType, fieldOf, type ListType, listTypeOf, unknownDirective } from './strategic-types';
 
@@ -16,14 +18,25 @@ const DELETE = '$deleteFromPrimitiveList';
 /**
  * The object with the patch merged in; as the server has it before decoding, which leaves out null and what the schema
  * does not have.
- * @throws PatchRefused: 400 for a patch of a wrong form, 500 (as a real server answers) for one that can't be merged.
+ * @throws PatchRefused: 400 for a patch of a wrong form, 500 (as a real server answers) for one that can't be merged, 422
+ *   when the result does not fit the type.
  */
 export function applyStrategicPatch(object: JsonObject, patch: JsonValue, schema: TypeSchema): JsonObject {
   if (patch === null) return object;
   if (!isJsonObject(patch)) {
     throw new PatchRefused(400, 'BadRequest', unmarshalProblem(patch, 'map[string]interface {}'));
   }
-  return mergeMaps(object, patch, schema);
+  const merged = mergeMaps(object, patch, schema);
+  const problem = restoreProblem(merged, schema);
+  if (problem !== undefined) throw unfit(patch, problem);
+  return merged;
+}
+
+function unfit(patch: JsonObject, problem: string): PatchRefused {
+  const message = `Invalid value: ${goQuoted(goPrinted(patch))}: ${problem}`;
+  return new PatchRefused(422, 'Invalid', ` "" is invalid: patch: ${message}`, [
+    { reason: 'FieldValueInvalid', message, field: 'patch' },
+  ]);
 }
 
 type Draft = Map<string, JsonValue>;

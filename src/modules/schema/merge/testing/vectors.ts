@@ -34,7 +34,7 @@ export interface Step {
 
 export interface Sequence {
   readonly name: string;
-  readonly kind: 'Thing' | 'ConfigMap' | 'Service' | 'Deployment';
+  readonly kind: 'Thing' | 'ConfigMap' | 'Service' | 'Deployment' | 'ControllerRevision';
   readonly steps: readonly Step[];
 }
 
@@ -54,6 +54,7 @@ const VERSIONS: Readonly<Record<Sequence['kind'], string>> = {
   ConfigMap: 'v1',
   Service: 'v1',
   Deployment: 'apps/v1',
+  ControllerRevision: 'apps/v1',
 };
 
 export function typeOf(kind: Sequence['kind'], step: Step): ManagedType {
