@@ -1,0 +1,13 @@
+// Topic 2: the verbs, on objects of kinds that nobody else writes to.
+import { topic } from '../../harness/conformance-case';
+import { BAD_INPUT } from './bad-input';
+import { CREATE } from './create';
+import { DELETE } from './delete';
+import { FIELD_VALIDATION } from './field-validation';
+import { LIST, LIST_ALONE } from './list';
+import { TABLES } from './tables';
+import { UPDATE } from './update';
+
+export const VERBS = topic('verbs', [CREATE, LIST, UPDATE, DELETE, FIELD_VALIDATION, TABLES, BAD_INPUT], {
+  alone: LIST_ALONE,
+});
