@@ -1,5 +1,7 @@
-// All topics of the suite, in the order of their golden files.
+// All topics of the suite.
 import { type Topic } from './harness/conformance-case';
+import { PATCHES } from './cases/patches';
 import { VERBS } from './cases/verbs';
+import { WATCH } from './cases/watch';
 
-export const TOPICS: readonly Topic[] = [VERBS];
+export const TOPICS: readonly Topic[] = [VERBS, PATCHES, WATCH];

@@ -111,6 +111,17 @@ export class Session {
     }
   }
 
+  /** Waits until a resource is served; its definition may be new. Not recorded. */
+  async untilServed(path: string): Promise<void> {
+    const end = performance.now() + EVENTUALLY_MS;
+    for (;;) {
+      const { answer } = await this.ask('GET', path, undefined, {});
+      if (answer.status === 200) return;
+      if (performance.now() > end) throw new Error(`never served: GET ${path}: ${answer.status} ${answer.text}`);
+      await pause(LOOK_MS);
+    }
+  }
+
   /** Opens a watch, does `during` once the answer began, and collects events until `until` says so or the stream ends. */
   async watch(path: string, step: WatchStep): Promise<readonly any[]> {
     const control = new AbortController();
@@ -161,7 +172,13 @@ export class Session {
 }
 
 function parsed({ contentType, text }: RawAnswer): unknown {
-  return contentType.startsWith('application/json') ? JSON.parse(text) : text;
+  if (!contentType.startsWith('application/json')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The events of a watch, or nothing: recorded as they came.
+    return text;
+  }
 }
 
 function part<T>(value: T, only: ((value: T) => unknown) | undefined): JsonValue | undefined {
