@@ -21,6 +21,7 @@ beforeAll(async () => {
     caPem: readFileSync(join(plane.folder, 'certs/apiserver.crt'), 'utf8'),
     token: 'admin-token',
     compact: () => plane.compactEtcd(),
+    patienceMs: 15_000,
   };
   kubernetes = JSON.parse(await plane.kubectl('get', '--raw', '/version')).gitVersion;
   const alone = await runTopics(

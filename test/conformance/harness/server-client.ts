@@ -11,6 +11,8 @@ export interface ServerAddress {
   readonly token: string;
   /** Makes the store forget what was before now, as etcd is told to every five minutes. */
   readonly compact: () => Promise<void>;
+  /** How long a case waits for what comes by itself: events, controllers. */
+  readonly patienceMs: number;
 }
 
 export interface RawRequest {
@@ -60,6 +62,10 @@ export class ServerClient {
       sent.on('error', reject);
       sent.end(raw.body);
     });
+  }
+
+  get patienceMs(): number {
+    return this.address.patienceMs;
   }
 
   compact(): Promise<void> {

@@ -36,7 +36,6 @@ const PATCH_TYPES = {
 export type PatchType = keyof typeof PATCH_TYPES;
 
 const LOOK_MS = 40;
-const EVENTUALLY_MS = 15_000;
 
 export class Session {
   readonly steps: RecordedStep[] = [];
@@ -98,7 +97,7 @@ export class Session {
 
   /** Asks until the answer is so; records the last one only. */
   async eventually(path: string, isSo: (answer: Answer) => boolean, options: RequestOptions = {}): Promise<Answer> {
-    const end = performance.now() + EVENTUALLY_MS;
+    const end = performance.now() + this.client.patienceMs;
     for (;;) {
       const { answer, value } = await this.ask('GET', path, undefined, options);
       const seen = { status: answer.status, body: value };
@@ -113,7 +112,7 @@ export class Session {
 
   /** Waits until a resource is served; its definition may be new. Not recorded. */
   async untilServed(path: string): Promise<void> {
-    const end = performance.now() + EVENTUALLY_MS;
+    const end = performance.now() + this.client.patienceMs;
     for (;;) {
       const { answer } = await this.ask('GET', path, undefined, {});
       if (answer.status === 200) return;
@@ -125,8 +124,11 @@ export class Session {
   /** Opens a watch, does `during` once the answer began, and collects events until `until` says so or the stream ends. */
   async watch(path: string, step: WatchStep): Promise<readonly any[]> {
     const control = new AbortController();
+    const { patienceMs } = this.client;
+    const timer = setTimeout(() => control.abort(new Error(`no answer: GET ${path}`)), patienceMs);
     const stream = await this.client.open({ method: 'GET', path, headers: step.headers ?? {} }, control.signal);
-    const { answer, events, ended } = await collectEvents(stream, step);
+    clearTimeout(timer);
+    const { answer, events, ended } = await collectEvents(stream, step, patienceMs);
     control.abort();
     this.masks.learn(events as JsonValue);
     this.record(`${ended ? 'watch to its end' : 'watch'} ${path}`, answer, part(events, step.only));

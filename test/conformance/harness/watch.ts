@@ -1,6 +1,6 @@
 // Reads the events of one watch: one JSON document a line.
 import { type IncomingMessage } from 'node:http';
-import { createInterface } from 'node:readline';
+import { StringDecoder } from 'node:string_decoder';
 import { headOf, type RawAnswer } from './server-client';
 
 export interface WatchStep {
@@ -12,7 +12,6 @@ export interface WatchStep {
   readonly only?: (events: readonly any[]) => unknown;
 }
 
-const WATCH_MS = 12_000;
 /** A case that gets this many waits for the wrong thing. */
 const MAX_EVENTS = 1_000;
 
@@ -23,27 +22,56 @@ export interface CollectedEvents {
   readonly ended: boolean;
 }
 
-export async function collectEvents(stream: IncomingMessage, step: WatchStep): Promise<CollectedEvents> {
+/** Fails when neither the server ended the stream nor `until` was satisfied in time. */
+export async function collectEvents(
+  stream: IncomingMessage,
+  step: WatchStep,
+  patienceMs: number,
+): Promise<CollectedEvents> {
   const events: any[] = [];
-  const timer = setTimeout(() => stream.destroy(new Error(`events so far: ${JSON.stringify(events)}`)), WATCH_MS);
-  const doing = Promise.resolve(step.during?.());
-  // Its failure is thrown below; until then it is no unhandled one.
-  doing.catch(() => stream.destroy());
-  let ended = true;
-  try {
-    for await (const line of createInterface({ input: stream })) {
+  const collected = new Promise<boolean>((resolve, reject) => {
+    const lines = new Lines((line) => {
       events.push(JSON.parse(line));
-      if (step.until?.(events) === true || events.length >= MAX_EVENTS) {
-        ended = false;
-        break;
-      }
-    }
-    await doing;
+      if (step.until?.(events) === true || events.length >= MAX_EVENTS) resolve(false);
+    });
+    stream.on('data', (chunk: Buffer) => attempt(() => lines.add(chunk), reject));
+    stream.on('end', () => resolve(true));
+    stream.on('error', reject);
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const tell = (): void => reject(new Error(`events so far: ${JSON.stringify(events)}`));
+    timer = setTimeout(tell, patienceMs);
+  });
+  try {
+    const [ended] = await Promise.race([Promise.all([collected, step.during?.()]), late]);
+    return { answer: headOf(stream), events: [...events], ended };
   } finally {
     clearTimeout(timer);
     stream.destroy();
   }
-  return { answer: headOf(stream), events, ended };
+}
+
+function attempt(work: () => void, fail: (problem: unknown) => void): void {
+  try {
+    work();
+  } catch (problem) {
+    fail(problem);
+  }
+}
+
+/** Cuts a stream into lines. */
+class Lines {
+  private rest = '';
+  private readonly decoder = new StringDecoder('utf8');
+
+  constructor(private readonly each: (line: string) => void) {}
+
+  add(chunk: Buffer): void {
+    const lines = (this.rest + this.decoder.write(chunk)).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) this.each(line);
+  }
 }
 
 /** `until` of a watch that waits for this many events. */
