@@ -1,5 +1,7 @@
 // The conformance suite against the sandbox: its answers are those of the golden files.
-// ORK_UPDATE_PENDING=1 writes anew which cases are known to differ.
+// ORK_UPDATE_PENDING=1 writes anew which cases are known to differ; ORK_CONFORMANCE_ANSWERS=<file> keeps all answers for
+// `node test/conformance/differences.js <file>`.
+import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { type RunningSandbox, startSandbox } from '../../src/modules/sandbox';
 import { ACCEPTED } from './accepted';
@@ -58,6 +60,8 @@ beforeAll(async () => {
     undefined,
   );
   results = new Map([...alone, ...beside].map((result) => [`${result.topic} ${result.name}`, result]));
+  const file = process.env.ORK_CONFORMANCE_ANSWERS;
+  if (file !== undefined) writeFileSync(file, JSON.stringify([...results.values()]));
   if (isUpdate) {
     pending = differing();
     writePending(pending);

@@ -67,8 +67,9 @@ export class Masks {
         ]),
       );
     }
-    if (typeof value === 'number')
+    if (typeof value === 'number') {
       return PORT_FIELDS.has(key) && value > 0 ? this.placeholder(`${value}`, 'port') : value;
+    }
     if (typeof value !== 'string') return value;
     if (key === 'resourceVersion' && /^[1-9]\d*$/.test(value)) return this.version(value);
     return this.text(value);

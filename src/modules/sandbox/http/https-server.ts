@@ -22,7 +22,8 @@ export class HttpsServer {
     private readonly handle: Handle,
   ) {
     this.server = createServer({ cert: certificate.certPem, key: certificate.keyPem }, (request, response) => {
-      void this.serve(request, response);
+      // A request that fails in an unforeseen way is cut off; the others go on.
+      this.serve(request, response).catch(() => void response.destroy());
     });
     // Watches are silent for as long as nothing happens.
     this.server.requestTimeout = 0;
