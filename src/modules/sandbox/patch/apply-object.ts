@@ -1,15 +1,7 @@
 // Server-side apply: the merge is schema's; here is what surrounds it, for objects that are there and that are not.
-import {
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  type MutableJsonObject,
-  scalarText,
-  setAt,
-  valueAt,
-} from '../../common';
+import { isJsonObject, type JsonObject, type MutableJsonObject } from '../../common';
 import { applyConfiguration, PatchRefused } from '../../schema';
-import { badRequest, conflict, failure, notFound } from '../status';
+import { conflict, failure, notFound } from '../status';
 import {
   alignNamespace,
   assertName,
@@ -21,13 +13,12 @@ import {
   type ObjectTarget,
   resourceOf,
   type SandboxCore,
-  SCALE_API_VERSION,
-  scaleOf,
+  SCALE_TYPE,
   settle,
-  stepsOf,
   storeNew,
   textOf,
   type WriteOptions,
+  writeScale,
   type Written,
 } from '../verbs';
 import { toServed } from '../versions';
@@ -38,11 +29,11 @@ export interface ApplyRequest extends WriteOptions {
 
 /** @throws ApiStatusError 400, 404, 409, 422, 500 */
 export function applyObject(core: SandboxCore, target: ObjectTarget, sent: JsonObject, options: ApplyRequest): Written {
-  const applied = target.subresource === 'scale' ? configurationOfScale(target, sent) : sent;
+  if (target.subresource === 'scale') return applyScale(core, target, sent, options);
   const stored = core.store.get(target.definition.id, target.namespace, target.name);
-  if (stored !== undefined) return applyTo(core, target, stored, applied, options);
+  if (stored !== undefined) return applyTo(core, target, stored, sent, options);
   if (target.subresource !== undefined) throw notFound(resourceOf(target.definition), target.name);
-  return applyNew(core, target, applied, options);
+  return applyNew(core, target, sent, options);
 }
 
 function applyTo(
@@ -56,8 +47,7 @@ function applyTo(
   const draft = merge(core, target, live, applied, options);
   assertName(target, draft);
   alignNamespace(target, draft);
-  const written = changeObject(core, target, settle(target, draft), stored, { ...options, isNoted: true });
-  return target.subresource === 'scale' ? { ...written, object: scaleOf(target, written.object) } : written;
+  return changeObject(core, target, settle(target, draft), stored, { ...options, isNoted: true });
 }
 
 /** Nothing is there: the configuration becomes an object. A version in it stands for "not there yet"; a uid can't be met. */
@@ -94,18 +84,15 @@ function merge(
   }
 }
 
-/** A Scale that is applied owns the replicas of the object that it scales. */
-function configurationOfScale({ definition, version, name }: ObjectTarget, scale: JsonObject): JsonObject {
-  const { apiVersion, kind } = scale;
-  if (apiVersion !== SCALE_API_VERSION || kind !== 'Scale') {
-    throw badRequest(`invalid object type: ${scalarText(apiVersion)}, Kind=${scalarText(kind)}`);
-  }
-  const group = definition.group === '' ? '' : `${definition.group}/`;
-  const metadata = isJsonObject(scale['metadata']) ? scale['metadata'] : { name };
-  const made: MutableJsonObject = { apiVersion: `${group}${version.name}`, kind: definition.kind, metadata };
-  const replicas: JsonValue | undefined = valueAt(scale, ['spec', 'replicas']);
-  if (replicas !== undefined) setAt(made, stepsOf(version.scale?.specPath ?? ''), replicas);
-  return made;
+function applyScale(core: SandboxCore, target: ObjectTarget, sent: JsonObject, options: ApplyRequest): Written {
+  const { fieldManager, force } = options;
+  return writeScale(core, target, options, (live) => {
+    try {
+      return applyConfiguration(SCALE_TYPE, live, sent, { manager: fieldManager, force, nowMs: core.clock.now() });
+    } catch (error) {
+      throw error instanceof PatchRefused ? refusal(error) : error;
+    }
+  });
 }
 
 /** What the merge refuses, as the Status of the server. */

@@ -78,7 +78,7 @@ export function parseYamlText(text: string, refuse: (why: string) => Error): Par
   const repeated: string[] = [];
   for (const error of document.errors) {
     const line = error.linePos?.[0].line ?? 1;
-    if (error.code !== 'DUPLICATE_KEY') throw refuse(`yaml: line ${line}: ${yamlProblem(error.message)}`);
+    if (error.code !== 'DUPLICATE_KEY') throw refuse(`yaml: ${placeOf(line)}${yamlProblem(error.message)}`);
     const key = /^[^:\s]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
     repeated.push(`line ${line}: key ${JSON.stringify(key.replace(/^["']|["']$/g, ''))} already set in map`);
   }
@@ -87,6 +87,11 @@ export function parseYamlText(text: string, refuse: (why: string) => Error): Par
   } catch {
     throw refuse('yaml: document contains excessive aliasing');
   }
+}
+
+/** The server's parser counts lines from 0 and does not name the first. */
+function placeOf(line: number): string {
+  return line > 1 ? `line ${line - 1}: ` : '';
 }
 
 function yamlProblem(message: string): string {

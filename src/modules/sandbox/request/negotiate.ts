@@ -19,8 +19,15 @@ const VIEWS: ReadonlySet<string> = new Set(['Table', 'PartialObjectMetadata', 'P
 const TYPES = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
 const WATCH_TYPES = 'application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
 
+export interface Negotiated {
+  readonly isWatch: boolean;
+  readonly isBuiltIn: boolean;
+  /** A path that can be listed and watched: its route has the types of both. */
+  readonly isCollection?: boolean;
+}
+
 /** Throws a 406. Protobuf is a format that the sandbox does not have: a client that offers JSON too gets JSON. */
-export function negotiate(accept: string, what: { readonly isWatch: boolean; readonly isBuiltIn: boolean }): Accepted {
+export function negotiate(accept: string, what: Negotiated): Accepted {
   if (accept.trim() === '') return { format: 'json', view: undefined };
   const clauses = parseAccept(accept);
   for (const clause of clauses) {
@@ -32,7 +39,9 @@ export function negotiate(accept: string, what: { readonly isWatch: boolean; rea
   // The router of built-in groups looks at the types first, and has a text of its own.
   const isRouted = what.isBuiltIn && !clauses.some(({ type }) => formatOf(type, false) !== undefined);
   if (isRouted) {
-    const error = notAcceptable(`406: Not Acceptable\n\nAvailable representations: ${TYPES}`);
+    const error = notAcceptable(
+      `406: Not Acceptable\n\nAvailable representations: ${TYPES}${what.isCollection === true ? `, ${WATCH_TYPES}` : ''}`,
+    );
     (error.status as { details?: object }).details = {};
     throw error;
   }

@@ -81,6 +81,8 @@ export class RequestHandler {
     }
     const info = readPath(request.method, path, query);
     if (info === undefined) return pageNotFound();
+    // No route has an empty part.
+    if (path.includes('//')) return this.unknown(info);
     const { registry } = this.ports.core;
     const served = registry.find(info.group, info.version, info.resource);
     if (served === undefined) return this.unknown(info);
@@ -206,9 +208,13 @@ export class RequestHandler {
     return writeOptions(query, kind, headerOf(request, 'user-agent'));
   }
 
-  private view({ request, target, query }: Call, isWatch = false): View {
+  private view({ request, target, query, info }: Call, isWatch = false): View {
     const accept = headerOf(request, 'accept');
-    const accepted: Accepted = negotiate(accept, { isWatch, isBuiltIn: !target.definition.isCustom });
+    const accepted: Accepted = negotiate(accept, {
+      isWatch,
+      isBuiltIn: !target.definition.isCustom,
+      isCollection: ['list', 'watch'].includes(info.verb),
+    });
     const asked = query.get('includeObject') ?? '';
     const includeObject = asked === 'Object' || asked === 'None' ? asked : 'Metadata';
     return { accepted, includeObject, tables: this.ports.tables };

@@ -4,6 +4,9 @@ import { type ApiRequest, type BodyAnswer } from './api.types';
 import { type Accepted } from './negotiate';
 import { isTrue } from './request-info';
 
+/** As the server writes it: keys in order, lists not indented, texts that look like times quoted. */
+const YAML_STYLE = { version: '1.1', sortMapEntries: true, indentSeq: false, lineWidth: 80 } as const;
+
 /** JSON, or YAML when that was asked for. People (curl, browsers, `pretty`) get it with line breaks. */
 export function bodyAnswer(
   code: number,
@@ -16,7 +19,7 @@ export function bodyAnswer(
     return {
       code,
       contentType: 'application/yaml',
-      body: stringifyYaml(value, { sortMapEntries: true, lineWidth: 80 }),
+      body: stringifyYaml(value, YAML_STYLE),
     };
   }
   const body = isPretty(request, query) ? `${JSON.stringify(value, undefined, 2)}\n` : `${JSON.stringify(value)}\n`;

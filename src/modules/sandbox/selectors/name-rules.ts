@@ -15,13 +15,16 @@ const isValue = new RegExp(`^${VALUE}$`);
 
 const KEY_RULE = `must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${KEY}')`;
 
-function tooLong(bytes: number): string {
-  return `must be no more than ${bytes} bytes`;
+/** Names are measured in characters, keys and values of labels in bytes: the validators say so. */
+type Unit = 'characters' | 'bytes';
+
+function tooLong(limit: number, unit: Unit = 'bytes'): string {
+  return `must be no more than ${limit} ${unit}`;
 }
 
-export function subdomainProblems(name: string): readonly string[] {
+export function subdomainProblems(name: string, unit: Unit = 'characters'): readonly string[] {
   return [
-    ...(name.length > 253 ? [tooLong(253)] : []),
+    ...(name.length > 253 ? [tooLong(253, unit)] : []),
     ...(isSubdomain.test(name)
       ? []
       : [
@@ -31,7 +34,7 @@ export function subdomainProblems(name: string): readonly string[] {
 }
 
 export function labelProblems(name: string): readonly string[] {
-  const problems = name.length > 63 ? [tooLong(63)] : [];
+  const problems = name.length > 63 ? [tooLong(63, 'characters')] : [];
   if (isLabel.test(name)) return problems;
   return [
     ...problems,
@@ -43,7 +46,7 @@ export function labelProblems(name: string): readonly string[] {
 
 export function rfc1035LabelProblems(name: string): readonly string[] {
   return [
-    ...(name.length > 63 ? [tooLong(63)] : []),
+    ...(name.length > 63 ? [tooLong(63, 'characters')] : []),
     ...(isRfc1035Label.test(name)
       ? []
       : [
@@ -72,7 +75,7 @@ export function qualifiedNameProblems(text: string): readonly string[] {
   if (parts.length === 2) {
     const [prefix = ''] = parts;
     if (prefix === '') problems.push('prefix part must be non-empty');
-    else problems.push(...subdomainProblems(prefix).map((problem) => `prefix part ${problem}`));
+    else problems.push(...subdomainProblems(prefix, 'bytes').map((problem) => `prefix part ${problem}`));
   }
   if (name === '') problems.push('name part must be non-empty');
   else if (name.length > 63) problems.push(`name part ${tooLong(63)}`);

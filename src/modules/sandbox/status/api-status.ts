@@ -1,6 +1,6 @@
 // Refusals of the API server as it words them: one constructor for each kind of error of apimachinery's errors package.
 import { type JsonObject } from '../../common';
-import { type FieldCause } from '../../schema';
+import { type FieldCause, goQuote } from '../../schema';
 
 /** metav1.Status as it is sent. */
 export interface ApiStatus extends JsonObject {
@@ -82,7 +82,7 @@ export function notFound(resource: Subject, name: string): ApiStatusError {
   return failure({
     code: 404,
     reason: 'NotFound',
-    message: `${qualified(resource)} ${JSON.stringify(name)} not found`,
+    message: `${qualified(resource)} ${goQuote(name)} not found`,
     details: detailsOf(resource, name),
   });
 }
@@ -91,9 +91,15 @@ export function alreadyExists(resource: Subject, name: string): ApiStatusError {
   return failure({
     code: 409,
     reason: 'AlreadyExists',
-    message: `${qualified(resource)} ${JSON.stringify(name)} already exists`,
+    message: `${qualified(resource)} ${goQuote(name)} already exists`,
     details: detailsOf(resource, name),
   });
+}
+
+/** The name is taken by an object that is going. */
+export function beingDeleted(resource: Subject, name: string): ApiStatusError {
+  const { status } = alreadyExists(resource, name);
+  return new ApiStatusError({ ...status, message: `object is being deleted: ${status.message ?? ''}` });
 }
 
 /** No free name was found for a generateName. */
@@ -101,7 +107,7 @@ export function generatedNameTaken(resource: Subject, name: string): ApiStatusEr
   return failure({
     code: 409,
     reason: 'AlreadyExists',
-    message: `${qualified(resource)} ${JSON.stringify(name)} already exists, the server was not able to generate a unique name for the object`,
+    message: `${qualified(resource)} ${goQuote(name)} already exists, the server was not able to generate a unique name for the object`,
     details: detailsOf(resource, name, { retryAfterSeconds: 1 }),
   });
 }
@@ -110,7 +116,7 @@ export function conflict(resource: Subject, name: string, why: string): ApiStatu
   return failure({
     code: 409,
     reason: 'Conflict',
-    message: `Operation cannot be fulfilled on ${qualified(resource)} ${JSON.stringify(name)}: ${why}`,
+    message: `Operation cannot be fulfilled on ${qualified(resource)} ${goQuote(name)}: ${why}`,
     details: detailsOf(resource, name),
   });
 }
@@ -130,7 +136,7 @@ export function forbidden(
   why: string,
   causes?: readonly StatusCause[],
 ): ApiStatusError {
-  const what = name === '' ? qualified(resource) : `${qualified(resource)} ${JSON.stringify(name)}`;
+  const what = name === '' ? qualified(resource) : `${qualified(resource)} ${goQuote(name)}`;
   return failure({
     code: 403,
     reason: 'Forbidden',
@@ -148,7 +154,7 @@ export function invalid(kind: Subject, name: string, errors: readonly FieldCause
   return failure({
     code: 422,
     reason: 'Invalid',
-    message: `${qualified(kind)} ${JSON.stringify(name)} is invalid${all}`,
+    message: `${qualified(kind)} ${goQuote(name)} is invalid${all}`,
     details: {
       ...(name === '' ? {} : { name }),
       ...(kind.group === '' ? {} : { group: kind.group }),

@@ -1,6 +1,6 @@
 // Causes of a 422 with the wording of apimachinery's field errors.
 import { type JsonValue } from '../../common';
-import { type FieldCause } from '../../schema';
+import { type FieldCause, goQuote } from '../../schema';
 
 export function required(field: string, detail = ''): FieldCause {
   return {
@@ -31,13 +31,8 @@ export function tooLong(field: string, bytes: number): FieldCause {
   return { reason: 'FieldValueTooLong', message: `Too long: may not be more than ${bytes} bytes`, field };
 }
 
-/** How Go prints a bad value: text quoted, the rest as JSON, nothing as null. */
+/** How Go prints a bad value: text quoted its way, the rest as JSON, nothing as null. */
 function shown(value: JsonValue | undefined): string {
-  return value === undefined ? 'null' : goQuoted(value);
-}
-
-/** Go's %q: control characters as \x01, where JSON writes \u0001. */
-function goQuoted(value: JsonValue): string {
-  const text = JSON.stringify(value);
-  return typeof value === 'string' ? text.replace(/\\u00([01][0-9a-f])/g, '\\x$1') : text;
+  if (typeof value === 'string') return goQuote(value);
+  return value === undefined ? 'null' : JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type MutableJsonObject, rfc3339, scalarText } from '../../common';
 import { type FieldCause } from '../../schema';
-import { alreadyExists, badRequest, generatedNameTaken, invalid, plainError } from '../status';
+import { alreadyExists, badRequest, beingDeleted, generatedNameTaken, invalid, plainError } from '../status';
 import { toServed, toStorage } from '../versions';
 import { type SandboxCore, type Target, type WriteOptions, type Written } from './core.types';
 import { hasGeneration } from './generation';
@@ -55,11 +55,7 @@ export function storeNew(core: SandboxCore, target: Target, draft: MutableJsonOb
   if (sentVersion !== '' && sentVersion !== '0') {
     throw plainError('resourceVersion should not be set on objects to be created');
   }
-  if (core.store.get(definition.id, target.namespace, name) !== undefined) {
-    const generateName = scalarText(metadata['generateName']);
-    const resource = resourceOf(definition);
-    throw generateName === '' ? alreadyExists(resource, name) : generatedNameTaken(resource, name);
-  }
+  assertNameIsFree(core, target, name, scalarText(metadata['generateName']) !== '');
   for (const warning of strategy.warnings?.(draft, undefined) ?? []) options.warn?.(warning);
   const stored = toStorage(definition, ordered(draft));
   if (options.isDryRun === true) return { object: toServed(definition, version.name, stored), isCreated: true };
@@ -68,6 +64,19 @@ export function storeNew(core: SandboxCore, target: Target, draft: MutableJsonOb
   );
   strategy.changed?.('created', object);
   return { object: toServed(definition, version.name, object), isCreated: true };
+}
+
+function assertNameIsFree(
+  { store }: SandboxCore,
+  { definition, namespace }: Target,
+  name: string,
+  isGenerated: boolean,
+): void {
+  const taken = store.get(definition.id, namespace, name);
+  if (taken === undefined) return;
+  const resource = resourceOf(definition);
+  if (textOf(taken, 'deletionTimestamp') !== '') throw beingDeleted(resource, name);
+  throw isGenerated ? generatedNameTaken(resource, name) : alreadyExists(resource, name);
 }
 
 function creationProblems(target: Target, object: JsonObject): readonly FieldCause[] {

@@ -4,7 +4,7 @@ import { builtinDefinition, prune, strictFieldProblems, typeProblem, unknownFiel
 import { badRequest, invalid, invalidValue } from '../status';
 import { type Target, type WriteOptions } from './core.types';
 import { cloneJson } from './json-clone';
-import { textOf } from './object-meta';
+import { draftMeta, metaOf, textOf } from './object-meta';
 
 /** What is known of how the object was sent. */
 export interface SentForm {
@@ -26,7 +26,7 @@ export function decodeObject(
   options: WriteOptions,
   sent: SentForm = {},
 ): MutableJsonObject {
-  const draft = sent.isOwn === true ? (body) : cloneJson(body);
+  const draft = sent.isOwn === true ? body : cloneJson(body);
   alignKind(target, draft);
   checkFields(target, draft, options, sent, (why) => {
     const { kind } = target.definition;
@@ -83,8 +83,11 @@ function fieldProblems(
 
 /** Without unknown fields and with defaults: of what was sent, and of what a patch made. */
 export function settle({ definition, version }: Target, draft: MutableJsonObject): MutableJsonObject {
-  const known = prune(draft, version.schema).value;
+  const known: MutableJsonObject = prune(draft, version.schema).value;
+  const sent = metaOf(known)['managedFields'];
   definition.strategy.default?.(known);
+  // An empty list asks to forget who owns what; defaulting drops empty lists.
+  if (Array.isArray(sent) && sent.length === 0) draftMeta(known)['managedFields'] = [];
   return known;
 }
 

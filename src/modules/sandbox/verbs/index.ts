@@ -10,5 +10,5 @@ export { managedType } from './managed';
 export { finalizersOf, listOf, metaOf, textOf, withMeta } from './object-meta';
 export { getObject, type GetOptions, type Listed, listObjects, type ListOptions, parseVersion } from './read';
 export { kindOf, resourceOf } from './subjects';
-export { assertScale, getScale, replaceScale, SCALE_API_VERSION, scaleOf, stepsOf, withReplicas } from './scale';
+export { getScale, replaceScale, SCALE_TYPE, writeScale } from './scale';
 export { assertName, changeObject, replaceObject } from './update';

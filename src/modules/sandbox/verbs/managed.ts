@@ -61,6 +61,8 @@ function resetFields(
       return definition.isCustom
         ? FieldSet.of(fieldPath('metadata'), fieldPath('spec'))
         : FieldSet.of(fieldPath('spec'));
+    case 'finalize':
+      return FieldSet.of(fieldPath('status'));
     case '':
       return version.hasStatus ? FieldSet.of(fieldPath('status')) : undefined;
     default:

@@ -28,3 +28,11 @@ export function assertNamespaceTakes({ store }: SandboxCore, target: Target, nam
     },
   ]);
 }
+
+const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
+
+/** Throws a 403 for the namespaces that have to stay. */
+export function assertMayGo({ definition }: Target, name: string): void {
+  if (definition.id !== NAMESPACES || !IMMORTAL.has(name)) return;
+  throw forbidden(NAMESPACE_RESOURCE, name, 'this namespace may not be deleted');
+}

@@ -4,15 +4,26 @@ import {
   type JsonObject,
   type JsonValue,
   type MutableJsonObject,
+  parseApiVersion,
   scalarText,
   setAt,
   valueAt,
 } from '../../common';
-import { type FieldCause } from '../../schema';
+import {
+  builtinSchema,
+  type FieldCause,
+  fieldPath,
+  fromScaleEntries,
+  type ManagedType,
+  type ReplicasPaths,
+  toScaleEntries,
+  updateManagedFields,
+} from '../../schema';
 import { badRequest, invalid, invalidValue, notFound } from '../status';
 import { type ObjectTarget, type SandboxCore, type WriteOptions, type Written } from './core.types';
 import { cloneJson } from './json-clone';
-import { listOf, metaOf } from './object-meta';
+import { draftMeta, listOf, metaOf, withMeta } from './object-meta';
+import { toServed } from '../versions';
 import { getObject } from './read';
 import { resourceOf } from './subjects';
 import { changeObject } from './update';
@@ -45,19 +56,58 @@ export function replaceScale(
   scale: JsonObject,
   options: WriteOptions,
 ): Written {
-  const { definition, name, namespace, version } = target;
   assertScale(scale);
+  return writeScale(core, target, options, (live) => {
+    const sent = { ...scale, kind: 'Scale', apiVersion: SCALE_API_VERSION };
+    const write = { manager: options.fieldManager, nowMs: core.clock.now() };
+    return updateManagedFields(SCALE_TYPE, live, sent, write);
+  });
+}
+
+/** `next` makes the new Scale of the live one; both have their managedFields. @throws ApiStatusError 404, 409, 422 */
+export function writeScale(
+  core: SandboxCore,
+  target: ObjectTarget,
+  options: WriteOptions,
+  next: (live: JsonObject) => JsonObject,
+): Written {
+  const { definition, name, namespace, version } = target;
   const stored = core.store.get(definition.id, namespace, name);
   if (stored === undefined) throw notFound(resourceOf(definition), name);
+  const parent = toServed(definition, version.name, stored);
+  const paths = replicasPaths(target);
+  const entries = metaOf(parent)['managedFields'];
+  const scale = next(withMeta(scaleOf(target, parent), { managedFields: toScaleEntries(entries, paths) }));
   const replicas = valueAt(scale, ['spec', 'replicas']) ?? 0;
   const problems = replicasProblems(replicas);
   if (problems.length > 0) throw invalid({ group: 'autoscaling', name: 'Scale' }, name, problems);
-  const draft = withReplicas(getObject(core, target), stepsOf(version.scale?.specPath ?? ''), replicas);
-  const metadata = draft['metadata'] as MutableJsonObject;
-  const sent = scalarText(metaOf(scale)['resourceVersion']);
-  if (sent !== '') metadata['resourceVersion'] = sent;
-  const { object, isCreated } = changeObject(core, target, draft, stored, options);
+  const draft = withReplicas(parent, stepsOf(version.scale?.specPath ?? ''), replicas);
+  const metadata = draftMeta(draft);
+  const apiVersion = scalarText(parent['apiVersion']);
+  metadata['managedFields'] = fromScaleEntries(entries, metaOf(scale)['managedFields'], apiVersion, paths);
+  const sentVersion = scalarText(metaOf(scale)['resourceVersion']);
+  if (sentVersion !== '') metadata['resourceVersion'] = sentVersion;
+  const { object, isCreated } = changeObject(core, target, draft, stored, { ...options, isNoted: true });
   return { object: scaleOf(target, object), isCreated };
+}
+
+/** A Scale is a kind of its own to structured merge. */
+export const SCALE_TYPE: ManagedType = {
+  apiVersion: SCALE_API_VERSION,
+  kind: 'Scale',
+  subresource: 'scale',
+  isCustom: false,
+  schemaOf: (apiVersion) =>
+    apiVersion === SCALE_API_VERSION ? builtinSchema('autoscaling', 'v1', 'Scale') : undefined,
+};
+
+function replicasPaths({ definition }: ObjectTarget): ReplicasPaths {
+  return (apiVersion) => {
+    const { group, version } = parseApiVersion(apiVersion);
+    const served = definition.versions.find(({ name }) => name === version);
+    if (group !== definition.group || served === undefined) return undefined;
+    return served.scale === undefined ? null : fieldPath(...stepsOf(served.scale.specPath));
+  };
 }
 
 /** Fills in kind and version; another kind is a 400. */

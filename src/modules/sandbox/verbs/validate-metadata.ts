@@ -22,6 +22,10 @@ const NAME_PROBLEMS = {
   pathSegment: pathSegmentProblems,
 } as const;
 
+function problemsOfName(form: keyof typeof NAME_PROBLEMS, name: string): readonly string[] {
+  return NAME_PROBLEMS[form](name);
+}
+
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 const IMMUTABLE = 'field is immutable';
@@ -39,17 +43,21 @@ export function metadataProblems(
   const generateName = scalarText(metadata['generateName']);
   if (generateName !== '') {
     const prefix = nameForm === 'pathSegment' ? generateName : generateName.replace(/-+$/, 'a');
-    const texts = nameForm === 'pathSegment' ? pathPrefixProblems(prefix) : NAME_PROBLEMS[nameForm](prefix);
+    const texts = nameForm === 'pathSegment' ? pathPrefixProblems(prefix) : problemsOfName(nameForm, prefix);
     invalidTexts('metadata.generateName', generateName, texts);
   }
   const name = scalarText(metadata['name']);
   if (name === '') problems.push(required('metadata.name', 'name or generateName is required'));
-  else invalidTexts('metadata.name', name, NAME_PROBLEMS[nameForm](name));
+  else invalidTexts('metadata.name', name, problemsOfName(nameForm, name));
   const namespace = scalarText(metadata['namespace']);
   if (isNamespaced) {
     if (namespace === '') problems.push(required('metadata.namespace'));
     else invalidTexts('metadata.namespace', namespace, labelProblems(namespace));
   } else if (namespace !== '') problems.push(forbiddenField('metadata.namespace', 'not allowed on this type'));
+  const { generation } = metadata;
+  if (typeof generation === 'number' && generation < 0) {
+    problems.push(invalidValue('metadata.generation', generation, 'must be greater than or equal to 0'));
+  }
   problems.push(...commonProblems(metadata), ...finalizerProblems(finalizersOf(object)));
   return problems;
 }
