@@ -1,0 +1,1 @@
+export { type ControllerPorts, startControllers } from './start-controllers';
