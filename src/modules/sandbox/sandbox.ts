@@ -1,7 +1,8 @@
 // Puts the parts together and starts them.
 import { randomBytes } from 'node:crypto';
-import { systemClock, systemRandom } from '../common';
+import { type JsonObject, systemClock, systemRandom } from '../common';
 import { loopbackCertificate } from '../net';
+import { startControllers } from './controllers';
 import { CustomResources } from './crd';
 import { DirectKubeApi } from './direct';
 import { discoveryPaths } from './discovery';
@@ -14,10 +15,11 @@ import { type ApiAnswer, type ApiRequest, bodyAnswer, RequestHandler, split } fr
 import { type RunningSandbox, type SandboxOptions } from './sandbox.types';
 import { ObjectStore, type StoredChange } from './storage';
 import { Tables } from './table';
-import { createObject, decodeObject, type SandboxCore, textOf } from './verbs';
+import { createObject, decodeObject, replaceObject, type SandboxCore, textOf } from './verbs';
 
 /** Who the direct calls are. */
 const DIRECT_AGENT = 'orkestra-sandbox';
+const CONTROLLER_AGENT = 'kube-controller-manager';
 const FIRST_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /**
@@ -53,7 +55,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       (({ method, target }, code): void =>
         observe({ method, target, headers: { 'user-agent': DIRECT_AGENT } }, ADMINISTRATOR, code, systemClock.now())),
   });
-  customResources.start(api);
+  // What the controllers do is not in the request log: it is the sandbox's own work.
+  const ownApi = new DirectKubeApi({ core, handler, userAgent: CONTROLLER_AGENT, observe: undefined });
+  customResources.start(ownApi);
+  const finalize = namespaceFinalizer(core);
+  const controllers = startControllers({ api: ownApi, registry, clock: systemClock, finalize }, options);
   const server = options.port === undefined ? undefined : await listen(handler, token, options.port, observe);
   return {
     api,
@@ -66,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     },
     compactHistory: () => store.compact(),
     async stop(): Promise<void> {
+      await controllers.stop();
       await customResources.stop();
       await server?.https.close();
       journal?.close();
@@ -142,6 +149,18 @@ function tellRecovered({ store, registry }: SandboxCore): void {
     if (strategy.changed === undefined) continue;
     for (const object of store.list(id)) strategy.changed('created', object);
   }
+}
+
+/** PUT of namespaces/<name>/finalize. */
+function namespaceFinalizer(core: SandboxCore): (namespace: JsonObject) => Promise<void> {
+  return (namespace) => {
+    const served = core.registry.find('', 'v1', 'namespaces');
+    if (served === undefined) return Promise.resolve();
+    const target = { ...served, namespace: '', name: textOf(namespace, 'name'), subresource: 'finalize' };
+    const options = { fieldManager: CONTROLLER_AGENT };
+    replaceObject(core, target, decodeObject(target, namespace, options), options);
+    return Promise.resolve();
+  };
 }
 
 function makeNamespaces(core: SandboxCore): void {

@@ -45,6 +45,12 @@ export function namespaceConditions(
     const value = trouble === undefined ? 'False' : 'True';
     const last = before.find((condition) => condition['type'] === type);
     const lastTransitionTime = last?.['status'] === value ? last['lastTransitionTime'] : rfc3339(nowMs);
-    return { type, status: value, lastTransitionTime, reason: trouble?.[0] ?? reason, message: trouble?.[1] ?? message };
+    return {
+      type,
+      status: value,
+      lastTransitionTime,
+      reason: trouble?.[0] ?? reason,
+      message: trouble?.[1] ?? message,
+    };
   });
 }

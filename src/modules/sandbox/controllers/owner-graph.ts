@@ -20,7 +20,9 @@ export class OwnerGraph {
   }
 
   dependentsOf(uid: string): readonly Node[] {
-    return [...(this.children.get(uid) ?? [])].map((child) => this.nodes.get(child)).filter((node) => node !== undefined);
+    return [...(this.children.get(uid) ?? [])]
+      .map((child) => this.nodes.get(child))
+      .filter((node) => node !== undefined);
   }
 
   put(resource: ResourceType, { metadata }: KubeObject): Node | undefined {

@@ -4,7 +4,15 @@ import { type KubeApi, type KubeObject, type ObjectRef } from '../../../kube';
 import { labelsOf, numberAt, part } from '../../kinds';
 import { deploymentStatus } from './deployment-status';
 import { limitsOf, nextSizes, type SetSize } from './rollout';
-import { controllerOf, DEPLOYMENTS, HASH_LABEL, MANAGER, ownerReference, REPLICA_SETS, templateHash } from './workload-resources';
+import {
+  controllerOf,
+  DEPLOYMENTS,
+  HASH_LABEL,
+  MANAGER,
+  ownerReference,
+  REPLICA_SETS,
+  templateHash,
+} from './workload-resources';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 const DESIRED = 'deployment.kubernetes.io/desired-replicas';
@@ -42,11 +50,7 @@ export class DeploymentController {
       .sort((a, b) => revisionOf(a) - revisionOf(b));
   }
 
-  private async createSet(
-    deployment: KubeObject,
-    namespace: string,
-    sets: readonly KubeObject[],
-  ): Promise<KubeObject> {
+  private async createSet(deployment: KubeObject, namespace: string, sets: readonly KubeObject[]): Promise<KubeObject> {
     const spec = part(deployment, 'spec') ?? {};
     const template = part(spec, 'template') ?? {};
     const hash = templateHash(template, numberAt(part(deployment, 'status'), 'collisionCount') ?? 0);
@@ -189,4 +193,3 @@ function plainTemplate(spec: JsonObject | undefined): JsonObject {
   const { [HASH_LABEL]: _hash, ...labels } = labelsOf(template) ?? {};
   return { ...template, metadata: { ...part(template, 'metadata'), labels } };
 }
-

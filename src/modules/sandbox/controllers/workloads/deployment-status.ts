@@ -16,7 +16,8 @@ export interface DeploymentView {
 
 export function deploymentStatus(view: DeploymentView, nowMs: number): JsonObject {
   const { all, current, generation, deployment } = view;
-  const sum = (member: 'replicas' | 'available' | 'ready'): number => all.reduce((total, set) => total + set[member], 0);
+  const sum = (member: 'replicas' | 'available' | 'ready'): number =>
+    all.reduce((total, set) => total + set[member], 0);
   const replicas = sum('replicas');
   const available = sum('available');
   const wanted = all.reduce((total, set) => total + set.wanted, 0);
@@ -91,7 +92,8 @@ function progress(
   }
   if (isNew) return told('NewReplicaSetCreated', `Created new replica set "${current.name}"`);
   // A finished rollout that is only scaled stays finished.
-  const isFinished = textAt(last, 'reason') === 'NewReplicaSetAvailable' && textAt(last, 'message').includes(`"${current.name}"`);
+  const isFinished =
+    textAt(last, 'reason') === 'NewReplicaSetAvailable' && textAt(last, 'message').includes(`"${current.name}"`);
   if (isFinished) return undefined;
   const isPaused = part(deployment, 'spec')?.['paused'] === true;
   if (isPaused) return undefined;

@@ -1,8 +1,16 @@
 // Keeps as many pods of a ReplicaSet as it wants, and says in its status how they are.
 import { type Clock, jsonEquals, type JsonObject } from '../../../common';
 import { isNotFound, type KubeApi, type KubeObject, type ObjectRef } from '../../../kube';
-import { isSelected, labelsOf, numberAt, part, textAt } from '../../kinds';
-import { controllerOf, isPodActive, isPodReady, MANAGER, ownerReference, PODS, REPLICA_SETS } from './workload-resources';
+import { isSelected, labelsOf, numberAt, part, parts, textAt } from '../../kinds';
+import {
+  controllerOf,
+  isPodActive,
+  isPodReady,
+  MANAGER,
+  ownerReference,
+  PODS,
+  REPLICA_SETS,
+} from './workload-resources';
 
 export class ReplicaSetController {
   constructor(private readonly ports: { readonly api: KubeApi; readonly clock: Clock }) {}
@@ -56,11 +64,7 @@ export class ReplicaSetController {
     }
   }
 
-  private async writeStatus(
-    ref: ObjectRef,
-    set: KubeObject,
-    pods: readonly KubeObject[],
-  ): Promise<number | undefined> {
+  private async writeStatus(ref: ObjectRef, set: KubeObject, pods: readonly KubeObject[]): Promise<number | undefined> {
     const minReadyMs = (numberAt(part(set, 'spec'), 'minReadySeconds') ?? 0) * 1_000;
     const nowMs = this.ports.clock.now();
     const waits = pods.filter(isPodReady).map((pod) => readySince(pod) + minReadyMs - nowMs);
@@ -90,11 +94,8 @@ export function positive(member: string, count: number): JsonObject {
 }
 
 function readySince(pod: KubeObject): number {
-  const conditions = part(pod, 'status')?.['conditions'];
-  const ready = Array.isArray(conditions)
-    ? conditions.find((condition: JsonObject) => condition['type'] === 'Ready')
-    : undefined;
-  const epochMs = Date.parse(textAt(ready as JsonObject | undefined, 'lastTransitionTime'));
+  const ready = parts(part(pod, 'status'), 'conditions').find((condition) => condition['type'] === 'Ready');
+  const epochMs = Date.parse(textAt(ready, 'lastTransitionTime'));
   return Number.isNaN(epochMs) ? 0 : epochMs;
 }
 

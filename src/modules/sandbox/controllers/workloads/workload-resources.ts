@@ -28,7 +28,9 @@ const LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** Names the pods of one template; `attempt` makes another one when it is taken. */
 export function templateHash(template: JsonObject, attempt: number): string {
-  const digest = createHash('sha256').update(`${attempt}${stableStringify(template)}`).digest();
+  const digest = createHash('sha256')
+    .update(`${attempt}${stableStringify(template)}`)
+    .digest();
   return [...digest.subarray(0, HASH_LENGTH)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('');
 }
 
