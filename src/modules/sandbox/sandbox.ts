@@ -37,6 +37,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const journal = options.dataFolder === undefined ? undefined : new Journal(options.dataFolder);
   const store = storeWith(journal);
   const core: SandboxCore = { store, registry, clock: systemClock, random: systemRandom };
+  registry.onChange(() => beginCustom(core));
   tellRecovered(core);
   makeNamespaces(core);
   const handler = new RequestHandler({
@@ -140,6 +141,13 @@ function* changesOf(store: ObjectStore): Iterable<StoredChange> {
   for (const { resourceId, entry } of store.all()) {
     const { namespace, name, object } = entry;
     yield { resourceId, key: { namespace, name }, revision: Number(textOf(object, 'resourceVersion')), object };
+  }
+}
+
+/** A custom resource has no past from before it was served. */
+function beginCustom({ store, registry }: SandboxCore): void {
+  for (const { id, isCustom } of registry.all()) {
+    if (isCustom) store.begin(id);
   }
 }
 

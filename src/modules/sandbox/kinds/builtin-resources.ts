@@ -21,6 +21,12 @@ const CONVERSIONS: Readonly<Record<string, NonNullable<ResourceDefinition['conve
   'autoscaling/horizontalpodautoscalers': convertAutoscaler,
 };
 
+/** Versions that the real server warns of. */
+const DEPRECATIONS: Readonly<Record<string, string>> = {
+  '/v1/endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  '/v1/componentstatuses': 'v1 ComponentStatus is deprecated in v1.19+',
+};
+
 /** What a strategy is made for: `apps/deployments`, `/pods`. */
 export type Strategies = Readonly<Record<string, KindStrategy>>;
 
@@ -94,6 +100,7 @@ function withForm(group: string, versions: readonly ServedVersion[], strategy: K
 }
 
 function servedVersion(group: string, version: string, resource: RecordedResource): ServedVersion {
+  const deprecation = DEPRECATIONS[`${group}/${version}/${resource.plural}`];
   const has = (name: string): boolean => resource.subresources?.some((entry) => entry.name === name) === true;
   return {
     name: version,
@@ -102,6 +109,7 @@ function servedVersion(group: string, version: string, resource: RecordedResourc
       return builtinSchema(group, version, resource.kind) ?? {};
     },
     hasStatus: has('status'),
+    ...(deprecation === undefined ? {} : { deprecation }),
     ...(has('scale') ? { scale: { ...REPLICAS, selectorPath: '.spec.selector' } } : {}),
   };
 }

@@ -97,10 +97,12 @@ function applyScale(core: SandboxCore, target: ObjectTarget, sent: JsonObject, o
 
 /** What the merge refuses, as the Status of the server. */
 export function refusal({ code, reason, message, causes }: PatchRefused): Error {
+  const isGeneric = code === 422 && causes.length === 0;
   return failure({
     code,
     message,
     ...(reason === '' ? {} : { reason }),
+    ...(isGeneric ? { details: {} } : {}),
     ...(causes.length === 0 ? {} : { details: { causes: causes.map((cause) => ({ ...cause })) } }),
   });
 }

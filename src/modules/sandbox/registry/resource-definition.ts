@@ -9,6 +9,8 @@ export interface ServedVersion {
   /** Schema of the whole object (apiVersion, kind, metadata, ...). */
   readonly schema: TypeSchema;
   readonly hasStatus: boolean;
+  /** Text of the Warning that every answer carries. */
+  readonly deprecation?: string;
   /** JSON paths of a scale subresource (`.spec.replicas`). */
   readonly scale?: { readonly specPath: string; readonly statusPath: string; readonly selectorPath?: string };
   /** `additionalPrinterColumns` of a CRD; built-in kinds have columns in `table/`. */

@@ -78,7 +78,7 @@ export function parseYamlText(text: string, refuse: (why: string) => Error): Par
   const repeated: string[] = [];
   for (const error of document.errors) {
     const line = error.linePos?.[0].line ?? 1;
-    if (error.code !== 'DUPLICATE_KEY') throw refuse(`yaml: ${placeOf(line)}${yamlProblem(error.message)}`);
+    if (error.code !== 'DUPLICATE_KEY') throw refuse(yamlProblem(text, error.message, line, error.pos[0]));
     const key = /^[^:\s]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
     repeated.push(`line ${line}: key ${JSON.stringify(key.replace(/^["']|["']$/g, ''))} already set in map`);
   }
@@ -89,15 +89,13 @@ export function parseYamlText(text: string, refuse: (why: string) => Error): Par
   }
 }
 
-/** The server's parser counts lines from 0 and does not name the first. */
-function placeOf(line: number): string {
-  return line > 1 ? `line ${line - 1}: ` : '';
-}
-
-function yamlProblem(message: string): string {
-  return /Flow (sequence|map)/.test(message)
-    ? "did not find expected ',' or ']'"
-    : 'did not find expected node content';
+/** The server's parser counts lines from 0 and does not name the first; an end that comes too early is on the last. */
+function yamlProblem(text: string, message: string, line: number, position: number): string {
+  const isAtEnd = position >= text.trimEnd().length;
+  const shown = isAtEnd ? text.trimEnd().split('\n').length : line - 1;
+  const isInFlow = /Flow (sequence|map)/.test(message) && !isAtEnd;
+  const what = isInFlow ? "did not find expected ',' or ']'" : 'did not find expected node content';
+  return `yaml: ${shown > 0 ? `line ${shown}: ` : ''}${what}`;
 }
 
 /** How Go names the type of a JSON value. */

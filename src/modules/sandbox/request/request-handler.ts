@@ -9,6 +9,7 @@ import {
   methodNotAllowed,
   notFound,
   unknownResource,
+  verbNotSupported,
 } from '../status';
 import {
   createObject,
@@ -65,7 +66,8 @@ export class RequestHandler {
       return warnings.length === 0 ? answer : { ...answer, warnings };
     } catch (error) {
       const { status } = error instanceof ApiStatusError ? error : unforeseen(error);
-      return statusAnswer(status, request, query);
+      const answer = statusAnswer(status, request, query);
+      return warnings.length === 0 ? answer : { ...answer, warnings };
     }
   }
 
@@ -87,6 +89,7 @@ export class RequestHandler {
     const served = registry.find(info.group, info.version, info.resource);
     if (served === undefined) return this.unknown(info);
     const target: Target = { ...served, namespace: served.definition.namespaced ? info.namespace : '' };
+    if (served.version.deprecation !== undefined) warn(served.version.deprecation);
     assertRoute(target, info);
     return this.call({ request, info, target, query, warn });
   }
@@ -238,6 +241,7 @@ function assertRoute({ definition, version }: Target, info: ResourceRequest): vo
   if (!definition.namespaced && namespace !== '') throw unknownResource();
   const ways = subresource === '' ? definition.verbs : waysOf(subresource, { definition, version });
   if (ways === undefined) throw definition.isCustom ? notFound(resource, name) : unknownResource();
+  if (verb === 'watch' && !ways.includes('watch') && ways.includes('list')) throw verbNotSupported(resource, 'watch');
   const isAllowed = ways.includes(verb) && (subresource !== '' || isPlaceFor(info, definition.namespaced));
   if (!isAllowed) throw methodNotAllowed();
 }

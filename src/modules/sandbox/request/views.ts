@@ -96,16 +96,13 @@ export function watchForm(target: Target, { accepted, includeObject, tables }: V
   const whole = wholeForm(target);
   if (view === undefined) return whole;
   if (view.kind === 'Table') {
-    return {
-      id: `${whole.id} Table ${view.version} ${includeObject}`,
-      of: (object) =>
-        tables.render(target, [object], {
-          metadata: { resourceVersion: textOf(object, 'resourceVersion') },
-          includeObject,
-          version: view.version,
-        }),
-      bookmark: whole.bookmark,
-    };
+    return new TableForm(whole, (object) =>
+      tables.render(target, [object], {
+        metadata: { resourceVersion: textOf(object, 'resourceVersion') },
+        includeObject,
+        version: view.version,
+      }),
+    );
   }
   return {
     id: `${whole.id} partial ${view.version}`,
@@ -116,6 +113,31 @@ export function watchForm(target: Target, { accepted, includeObject, tables }: V
       metadata,
     }),
   };
+}
+
+/** Only the first event of a watch tells the columns. */
+class TableForm implements ObjectForm {
+  private isFirst = true;
+
+  constructor(
+    private readonly whole: ObjectForm,
+    private readonly render: (object: JsonObject) => JsonObject,
+  ) {}
+
+  get id(): string {
+    return `${this.whole.id} Table${this.isFirst ? ' with columns' : ''}`;
+  }
+
+  readonly of = (object: JsonObject): JsonObject => {
+    const table = this.render(object);
+    if (!this.isFirst) return { ...table, columnDefinitions: null };
+    this.isFirst = false;
+    return table;
+  };
+
+  get bookmark(): ObjectForm['bookmark'] {
+    return this.whole.bookmark;
+  }
 }
 
 /** How Go names the type: some answers tell it. */

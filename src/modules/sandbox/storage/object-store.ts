@@ -103,6 +103,11 @@ export class ObjectStore {
     }
   }
 
+  /** Begins to keep a resource: of what was before it came nothing can be told. */
+  begin(resourceId: string): void {
+    if (!this.tables.has(resourceId)) this.tables.set(resourceId, this.newTable(this.current));
+  }
+
   /** Forgets old versions: lists and watches that need them are told 410. A real server does it every five minutes. */
   compact(): void {
     this.compacted = this.current - 1;
@@ -119,9 +124,13 @@ export class ObjectStore {
     let table = this.tables.get(resourceId);
     if (table === undefined) {
       // Nothing ever happened to this resource: its whole past is known.
-      table = new ResourceTable(this.options.historySize ?? HISTORY_SIZE, 0);
+      table = this.newTable(0);
       this.tables.set(resourceId, table);
     }
     return table;
+  }
+
+  private newTable(revision: number): ResourceTable {
+    return new ResourceTable(this.options.historySize ?? HISTORY_SIZE, revision);
   }
 }

@@ -1,6 +1,13 @@
 // From what was sent to a draft that a verb may work on: the right kind and version, known fields, defaults.
-import { apiVersionOf, isJsonObject, type JsonObject, type MutableJsonObject, scalarText } from '../../common';
-import { builtinDefinition, prune, strictFieldProblems, typeProblem, unknownFields } from '../../schema';
+import {
+  apiVersionOf,
+  isJsonObject,
+  type JsonObject,
+  type MutableJsonObject,
+  parseApiVersion,
+  scalarText,
+} from '../../common';
+import { builtinDefinition, builtinSchema, prune, strictFieldProblems, typeProblem, unknownFields } from '../../schema';
 import { badRequest, invalid, invalidValue } from '../status';
 import { type Target, type WriteOptions } from './core.types';
 import { cloneJson } from './json-clone';
@@ -95,7 +102,7 @@ export function alignKind({ definition, version }: Target, draft: MutableJsonObj
   const apiVersion = apiVersionOf({ group: definition.group, version: version.name });
   const sent = { kind: scalarText(draft['kind']), apiVersion: scalarText(draft['apiVersion']) };
   if (definition.isCustom) assertCustomKind(definition, sent, apiVersion, draft);
-  else if (sent.kind !== '' || sent.apiVersion !== '') assertBuiltInKind(definition.kind, sent, apiVersion);
+  else if (sent.kind !== '' || sent.apiVersion !== '') assertBuiltInKind(definition.kind, sent, apiVersion, draft);
   draft['kind'] = definition.kind;
   draft['apiVersion'] = apiVersion;
 }
@@ -126,15 +133,18 @@ function assertCustomKind(definition: Target['definition'], sent: SentKind, expe
 /** The scheme of the real server is named in its answers. */
 const SCHEME = 'pkg/runtime/scheme.go:111';
 
-function assertBuiltInKind(kind: string, sent: SentKind, expected: string): void {
+function assertBuiltInKind(kind: string, sent: SentKind, expected: string, draft: JsonObject): void {
   const apiVersion = sent.apiVersion === '' ? expected : sent.apiVersion;
   const sentKind = sent.kind === '' ? kind : sent.kind;
   if (sentKind === kind && apiVersion === expected) return;
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
-  const why =
-    apiVersion === expected
-      ? `converting (${version}.${sentKind}) to (core.${kind}): unknown conversion`
-      : `no kind ${JSON.stringify(sentKind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(SCHEME)}`;
+  const other = parseApiVersion(apiVersion);
+  const schema = builtinSchema(other.group, other.version, sentKind);
+  // It is decoded as what it says it is first.
+  const wrongType = schema === undefined ? undefined : typeProblem(draft, schema);
+  const unregistered = `no kind ${JSON.stringify(sentKind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(SCHEME)}`;
+  const unlike = `converting (${version}.${sentKind}) to (core.${kind}): unknown conversion`;
+  const why = wrongType ?? (schema === undefined ? unregistered : unlike);
   throw badRequest(`${sentKind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
 }
 

@@ -84,9 +84,9 @@ export function changeObject(
   if (options.isDryRun === true) return serve(withMeta(next, { resourceVersion: textOf(stored, 'resourceVersion') }));
   const key = { namespace, name };
   if (isGone) {
-    const removed = core.store.remove(definition.id, key, (resourceVersion) => withMeta(next, { resourceVersion }));
+    const removed = core.store.remove(definition.id, key, (resourceVersion) => withMeta(stored, { resourceVersion }));
     definition.strategy.changed?.('deleted', removed);
-    // The answer is the state that was asked for; only watches are told the version of the removal.
+    // The answer is the state that was asked for; watches are told the last that was stored, and the version of its end.
     return serve(withMeta(next, { resourceVersion: textOf(stored, 'resourceVersion') }));
   }
   const object = core.store.put(definition.id, key, (resourceVersion) => withMeta(next, { resourceVersion }));
