@@ -114,8 +114,9 @@ class Sequence {
 
   /** Without what differs from run to run: uid, resourceVersion, addresses, times. */
   plain(value) {
-    if (typeof value === 'string')
+    if (typeof value === 'string') {
       return value.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => this.plainTime(time));
+    }
     if (Array.isArray(value)) return value.map((item) => this.plain(item));
     if (typeof value !== 'object' || value === null) return value;
     const plain = Object.create(null);
@@ -146,8 +147,9 @@ async function record(client) {
   });
   const made = await client.request('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd);
   if (made.status !== 201) throw new Error(made.text);
-  while ((await client.get(`/apis/merge.example.com/v2/namespaces/${NAMESPACE}/things`)).status !== 200)
+  while ((await client.get(`/apis/merge.example.com/v2/namespaces/${NAMESPACE}/things`)).status !== 200) {
     await sleep(200);
+  }
   await sleep(1_500);
   const running = Object.entries(sequences).map(([name, steps], index) => new Sequence(client, name, steps, index));
   const longest = Math.max(...running.map(({ steps }) => steps.length));
