@@ -196,7 +196,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: anyOf([...LAYERS[0], ...LAYERS[1]]),
-        pathNot: ['\\.spec\\.ts$', '^src/modules/schema/openapi/tables\\.ts$'],
+        pathNot: [TEST_CODE, '^src/modules/schema/openapi/tables\\.ts$'],
       },
       to: {
         dependencyTypes: ['core'],
