@@ -8,7 +8,7 @@ import { DirectKubeApi } from './direct';
 import { discoveryPaths } from './discovery';
 import { authenticate, ADMINISTRATOR, HttpsServer, kubeconfigText, logEntry } from './http';
 import { Journal } from './journal';
-import { builtInKinds } from './kinds';
+import { builtInKinds, tokenReviews } from './kinds';
 import { openApiPaths } from './openapi';
 import { ResourceRegistry } from './registry';
 import { type ApiAnswer, type ApiRequest, bodyAnswer, RequestHandler, split } from './request';
@@ -32,7 +32,11 @@ const FIRST_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-le
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const registry = new ResourceRegistry();
   const customResources = new CustomResources(registry, systemClock);
-  const more = { 'apiextensions.k8s.io/customresourcedefinitions': customResources.strategy };
+  const token = randomBytes(24).toString('base64url');
+  const more = {
+    'apiextensions.k8s.io/customresourcedefinitions': customResources.strategy,
+    'authentication.k8s.io/tokenreviews': tokenReviews(token),
+  };
   for (const definition of builtInKinds(more)) registry.add(definition);
   const journal = options.dataFolder === undefined ? undefined : new Journal(options.dataFolder);
   const store = storeWith(journal);
@@ -45,7 +49,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     paths: [discoveryPaths(registry), openApiPaths(registry)],
     tables: new Tables(systemClock),
   });
-  const token = randomBytes(24).toString('base64url');
   const observe = observer(options);
   const api = new DirectKubeApi({
     core,

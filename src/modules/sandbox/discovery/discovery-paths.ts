@@ -4,8 +4,8 @@ import { type JsonObject } from '../../common';
 import { RECORDED_PATHS, RECORDED_VERSION } from '../kinds';
 import { type ResourceRegistry } from '../registry';
 import { type ApiRequest, bodyAnswer, type BodyAnswer, headerOf, negotiate, type PathHandler } from '../request';
-import { methodNotAllowed } from '../status';
-import { discoveredGroups, type DiscoveredGroup } from './discovered-groups';
+import { methodNotAllowed, unknownResource } from '../status';
+import { discoveredGroups, type DiscoveredGroup, type DiscoveredResource } from './discovered-groups';
 import { aggregated, apiGroup, resourceList } from './documents';
 
 const HEALTH = /^\/(healthz|livez|readyz)(\/.*)?$/;
@@ -54,7 +54,14 @@ function documentAt(path: string, groups: readonly DiscoveredGroup[]): JsonObjec
   if (group === undefined || extra !== undefined) return undefined;
   if (version === undefined) return { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group) };
   const served = group.versions.find((candidate) => candidate.version === version);
-  return served === undefined ? undefined : resourceList(group.group, version, served.resources);
+  if (served !== undefined) return resourceList(group.group, version, served.resources);
+  // The router of a built-in group answers for its whole path.
+  if (
+    group.versions.some(({ resources }) => resources.some((resource: DiscoveredResource) => resource.isCustom !== true))
+  ) {
+    throw unknownResource();
+  }
+  return undefined;
 }
 
 function rootPaths(groups: readonly DiscoveredGroup[]): readonly string[] {

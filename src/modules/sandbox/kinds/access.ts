@@ -45,7 +45,7 @@ function roleStrategy(isNamespaced: boolean): KindStrategy {
   };
 }
 
-function bindingProblems(object: JsonObject, kinds: readonly string[]): readonly FieldCause[] {
+function bindingProblems(object: JsonObject, kinds: readonly string[], isNamespaced: boolean): readonly FieldCause[] {
   const reference = part(object, 'roleRef');
   const group = textAt(reference, 'apiGroup');
   const kind = textAt(reference, 'kind');
@@ -54,16 +54,18 @@ function bindingProblems(object: JsonObject, kinds: readonly string[]): readonly
   if (!kinds.includes(kind)) problems.push(notSupportedCause('roleRef.kind', kind, kinds));
   if (textAt(reference, 'name') === '') problems.push(requiredCause('roleRef.name'));
   if (problems.length > 0) return problems;
-  return parts(object, 'subjects').flatMap((subject, index) => subjectProblems(subject, `subjects[${index}]`));
+  return parts(object, 'subjects').flatMap((subject, index) =>
+    subjectProblems(subject, `subjects[${index}]`, isNamespaced),
+  );
 }
 
-function subjectProblems(subject: JsonObject, path: string): readonly FieldCause[] {
+function subjectProblems(subject: JsonObject, path: string, isNamespaced: boolean): readonly FieldCause[] {
   const kind = textAt(subject, 'kind');
   const group = textAt(subject, 'apiGroup');
   const problems: FieldCause[] = textAt(subject, 'name') === '' ? [requiredCause(`${path}.name`)] : [];
   if (kind === 'ServiceAccount') {
     if (group !== '') problems.push(notSupportedCause(`${path}.apiGroup`, group, ['']));
-    if (textAt(subject, 'namespace') === '') problems.push(requiredCause(`${path}.namespace`));
+    if (!isNamespaced && textAt(subject, 'namespace') === '') problems.push(requiredCause(`${path}.namespace`));
   } else if (kind === 'User' || kind === 'Group') {
     if (group !== RBAC) problems.push(notSupportedCause(`${path}.apiGroup`, group, [RBAC]));
   } else problems.push(notSupportedCause(`${path}.kind`, kind, ['ServiceAccount', 'User', 'Group']));
@@ -78,7 +80,7 @@ function bindingKept(object: JsonObject, old: JsonObject): readonly FieldCause[]
   return [{ reason: 'FieldValueInvalid', field: 'roleRef', message: `Invalid value: ${shown}: cannot change roleRef` }];
 }
 
-function bindingStrategy(kinds: readonly string[]): KindStrategy {
+function bindingStrategy(kinds: readonly string[], isNamespaced: boolean): KindStrategy {
   return {
     default: (draft) => {
       fill(ensurePart(draft, 'roleRef'), { apiGroup: RBAC });
@@ -86,8 +88,8 @@ function bindingStrategy(kinds: readonly string[]): KindStrategy {
         if (subject['kind'] !== 'ServiceAccount') fill(subject, { apiGroup: RBAC });
       }
     },
-    validate: (object) => bindingProblems(object, kinds),
-    validateUpdate: (object, old) => [...bindingProblems(object, kinds), ...bindingKept(object, old)],
+    validate: (object) => bindingProblems(object, kinds, isNamespaced),
+    validateUpdate: (object, old) => [...bindingProblems(object, kinds, isNamespaced), ...bindingKept(object, old)],
     hasGeneration: false,
     nameForm: 'pathSegment',
     allowsCreateOnUpdate: true,
@@ -96,8 +98,8 @@ function bindingStrategy(kinds: readonly string[]): KindStrategy {
 
 export const roles = roleStrategy(true);
 export const clusterRoles = roleStrategy(false);
-export const roleBindings = bindingStrategy(['Role', 'ClusterRole']);
-export const clusterRoleBindings = bindingStrategy(['ClusterRole']);
+export const roleBindings = bindingStrategy(['Role', 'ClusterRole'], true);
+export const clusterRoleBindings = bindingStrategy(['ClusterRole'], false);
 
 /** Answers a POST with what came in and this status; nothing is stored. */
 function review(status: (draft: JsonObject) => JsonObject): KindStrategy {
@@ -114,7 +116,15 @@ export const rulesReviews: KindStrategy = review(() => ({
 }));
 const ADMINISTRATOR: JsonObject = { username: 'admin', groups: ['system:masters', 'system:authenticated'] };
 
-export const tokenReviews: KindStrategy = review(() => ({ authenticated: true, user: ADMINISTRATOR }));
+/** Knows one token: the administrator's. */
+export function tokenReviews(token: string): KindStrategy {
+  return review((draft) =>
+    textAt(part(draft, 'spec'), 'token') === token
+      ? { authenticated: true, user: ADMINISTRATOR }
+      : { user: {}, error: 'invalid bearer token' },
+  );
+}
+
 export const selfReviews: KindStrategy = review(() => ({ userInfo: ADMINISTRATOR }));
 
 function fillWebhooks(draft: MutableJsonObject, isMutating: boolean): void {
@@ -137,10 +147,6 @@ function webhookProblems(object: JsonObject): readonly FieldCause[] {
     const at = `webhooks[${index}]`;
     const problems: FieldCause[] = [];
     if (textAt(webhook, 'name') === '') problems.push(requiredCause(`${at}.name`));
-    if (items(webhook, 'admissionReviewVersions').length === 0) {
-      const detail = 'must specify one of v1, v1beta1';
-      problems.push(requiredCause(`${at}.admissionReviewVersions`, detail));
-    }
     const effects = textAt(webhook, 'sideEffects');
     if (effects === '') problems.push(requiredCause(`${at}.sideEffects`, 'must specify one of None, NoneOnDryRun'));
     else if (!['None', 'NoneOnDryRun'].includes(effects)) {
@@ -149,6 +155,10 @@ function webhookProblems(object: JsonObject): readonly FieldCause[] {
     const config = part(webhook, 'clientConfig');
     if (textAt(config, 'url') === '' && part(config, 'service') === undefined) {
       problems.push(requiredCause(`${at}.clientConfig`, 'exactly one of url or service is required'));
+    }
+    if (items(webhook, 'admissionReviewVersions').length === 0) {
+      const detail = 'must specify one of v1, v1beta1';
+      problems.push(requiredCause(`${at}.admissionReviewVersions`, detail));
     }
     return problems;
   });

@@ -53,11 +53,11 @@ function generateSelector(draft: MutableJsonObject): void {
 /** Labels of the template count as those of the job where it had none: the generated ones, too. */
 function copyGeneratedLabels(draft: MutableJsonObject, had: JsonObject | undefined): void {
   const labels = labelsOf(part(draft, 'spec') === undefined ? undefined : part(part(draft, 'spec'), 'template'));
-  if (had === undefined || labels === undefined) return;
+  if (labels === undefined) return;
   const metadata = ensurePart(draft, 'metadata');
   const own = part(metadata, 'labels') ?? {};
   const isCopy = Object.entries(own).every(([key, value]) => labels[key] === value);
-  const isWhole = Object.keys(own).length === Object.keys(had).length;
+  const isWhole = Object.keys(own).length === Object.keys(had ?? {}).length;
   if (isCopy && isWhole) metadata['labels'] = { ...labels };
 }
 

@@ -8,10 +8,11 @@ import { type ResourceDefinition, type ServedVersion } from '../registry/resourc
 import { type KindStrategy } from './kind-strategy';
 import { RECORDED_GROUPS } from './recorded/discovery.table';
 import { type RecordedGroup, type RecordedResource } from './recorded/recorded-group';
-import { toWireForm } from './wire-form';
+import { toWireForm, writeNulls } from './wire-form';
 
 /** Stored under one id by both groups: an Event is the same object in either. */
 const EVENTS = '/events';
+const NEWER_EVENTS = 'events.k8s.io';
 const REPLICAS = { specPath: '.spec.replicas', statusPath: '.status.replicas' } as const;
 
 /** Kinds whose versions differ in more than the apiVersion. */
@@ -75,7 +76,13 @@ function definitionOf(recorded: RecordedGroup, plural: string, strategies: Strat
 function withForm(group: string, versions: readonly ServedVersion[], strategy: KindStrategy): KindStrategy {
   const schemaOf = (draft: JsonObject): ServedVersion | undefined =>
     versions.find(({ name }) => draft['apiVersion'] === (group === '' ? name : `${group}/${name}`)) ?? versions[0];
-  const settle = (draft: MutableJsonObject): void => toWireForm(draft, schemaOf(draft)?.schema ?? {});
+  // The newer Event has another type of the same name; it is stored in the older form.
+  const settle = (draft: MutableJsonObject): void => {
+    if (group !== NEWER_EVENTS) toWireForm(draft, schemaOf(draft)?.schema ?? {});
+  };
+  const finish = (draft: MutableJsonObject): void => {
+    if (group !== NEWER_EVENTS) writeNulls(draft, schemaOf(draft)?.schema ?? {});
+  };
   const hasStatus = versions.some((version) => version.hasStatus);
   return {
     ...strategy,
@@ -88,6 +95,7 @@ function withForm(group: string, versions: readonly ServedVersion[], strategy: K
       if (hasStatus) delete draft['status'];
       strategy.prepareForCreate?.(draft);
       settle(draft);
+      finish(draft);
     },
     prepareForUpdate: (draft, old) => {
       if (hasStatus) {
@@ -95,6 +103,7 @@ function withForm(group: string, versions: readonly ServedVersion[], strategy: K
         else draft['status'] = old['status'];
       }
       strategy.prepareForUpdate?.(draft, old);
+      finish(draft);
     },
   };
 }

@@ -4,6 +4,7 @@ import { STRATEGIES } from './strategies';
 
 export { RECORDED_GROUPS, RECORDED_PATHS, RECORDED_VERSION } from './recorded/discovery.table';
 export type { RecordedGroup, RecordedResource, RecordedSubresource, RecordedVersion } from './recorded/recorded-group';
+export { tokenReviews } from './access';
 export { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 export type { KindStrategy, StorageView } from './kind-strategy';
 export { isSelected, labelsOf } from './rules';

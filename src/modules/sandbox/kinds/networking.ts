@@ -75,7 +75,7 @@ function networkPolicyProblems(object: JsonObject): readonly FieldCause[] {
   const types = items(spec, 'policyTypes');
   types.forEach((type, index) => {
     if (type !== 'Ingress' && type !== 'Egress') {
-      problems.push(notSupportedCause(`spec.policyTypes[${index}]`, type, ['Egress', 'Ingress']));
+      problems.push(notSupportedCause(`spec.policyTypes[${index}]`, type, ['Ingress', 'Egress']));
     }
   });
   for (const direction of ['ingress', 'egress']) {

@@ -124,6 +124,11 @@ export function isSelected(selector: JsonObject | undefined, labels: JsonObject 
   });
 }
 
+/** Whether no selector can be made of it: a requirement is broken. */
+export function isUnreadable(selector: JsonObject): boolean {
+  return labelSelector(selector, '').length > 0;
+}
+
 export function isEmptySelector(selector: JsonObject): boolean {
   return (
     Object.keys(part(selector, 'matchLabels') ?? {}).length === 0 && items(selector, 'matchExpressions').length === 0

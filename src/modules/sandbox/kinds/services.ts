@@ -213,9 +213,20 @@ function keepAllocated(draft: MutableJsonObject, old: JsonObject): void {
   }
 }
 
+/** clusterIPs follows clusterIP where a client knows only the older field. */
+function listAddress(draft: MutableJsonObject): void {
+  const spec = part(draft, 'spec');
+  const address = textAt(spec, 'clusterIP');
+  if (spec !== undefined && address !== '' && items(spec, 'clusterIPs').length === 0) spec['clusterIPs'] = [address];
+}
+
 export const services: KindStrategy = {
   default: fillService,
-  prepareForUpdate: keepAllocated,
+  prepareForCreate: listAddress,
+  prepareForUpdate: (draft, old) => {
+    keepAllocated(draft, old);
+    listAddress(draft);
+  },
   allocate: (draft, old, view) => {
     const spec = part(draft, 'spec');
     const name = textAt(part(draft, 'metadata'), 'name');

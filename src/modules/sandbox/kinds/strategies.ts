@@ -40,7 +40,6 @@ export const STRATEGIES: Strategies = {
   'apps/replicasets': workloads.replicaSets,
   'apps/statefulsets': workloads.statefulSets,
   'authentication.k8s.io/selfsubjectreviews': access.selfReviews,
-  'authentication.k8s.io/tokenreviews': access.tokenReviews,
   'authorization.k8s.io/localsubjectaccessreviews': access.accessReviews,
   'authorization.k8s.io/selfsubjectaccessreviews': access.accessReviews,
   'authorization.k8s.io/selfsubjectrulesreviews': access.rulesReviews,

@@ -18,17 +18,31 @@ export function toWireForm(object: MutableJsonObject, schema: TypeSchema): void 
   settleObject(object, schema);
 }
 
+/** Members that are null when they were never set. Nobody owns them, so they come when ownership is noted already. */
+export function writeNulls(object: MutableJsonObject, schema: TypeSchema): void {
+  for (const [field, value] of fieldsOf(schema).writes) if (value === null) object[field] ??= null;
+  for (const field of Object.keys(object)) {
+    const child = schema.properties?.get(field) ?? schema.additionalProperties;
+    const value = object[field];
+    if (child === undefined) continue;
+    if (isJsonObject(value) && child.keepsUnknown !== true) writeNulls(value, child);
+    if (isJsonArray(value) && child.items !== undefined) {
+      for (const item of value) if (isJsonObject(item)) writeNulls(item, child.items);
+    }
+  }
+}
+
 function settleObject(object: MutableJsonObject, schema: TypeSchema): void {
   const { drops, writes } = fieldsOf(schema);
   const isStruct = schema.properties !== undefined;
   for (const [field, value] of writes) {
-    if ((object[field] ?? undefined) === undefined) object[field] = isJsonObject(value) ? {} : value;
+    if (value !== null) object[field] ??= isJsonObject(value) ? {} : value;
   }
   for (const field of Object.keys(object)) {
     const child = schema.properties?.get(field) ?? schema.additionalProperties;
     if (child === undefined) continue;
     const value = object[field];
-    if (value === null && isStruct && !writes.some(([name]) => name === field)) delete object[field];
+    if (value === null && isStruct) delete object[field];
     else if (value !== undefined) object[field] = settled(value, child);
     if (drops.has(field) && isEmpty(object[field])) delete object[field];
   }

@@ -12,6 +12,7 @@ import {
   isEmptySelector,
   isSelected,
   labelName,
+  isUnreadable,
   labelSelector,
   labelsOf,
   nonNegative,
@@ -19,6 +20,7 @@ import {
 } from './rules';
 
 const HISTORY = 10;
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
 
 function fillTemplate(spec: MutableJsonObject): void {
   fillPodSpec(part(part(spec, 'template'), 'spec'));
@@ -36,8 +38,14 @@ function selectorAndTemplate(spec: JsonObject | undefined, kind: string): readon
       problems.push(invalidCause('spec.selector', selector, `empty selector is invalid for ${kind}`));
     }
   }
+  if (selector !== undefined && isUnreadable(selector)) {
+    const detail = kind === 'statefulset' ? '' : 'invalid label selector';
+    // Without a selector nothing is said of the template.
+    return [...problems, invalidCause('spec.selector', selector, detail)];
+  }
   const labels = labelsOf(template);
-  if (selector !== undefined && !isEmptySelector(selector) && !isSelected(selector, labels)) {
+  // No selector at all selects nothing, an empty one everything.
+  if (selector === undefined || (!isEmptySelector(selector) && !isSelected(selector, labels))) {
     const detail = '`selector` does not match template `labels`';
     problems.push(invalidCause('spec.template.metadata.labels', labels, detail));
   }
@@ -84,7 +92,11 @@ function deploymentStrategyProblems(strategy: JsonObject | undefined): readonly 
     return rolling === undefined ? [] : [forbiddenCause(path, detail)];
   }
   if (type !== 'RollingUpdate') {
-    return [notSupportedCause('spec.strategy.type', type, ['Recreate', 'RollingUpdate'])];
+    // As the server's own type writes it.
+    const shown = JSON.stringify({ Type: type, RollingUpdate: strategy?.['rollingUpdate'] ?? null });
+    const detail = 'supported values: "Recreate", "RollingUpdate"';
+    const message = `Unsupported value: ${shown}: ${detail}`;
+    return [{ reason: 'FieldValueNotSupported', field: 'spec.strategy', message }];
   }
   const { maxUnavailable, maxSurge } = rolling ?? {};
   const problems = [
@@ -225,6 +237,7 @@ export const daemonSets: KindStrategy = {
       fill(ensurePart(strategy, 'rollingUpdate'), { maxUnavailable: 1, maxSurge: 0 });
     }
     fillTemplate(spec);
+    fill(ensurePart(ensurePart(draft, 'metadata'), 'annotations'), { [TEMPLATE_GENERATION]: '0' });
   },
   prepareForCreate: (draft) => setTemplateGeneration(draft),
   prepareForUpdate: (draft, old) => setTemplateGeneration(draft, old),
@@ -236,11 +249,10 @@ export const daemonSets: KindStrategy = {
 function setTemplateGeneration(draft: MutableJsonObject, old?: JsonObject): void {
   const annotations = ensurePart(ensurePart(draft, 'metadata'), 'annotations');
   const before = old === undefined ? undefined : part(part(old, 'metadata'), 'annotations');
-  const name = 'deprecated.daemonset.template.generation';
-  const last = Number(textAt(before, name) || '0');
+  const last = Number(textAt(before, TEMPLATE_GENERATION) || '0');
   const isSame =
     old !== undefined && immutable(part(draft, 'spec')?.['template'], part(old, 'spec')?.['template'], '').length === 0;
-  annotations[name] = String(isSame ? last : last + 1);
+  annotations[TEMPLATE_GENERATION] = String(isSame ? last : last + 1);
 }
 
 export const replicationControllers: KindStrategy = {

@@ -25,8 +25,12 @@ export function createObject(
   options: WriteOptions,
 ): Written {
   alignNamespace(target, draft);
-  const answer = target.definition.strategy.respond?.(draft);
-  if (answer !== undefined) return { object: answer, isCreated: true };
+  const { respond } = target.definition.strategy;
+  if (respond !== undefined) {
+    draftMeta(draft);
+    noteUpdate(core, target, draft, undefined, options);
+    return { object: respond(draft), isCreated: true };
+  }
   const metadata = draftMeta(draft);
   assertNamespaceTakes(core, target, scalarText(metadata['name']) || scalarText(metadata['generateName']));
   fillSystemFields(core, metadata);
