@@ -28,8 +28,7 @@ export function createObject(
   const { respond } = target.definition.strategy;
   if (respond !== undefined) {
     draftMeta(draft);
-    noteUpdate(core, target, draft, undefined, options);
-    return { object: respond(draft), isCreated: true };
+    return { object: respond(noteUpdate(core, target, draft, undefined, options)), isCreated: true };
   }
   const metadata = draftMeta(draft);
   assertNamespaceTakes(core, target, scalarText(metadata['name']) || scalarText(metadata['generateName']));
