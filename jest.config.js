@@ -1,5 +1,12 @@
 // ESM-only packages that jest cannot require on Node 20 and that swc has to transform (docs/adr/0002).
-const esm = ['@kubernetes/client-node', 'openid-client', 'oauth4webapi', 'jose', 'jsonpath-plus'];
+const esm = [
+  '@kubernetes/client-node',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
+  'jsonpath-plus',
+  '@marcbachmann/cel-js',
+];
 
 const swc = {
   // .swcrc is for what ships: it leaves the specs out.

@@ -1,8 +1,9 @@
 /**
- * L1: what a document may look like. `fields/` describes the Katalog language; `structural/` knows how Kubernetes
- * compares, merges and prunes objects.
+ * L1: what a document may look like. `fields/` describes the Katalog language; `structural/`, `cel/` and
+ * `decoding/` know what Kubernetes takes, `openapi/` the built-in kinds, `merge/` how objects are patched.
  */
 export * from './causes';
+export * from './cel';
 export * from './decoding';
 export * from './fields';
 export * from './merge';

@@ -33,9 +33,9 @@ function causesOf(answer) {
   return { code, ...(details?.causes === undefined ? { message } : { causes: details.causes }) };
 }
 
-async function recordSchemas(server) {
+async function recordSchemas(server, cases = require('./cases/crd-schemas')) {
   const answers = [];
-  for (const entry of require('./cases/crd-schemas')) {
+  for (const entry of cases) {
     const answer = await server.request('POST', `${CRDS}?dryRun=All`, crd(entry.schema, entry));
     answers.push({ ...entry, ...(answer.status === 201 ? { code: 201, causes: [] } : causesOf(answer)) });
   }
@@ -74,16 +74,19 @@ function answerOf(answer) {
   return { code: answer.status, spec: answer.json().spec, warnings: texts };
 }
 
-async function recordValues(server) {
+async function recordValues(server, cases = require('./cases/values')) {
   const answers = [];
-  for (const entry of require('./cases/values')) {
+  for (const entry of cases) {
     const definition = crd(marked(entry.before === undefined ? entry.spec : loose));
     const created = await server.request('POST', CRDS, definition);
     if (created.status !== 201) throw new Error(`${entry.name}: ${created.text}`);
     const { at, object } = await served(server, definition);
     const results = [];
     for (const value of entry.values) results.push(await resultOf(server, entry, definition, { at, object }, value));
-    const { isReady: _, ...kept } = entry;
+    const { isReady: _, updates = [], ...kept } = entry;
+    const updated = [];
+    for (const [old, value] of updates) updated.push({ old, value, ...(await updateOf(server, { at, object }, old, value)) });
+    if (updates.length > 0) kept.updates = updated;
     answers.push({ ...kept, values: entry.values.map((value, index) => ({ value, ...results[index] })) });
     await server.request('DELETE', `${CRDS}/${definition.metadata.name}`);
   }
@@ -103,6 +106,15 @@ async function resultOf(server, entry, definition, { at, object }, value) {
   const { resourceVersion } = metadata;
   const changed = { ...object('x', value), metadata: { name: 'x', resourceVersion } };
   return answerOf(await server.request('PUT', `${at}/x?dryRun=All&fieldValidation=Warn`, changed));
+}
+
+async function updateOf(server, { at, object }, old, value) {
+  const name = `u${++count}`;
+  const made = await server.request('POST', at, object(name, old));
+  if (made.status !== 201) throw new Error(made.text);
+  const { resourceVersion } = made.json().metadata;
+  const changed = { ...object(name, value), metadata: { name, resourceVersion } };
+  return answerOf(await server.request('PUT', `${at}/${name}?dryRun=All`, changed));
 }
 
 async function tighten(server, definition, spec, { at, object }) {
@@ -156,19 +168,23 @@ async function recordDecoding(server) {
   return answers;
 }
 
+const cel = require('./cases/cel');
+
 const TOPICS = {
+  'cel-schemas.json': (server) => recordSchemas(server, cel.schemas),
+  'cel-objects.json': (server) => recordValues(server, cel.objects),
   'decoding.json': recordDecoding,
   'crd-schemas.json': recordSchemas,
   'values.json': recordValues,
 };
 
-withApiServer(async (server) => {
+if (require.main === module) {withApiServer(async (server) => {
   for (const [name, record] of Object.entries(TOPICS)) {
     if (process.argv.length === 2 || process.argv.includes(name)) write(name, await record(server));
   }
 }).catch((error) => {
   console.error(`schema:vectors: ${error.message}`);
   process.exitCode = 1;
-});
+});}
 
 module.exports = { causesOf, crd, served, tighten, CRDS };
