@@ -174,7 +174,8 @@ export class Session {
 }
 
 function parsed({ contentType, text }: RawAnswer): unknown {
-  if (!contentType.startsWith('application/json')) return text;
+  // The index of OpenAPI says that it is plain text.
+  if (!contentType.startsWith('application/json') && !text.startsWith('{')) return text;
   try {
     return JSON.parse(text);
   } catch {
