@@ -6,9 +6,7 @@ import {
   type FieldCause,
   prune,
   type TypeSchema,
-  validateEmbedded,
-  validateLists,
-  validateValue,
+  validateCustomResource,
 } from '../../schema';
 import { compareVersions } from '../discovery';
 import { items, type KindStrategy, part, parts, textAt } from '../kinds';
@@ -142,12 +140,7 @@ function fit(draft: MutableJsonObject, schema: TypeSchema | undefined): void {
 }
 
 function schemaProblems(object: JsonObject, schema: TypeSchema | undefined, old?: JsonObject): readonly FieldCause[] {
-  if (schema === undefined) return [];
-  return [
-    ...validateValue(object, schema, old === undefined ? {} : { old }),
-    ...validateLists(object, schema),
-    ...validateEmbedded(object, schema),
-  ];
+  return schema === undefined ? [] : validateCustomResource(object, schema, old);
 }
 
 function terminating(group: string, plural: string): Error {

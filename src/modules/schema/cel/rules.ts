@@ -5,7 +5,7 @@ import { invalidCause, NO_FIELD } from '../causes';
 import { type DeclaredType, TypeDeclarations } from './declared-types';
 import { compileRule, type CompiledRule, mistakeCause, type RuleEnvironments } from './compiled-rule';
 import { newEnvironment } from './environment';
-import { type CelEnvironment, type CelLibrary, loadCelLibrary } from './library';
+import { type CelEnvironment, type CelLibrary, celLibrary } from './library';
 import { entriesAt, isTrue, nodeAt, nodesAt, textAt } from '../structural/crd-schema/nodes';
 import { own } from '../structural/own-keys';
 import { Correlation } from '../structural/validate/correlation';
@@ -67,10 +67,17 @@ function childrenOf(node: JsonObject): readonly JsonObject[] {
   ];
 }
 
-/** Compiles the rules of the schema of a whole object; undefined (and no library is loaded) when there are none. */
-export async function compileRules(schema: TypeSchema): Promise<RuleSet | undefined> {
+const compiledSets = new WeakMap<TypeSchema, RuleSet | undefined>();
+
+/** The rules of the schema of a whole object, compiled once; undefined (and no library is loaded) when there are none. */
+export function compileRules(schema: TypeSchema): RuleSet | undefined {
+  if (!compiledSets.has(schema)) compiledSets.set(schema, newRuleSet(schema));
+  return compiledSets.get(schema);
+}
+
+function newRuleSet(schema: TypeSchema): RuleSet | undefined {
   if (schema.source === undefined || !hasRules(schema)) return undefined;
-  const root = compileNode(await loadCelLibrary(), schema.source, true);
+  const root = compileNode(celLibrary(), schema.source, true);
   if (root === undefined) return undefined;
   return {
     problems: (path) => problemsOf(root, path, undefined),

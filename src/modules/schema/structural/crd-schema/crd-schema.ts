@@ -1,7 +1,9 @@
 // The check of the schema of one version of a CRD, in the order of the server.
 import { isJsonArray, isJsonObject, type JsonObject } from '../../../common';
 import { forbiddenCause, invalidCause } from '../../causes';
+import { compileRules } from '../../cel/rules';
 import { type FieldCause } from '../../types/type-schema';
+import { compileStructuralSchema } from '../compile';
 import { own } from '../own-keys';
 import { defaultCauses } from './default-rules';
 import { entriesAt, isSet, nodeAt, nodesAt } from './nodes';
@@ -30,8 +32,8 @@ const NAMES_AT_ROOT =
   'XValidations';
 
 /**
- * What is wrong with an openAPIV3Schema; empty for one that `compileStructuralSchema` may have. Rules are only looked at
- * as texts: compiling them is the work of `cel/`.
+ * What is wrong with an openAPIV3Schema; empty for one that `compileStructuralSchema` may have. Rules are compiled when
+ * nothing else is wrong.
  */
 export function crdSchemaCauses(schema: JsonObject, options: CrdSchemaOptions): readonly FieldCause[] {
   const { path, hasStatus = false } = options;
@@ -45,8 +47,9 @@ export function crdSchemaCauses(schema: JsonObject, options: CrdSchemaOptions): 
     found.push(...(structural.length > 0 ? structural : defaultCauses(schema, path)));
   }
   found.push(...openApiCauses(schema, path));
-  if (found.length === 0 && unsupported !== undefined) found.push(invalidCause(path, '', unsupported));
-  return found;
+  if (found.length > 0) return found;
+  if (unsupported !== undefined) return [invalidCause(path, '', unsupported)];
+  return compileRules(compileStructuralSchema(schema))?.problems(path) ?? [];
 }
 
 function rootCauses(schema: JsonObject, path: string): readonly FieldCause[] {
