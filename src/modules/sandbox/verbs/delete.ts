@@ -32,7 +32,7 @@ export function deleteObject(core: SandboxCore, target: ObjectTarget, request: D
   });
   const end = endOf(definition, stored, request, core.clock.now());
   if (end === 'pending') return staying(stored);
-  const finalizers = finalizersAfter(finalizersOf(stored), request);
+  const finalizers = withOwn(finalizersAfter(finalizersOf(stored), request), definition.strategy.deletionFinalizer);
   const isHeld = finalizers.length > 0 || definition.strategy.staysWhileDeleting?.(stored) === true;
   if (end === undefined && !isHeld) return removeObject(core, target, stored, isDryRun);
   const members = end ?? markOf(core, target, stored);
@@ -55,6 +55,11 @@ export function deleteCollection(
     deleteObject(core, one, request);
   }
   return listed;
+}
+
+/** The kind's own clean-up comes behind the others. */
+function withOwn(finalizers: readonly string[], own: string | undefined): readonly string[] {
+  return own === undefined || finalizers.includes(own) ? finalizers : [...finalizers, own];
 }
 
 function removeObject(core: SandboxCore, target: ObjectTarget, stored: JsonObject, isDryRun: boolean): Deleted {
