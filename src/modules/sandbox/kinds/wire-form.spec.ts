@@ -5,7 +5,7 @@ import { canonicalQuantity } from './quantity-form';
 import { toWireForm, writeNulls } from './wire-form';
 
 function formed(group: string, kind: string, object: JsonObject): JsonObject {
-  const draft = structuredClone(object) as MutableJsonObject;
+  const draft = structuredClone<MutableJsonObject>(object);
   toWireForm(draft, builtinSchema(group, 'v1', kind)!);
   return draft;
 }
