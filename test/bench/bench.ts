@@ -10,6 +10,7 @@ import { type OperatorName, type Running, startBareLoop, startOrkestra, startPee
 import { type BenchOptions, readOptions, USAGE } from './options';
 import { buildPeer } from './peer';
 import { type Rest, rest } from './rest';
+import { measureSandbox } from './sandbox';
 import { BRING_UP_ROWS, printTable, type RawRuns, rowsOf, short } from './rows';
 import { measureValidate } from './validate-wall';
 
@@ -46,6 +47,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
   );
   const validateMs = rows.has('validate') ? measureValidate() : [];
   const passes = rows.has('passes') ? await measureNoopPasses() : undefined;
+  const sandbox = rows.has('sandbox') ? await measureSandbox() : undefined;
   const bringUps: BringUp[] = [];
   const rests: Rest[] = [];
   if (BRING_UP_ROWS.some((id) => rows.has(id))) {
@@ -61,7 +63,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
     }
   }
   if (rows.has('rest')) rests.push(await oneRest());
-  return { bringUps, rests, passes, validateMs };
+  return { bringUps, rests, passes, validateMs, sandbox };
 }
 
 interface PeerChoice {

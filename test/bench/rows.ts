@@ -2,9 +2,10 @@
 import { type BringUp } from './bring-up';
 import { type NoopPasses } from './noop-passes';
 import { type Rest } from './rest';
+import { type SandboxRun } from './sandbox';
 import { spread, type Spread } from './statistics';
 
-export const ROW_IDS = ['requests', 'rest', 'cpu', 'seconds', 'rss', 'passes', 'validate'] as const;
+export const ROW_IDS = ['requests', 'rest', 'cpu', 'seconds', 'rss', 'passes', 'validate', 'sandbox'] as const;
 export type RowId = (typeof ROW_IDS)[number];
 
 /** Rows that need a control plane with both operators in turn. */
@@ -26,6 +27,7 @@ export interface RawRuns {
   readonly rests: readonly Rest[];
   readonly passes: NoopPasses | undefined;
   readonly validateMs: readonly number[];
+  readonly sandbox?: SandboxRun | undefined;
 }
 
 const RSS_BARS: Readonly<Record<number, number>> = { 300: 150, 2000: 200 };
@@ -43,6 +45,7 @@ export function rowsOf(raw: RawRuns, wanted: ReadonlySet<RowId>): readonly Row[]
     ...restRows(raw.rests),
     ...passRows(raw.passes),
     ...validateRows(raw.validateMs),
+    ...sandboxRows(raw.sandbox),
   ];
   return rows.filter(({ id }) => wanted.has(id));
 }
@@ -144,6 +147,27 @@ function validateRows(times: readonly number[]): readonly Row[] {
       isMet: value.median < 0.6,
       beside: `${times.length} runs`,
     },
+  ];
+}
+
+function sandboxRows(run: SandboxRun | undefined): readonly Row[] {
+  if (run === undefined) return [];
+  const row = (
+    what: string,
+    bar: string,
+    values: readonly number[],
+    unit: string,
+    isMet: (median: number) => boolean,
+  ): Row => {
+    const value = spread(values);
+    return { id: 'sandbox', what: `sandbox: ${what}`, bar, value, unit, isMet: isMet(value.median), beside: '' };
+  };
+  return [
+    row('start to first answer', '< 300 ms', run.startMs, 'ms', (ms) => ms < 300),
+    row('creates per second, direct', '>= 5,000', run.createsPerSecond, '/s', (rate) => rate >= 5_000),
+    row('watch deliveries per second, direct', '>= 10,000', run.deliveriesPerSecond, '/s', (rate) => rate >= 10_000),
+    row('list of 10,000 objects of 4 KB', '< 1 s', run.listMs, 'ms', (ms) => ms < 1_000),
+    row('their memory over their JSON', '< 3x', run.memoryRatio, 'x', (ratio) => ratio < 3),
   ];
 }
 
