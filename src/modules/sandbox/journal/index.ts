@@ -1,1 +1,1 @@
-export { Journal, type Recovered } from './journal';
+export { Journal } from './journal';

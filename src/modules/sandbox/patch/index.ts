@@ -1,2 +1,2 @@
-export { applyObject, type ApplyRequest } from './apply-object';
+export { applyObject } from './apply-object';
 export { CUSTOM_PATCH_TYPES, patchObject, type PatchOperation } from './patch-object';

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type MutableJsonObject, rfc3339, scalarText } from '../../common';
+import { type JsonObject, type MutableJsonObject, rfc3339, scalarText } from '../../common';
 import { type FieldCause } from '../../schema';
 import { alreadyExists, badRequest, beingDeleted, generatedNameTaken, invalid, plainError } from '../status';
 import { toServed, toStorage } from '../versions';
@@ -111,9 +111,4 @@ function nameObject(core: SandboxCore, target: Target, metadata: MutableJsonObje
     metadata['name'] = name;
     if (core.store.get(target.definition.id, target.namespace, name) === undefined) return;
   }
-}
-
-/** Whether a body is an object at all; for callers that have no text to decode. */
-export function assertObject(body: unknown): asserts body is JsonObject {
-  if (!isJsonObject(body)) throw badRequest('the object provided is unrecognized');
 }

@@ -1,8 +1,6 @@
 import { type FieldCause } from '../../schema';
 import { invalid, invalidValue, notSupported } from '../status';
 
-export type Propagation = 'Foreground' | 'Background' | 'Orphan';
-
 export interface DeleteRequest {
   readonly uid?: string | undefined;
   readonly resourceVersion?: string | undefined;

@@ -1,14 +1,14 @@
 export type { FieldValidation, ObjectTarget, SandboxCore, Target, WriteOptions, Written } from './core.types';
 export { alignNamespace, createObject, fillSystemFields, storeNew } from './create';
 export { assertNamespaceTakes } from './namespaces';
-export { type Deleted, deleteCollection, deleteObject } from './delete';
+export { deleteCollection, deleteObject } from './delete';
 export type { DeleteRequest } from './delete-options';
 export { alignKind, checkFields, decodeObject, excerpt, type SentForm, settle, YAML_HEAD } from './decode';
 
 export { cloneJson } from './json-clone';
 export { managedType } from './managed';
-export { finalizersOf, listOf, metaOf, textOf, withMeta } from './object-meta';
-export { getObject, type GetOptions, type Listed, listObjects, type ListOptions, parseVersion } from './read';
-export { kindOf, resourceOf } from './subjects';
+export { listOf, metaOf, textOf, withMeta } from './object-meta';
+export { getObject, type Listed, listObjects, type ListOptions, parseVersion } from './read';
+export { resourceOf } from './subjects';
 export { getScale, replaceScale, SCALE_TYPE, writeScale } from './scale';
 export { assertName, changeObject, replaceObject } from './update';
