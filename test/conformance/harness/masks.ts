@@ -13,6 +13,20 @@ const PORT_FIELDS = new Set(['nodePort', 'healthCheckNodePort']);
 const TOKEN_FIELDS = new Set(['continue', 'token']);
 const HASH_LABEL = 'pod-template-hash';
 
+/** Field managers stand by the second in which they wrote, conflicts with several of them in no order at all. */
+function unordered(key: string, list: readonly JsonValue[]): readonly JsonValue[] {
+  const sorted = (text: (item: JsonValue) => string): readonly JsonValue[] =>
+    [...list].sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
+  const member = (item: JsonValue, name: string): string => (isObject(item) ? String(item[name] ?? '') : '');
+  if (key === 'managedFields') {
+    return sorted((item) =>
+      ['operation', 'manager', 'apiVersion', 'subresource'].map((name) => member(item, name)).join('\n'),
+    );
+  }
+  const isConflict = list.some((item) => member(item, 'reason') === 'FieldManagerConflict');
+  return key === 'causes' && isConflict ? sorted((item) => member(item, 'message')) : list;
+}
+
 export class Masks {
   /** Value -> placeholder, of values that are replaced wherever they stand. */
   private readonly known = new Map<string, string>();
@@ -56,7 +70,11 @@ export class Masks {
   }
 
   private value(value: JsonValue | undefined, key: string): JsonValue | undefined {
-    if (Array.isArray(value)) return value.map((item) => this.value(item, key) ?? null);
+    if (Array.isArray(value))
+      return unordered(
+        key,
+        value.map((item) => this.value(item, key) ?? null),
+      );
     if (isObject(value)) {
       const isList = Array.isArray(value.items) && isObject(value.metadata);
       if (value.type === 'BOOKMARK') return { ...value, object: this.bookmark(value.object as JsonObject) };

@@ -92,7 +92,7 @@ function customStrategy(
   };
   const deprecations = deprecationTexts(crd, group);
   return {
-    default: (draft) => fit(draft, versionOf(draft)?.schema),
+    default: (draft, origin) => fit(draft, versionOf(draft)?.schema, origin === 'merged' ? 'kept' : 'dropped'),
     prepareForCreate: (draft) => {
       if (isTerminating) throw terminating(group, textAt(part(part(crd, 'spec'), 'names'), 'plural'));
       if (versionOf(draft)?.hasStatus === true) delete draft['status'];
@@ -131,9 +131,9 @@ function valueOf(object: JsonObject, path: string): JsonObject[string] {
 }
 
 /** Defaults, then only what the schema knows; the draft itself is changed. */
-function fit(draft: MutableJsonObject, schema: TypeSchema | undefined): void {
+function fit(draft: MutableJsonObject, schema: TypeSchema | undefined, nulls: 'dropped' | 'kept'): void {
   if (schema === undefined) return;
-  const fitted = prune(applyDefaults(draft, schema), schema).value;
+  const fitted = prune(applyDefaults(draft, schema, nulls), schema).value;
   if (fitted === draft) return;
   for (const member of Object.keys(draft)) if (!Object.hasOwn(fitted, member)) delete draft[member];
   for (const [member, value] of Object.entries(fitted)) if (value !== undefined) draft[member] = value;

@@ -10,8 +10,11 @@ export interface StorageView {
 }
 
 export interface KindStrategy {
-  /** Fills in defaults of the version that was sent. Runs on every write, before validation. */
-  readonly default?: (draft: MutableJsonObject) => void;
+  /**
+   * Fills in defaults of the version that was sent. Runs on every write, before validation. What server-side apply merged
+   * has not been decoded from a body: its nulls stay.
+   */
+  readonly default?: (draft: MutableJsonObject, origin?: 'sent' | 'merged') => void;
   /** Drops what a client may not set at creation (status), sets what the server sets. `generation` is set already. */
   readonly prepareForCreate?: (draft: MutableJsonObject) => void;
   /** Keeps what this write may not change (status on the main resource). */

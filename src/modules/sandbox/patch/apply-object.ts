@@ -47,7 +47,7 @@ function applyTo(
   const draft = merge(core, target, live, applied, options);
   assertName(target, draft);
   alignNamespace(target, draft);
-  return changeObject(core, target, settle(target, draft), stored, { ...options, isNoted: true });
+  return changeObject(core, target, settle(target, draft, 'merged'), stored, { ...options, isNoted: true });
 }
 
 /** Nothing is there: the configuration becomes an object. A version in it stands for "not there yet"; a uid can't be met. */
@@ -65,7 +65,7 @@ function applyNew(core: SandboxCore, target: ObjectTarget, applied: JsonObject, 
   draft['metadata'] = metadata;
   delete metadata['resourceVersion'];
   fillSystemFields(core, metadata);
-  return storeNew(core, target, settle(target, draft), options);
+  return storeNew(core, target, settle(target, draft, 'merged'), options);
 }
 
 /** A copy that belongs to this write: live objects and configurations are shared. */

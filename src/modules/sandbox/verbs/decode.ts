@@ -89,10 +89,14 @@ function fieldProblems(
 }
 
 /** Without unknown fields and with defaults: of what was sent, and of what a patch made. */
-export function settle({ definition, version }: Target, draft: MutableJsonObject): MutableJsonObject {
+export function settle(
+  { definition, version }: Target,
+  draft: MutableJsonObject,
+  origin: 'sent' | 'merged' = 'sent',
+): MutableJsonObject {
   const known: MutableJsonObject = prune(draft, version.schema).value;
   const sent = metaOf(known)['managedFields'];
-  definition.strategy.default?.(known);
+  definition.strategy.default?.(known, origin);
   // An empty list asks to forget who owns what; defaulting drops empty lists.
   if (Array.isArray(sent) && sent.length === 0) draftMeta(known)['managedFields'] = [];
   return known;

@@ -15,40 +15,43 @@ import { own, setOwn } from './own-keys';
  * nullable, then what stands in it is looked at again. A null without a default is dropped from maps where it is not
  * nullable, and stays in lists. Only schemas of CRDs have defaults here: built-in kinds have code for theirs.
  */
-export function applyDefaults(value: JsonObject, schema: TypeSchema): JsonObject {
-  return withDefaults(value, schema) as JsonObject;
+export function applyDefaults(value: JsonObject, schema: TypeSchema, nulls: Nulls = 'dropped'): JsonObject {
+  return withDefaults(value, schema, nulls) as JsonObject;
 }
 
-function withDefaults(value: JsonValue, schema: TypeSchema): JsonValue {
+/** What becomes of a null that is not nullable and has no default: what is sent loses it, what apply merged keeps it. */
+export type Nulls = 'dropped' | 'kept';
+
+function withDefaults(value: JsonValue, schema: TypeSchema, nulls: Nulls): JsonValue {
   if (schema.source === undefined) return value;
-  if (isJsonArray(value)) return listWithDefaults(value, schema.items);
-  return isJsonObject(value) ? mapWithDefaults(value, schema) : value;
+  if (isJsonArray(value)) return listWithDefaults(value, schema.items, nulls);
+  return isJsonObject(value) ? mapWithDefaults(value, schema, nulls) : value;
 }
 
-function listWithDefaults(list: JsonArray, items: TypeSchema | undefined): JsonArray {
+function listWithDefaults(list: JsonArray, items: TypeSchema | undefined, nulls: Nulls): JsonArray {
   if (items === undefined) return list;
   let changed: JsonValue[] | undefined;
   list.forEach((item, index) => {
-    const filled = withDefaults(isAbsent(item, items) ? (items.default ?? null) : item, items);
+    const filled = withDefaults(isAbsent(item, items) ? (items.default ?? null) : item, items, nulls);
     if (filled !== item) (changed ??= [...list])[index] = filled;
   });
   return changed ?? list;
 }
 
-function mapWithDefaults(map: JsonObject, schema: TypeSchema): JsonObject {
+function mapWithDefaults(map: JsonObject, schema: TypeSchema, nulls: Nulls): JsonObject {
   let changed: MutableJsonObject | undefined;
   const change = (): MutableJsonObject => (changed ??= copyOf(map));
   for (const [key, value] of Object.entries(map)) {
     const child = schema.properties?.get(key) ?? schema.additionalProperties;
     if (child === undefined || value === undefined) continue;
-    const given = isAbsent(value, child) ? child.default : value;
-    const filled = given === undefined ? undefined : withDefaults(given, child);
+    const given = isAbsent(value, child) ? (child.default ?? (nulls === 'kept' ? null : undefined)) : value;
+    const filled = given === undefined ? undefined : withDefaults(given, child, nulls);
     if (filled === undefined) Reflect.deleteProperty(change(), key);
     else if (filled !== value) setOwn(change(), key, filled);
   }
   for (const [key, child] of schema.properties ?? []) {
     if (child.default === undefined || child.source === undefined || own(map, key) !== undefined) continue;
-    setOwn(change(), key, withDefaults(child.default, child));
+    setOwn(change(), key, withDefaults(child.default, child, nulls));
   }
   return changed ?? map;
 }
