@@ -70,11 +70,12 @@ export class Masks {
   }
 
   private value(value: JsonValue | undefined, key: string): JsonValue | undefined {
-    if (Array.isArray(value))
+    if (Array.isArray(value)) {
       return unordered(
         key,
         value.map((item) => this.value(item, key) ?? null),
       );
+    }
     if (isObject(value)) {
       const isList = Array.isArray(value.items) && isObject(value.metadata);
       if (value.type === 'BOOKMARK') return { ...value, object: this.bookmark(value.object as JsonObject) };
