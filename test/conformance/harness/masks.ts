@@ -8,7 +8,7 @@ const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
 const DAY_MS = 86_400_000;
 /** Of a message (also of an object quoted there) or a query; an object's own one stands in a field. */
 const VERSION_IN_TEXT =
-  /(resource ?version[a-z ]*(?:\\*")?(?::|=|%3D) ?(?:\\*")?)([1-9]\d*)( \(\d+\))?|(current: )(\d+)/gi;
+  /(resource ?version[a-z ]*(?:\\*")?(?:(?::|=|%3D) ?(?:\\*")?|\())([1-9]\d*)( \(\d+\))?|(current: )(\d+)/gi;
 const PORT_FIELDS = new Set(['nodePort', 'healthCheckNodePort']);
 const TOKEN_FIELDS = new Set(['continue', 'token']);
 const HASH_LABEL = 'pod-template-hash';

@@ -155,10 +155,20 @@ export class Session {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const type: Record<string, string> = text === undefined ? {} : { 'content-type': 'application/json' };
     const raw: RawRequest = { method, path, headers: { ...type, ...headers } };
-    const answer = await this.client.send(text === undefined ? raw : { ...raw, body: text });
+    const answer = await this.patientSend(text === undefined ? raw : { ...raw, body: text });
     const value = parsed(answer);
     this.masks.learn(value as JsonValue);
     return { answer, value };
+  }
+
+  /** A custom resource is unavailable for a moment whenever its definition changed. */
+  private async patientSend(raw: RawRequest): Promise<RawAnswer> {
+    const end = performance.now() + this.client.patienceMs;
+    for (;;) {
+      const answer = await this.client.send(raw);
+      if (answer.status !== 503 || performance.now() > end) return answer;
+      await pause(LOOK_MS);
+    }
   }
 
   private record(what: string, answer: Omit<RawAnswer, 'text'>, body: JsonValue | undefined): void {

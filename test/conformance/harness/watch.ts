@@ -30,9 +30,13 @@ export async function collectEvents(
 ): Promise<CollectedEvents> {
   const events: any[] = [];
   const collected = new Promise<boolean>((resolve, reject) => {
+    let isDone = false;
     const lines = new Lines((line) => {
+      // What came in the same piece of the stream came by chance.
+      if (isDone) return;
       events.push(JSON.parse(line));
-      if (step.until?.(events) === true || events.length >= MAX_EVENTS) resolve(false);
+      isDone = step.until?.(events) === true || events.length >= MAX_EVENTS;
+      if (isDone) resolve(false);
     });
     stream.on('data', (chunk: Buffer) => attempt(() => lines.add(chunk), reject));
     stream.on('end', () => resolve(true));

@@ -280,7 +280,10 @@ const WORKLOADS: CaseTable = {
     await k.setup('PUT', `${path}/a`, deployment('a', { replicas: 1, template }));
     await k.eventually(
       k.in('apps/v1', 'replicasets'),
-      ({ body }) => body.items.length === 2 && body.items.filter(({ status }: any) => status.replicas > 0).length === 1,
+      ({ body }) =>
+        body.items.length === 2 &&
+        body.items.every(({ spec, status }: any) => spec.replicas === status.replicas) &&
+        body.items.filter(({ spec }: any) => spec.replicas > 0).length === 1,
       { only: ({ items }) => items.map(({ spec }: any) => spec.replicas).sort() },
     );
     await k.eventually(k.in('v1', 'pods'), ({ body }) => body.items.length === 1, {
