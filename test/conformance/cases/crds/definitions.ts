@@ -12,7 +12,7 @@ const version = (name: string, fields: object = {}): object => ({
   ...fields,
 });
 const spec = (schema: object): CustomKind => ({
-  spec: { type: 'object', properties: schema as Record<string, unknown> },
+  spec: { type: 'object', properties: schema },
 });
 
 /** Definitions that are refused, or not. */
