@@ -77,7 +77,7 @@ export class Masks {
       );
     }
     if (isObject(value)) {
-      const isList = Array.isArray(value.items) && isObject(value.metadata);
+      const isList = (Array.isArray(value.items) || value.kind === 'Table') && isObject(value.metadata);
       if (value.type === 'BOOKMARK') return { ...value, object: this.bookmark(value.object as JsonObject) };
       return Object.fromEntries(
         Object.entries(value).map(([field, child]) => [

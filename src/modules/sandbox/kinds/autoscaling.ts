@@ -47,7 +47,7 @@ function autoscalerProblems(object: JsonObject): readonly FieldCause[] {
   if (least !== undefined && least < 1) {
     problems.push(invalidCause('spec.minReplicas', least, 'must be greater than or equal to 1'));
   }
-  if (most < 1) problems.push(invalidCause('spec.maxReplicas', most, 'must be greater than 0'));
+  if (most < 1) problems.push(requiredCause('spec.maxReplicas', 'must be set and greater than 0'));
   if (least !== undefined && most < least) {
     problems.push(invalidCause('spec.maxReplicas', most, 'must be greater than or equal to `minReplicas`'));
   }

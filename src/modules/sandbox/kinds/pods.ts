@@ -1,5 +1,5 @@
 // Pod: what the server and its admission plugins add, what of a pod may change, how it ends.
-import { jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
+import { isJsonObject, jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
 import { type FieldCause, forbiddenCause } from '../../schema';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
@@ -80,7 +80,12 @@ function podKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
 }
 
 export const pods: KindStrategy = {
-  default: fillPod,
+  default: (draft) => {
+    fillPod(draft);
+    // Whoever writes the status need not know the class.
+    const status = draft['status'];
+    if (isJsonObject(status)) fill(ensurePart(draft, 'status'), { qosClass: qualityOf(ensurePart(draft, 'spec')) });
+  },
   prepareForCreate: prepare,
   validate: podProblems,
   validateUpdate: (object, old) => [...podProblems(object), ...podKept(object, old)],

@@ -25,7 +25,7 @@ export const STRATEGIES: Strategies = {
   '/persistentvolumeclaims': claims,
   '/persistentvolumes': volumes,
   '/pods': pods,
-  '/podtemplates': { hasGeneration: true, returnsDeleted: true },
+  '/podtemplates': workloads.podTemplates,
   '/replicationcontrollers': workloads.replicationControllers,
   '/resourcequotas': cluster.resourceQuotas,
   '/secrets': secrets,

@@ -227,6 +227,9 @@ function daemonSetProblems(object: JsonObject): readonly FieldCause[] {
   return [...selectorAndTemplate(spec, 'daemonset'), ...nonNegative(spec, 'minReadySeconds', 'spec')];
 }
 
+/** The object itself holds the template. */
+export const podTemplates: KindStrategy = { default: fillTemplate, hasGeneration: true, returnsDeleted: true };
+
 export const daemonSets: KindStrategy = {
   default: (draft) => {
     const spec = ensurePart(draft, 'spec');
@@ -242,7 +245,8 @@ export const daemonSets: KindStrategy = {
   prepareForCreate: (draft) => setTemplateGeneration(draft),
   prepareForUpdate: (draft, old) => setTemplateGeneration(draft, old),
   validate: daemonSetProblems,
-  validateUpdate: (object, old) => [...daemonSetProblems(object), ...selectorKept(object, old)],
+  // In the order of the real server.
+  validateUpdate: (object, old) => [...selectorKept(object, old), ...daemonSetProblems(object)],
 };
 
 /** The annotation counts the templates. */

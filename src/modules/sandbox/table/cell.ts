@@ -65,6 +65,6 @@ export function templateCells(specAt: (object: JsonObject) => JsonObject | undef
   return { Containers: (object) => list(object, 'name'), Images: (object) => list(object, 'image') };
 }
 
-export function keyCount(...maps: readonly (JsonValue | undefined)[]): string {
-  return String(maps.reduce<number>((sum, map) => sum + (isJsonObject(map) ? Object.keys(map).length : 0), 0));
+export function keyCount(...maps: readonly (JsonValue | undefined)[]): number {
+  return maps.reduce<number>((sum, map) => sum + (isJsonObject(map) ? Object.keys(map).length : 0), 0);
 }

@@ -56,15 +56,18 @@ export class Tables implements TableRenderer {
   render(target: Target, objects: readonly JsonObject[], options: TableOptions): JsonObject {
     const columns = this.columnsOf(target);
     const nowMs = this.clock.now();
+    const rows = objects.map((object) => ({
+      cells: columns.map(({ cell }) => cell(object, nowMs)),
+      ...objectOf(object, options),
+    }));
+    // The real server's form for kinds that have no columns of their own says nothing where others say "none".
+    const isPlain = columns.some(({ definition }) => definition['name'] === 'Created At');
     return {
       kind: 'Table',
       apiVersion: `meta.k8s.io/${options.version}`,
       metadata: options.metadata,
       columnDefinitions: columns.map(({ definition }) => definition),
-      rows: objects.map((object) => ({
-        cells: columns.map(({ cell }) => cell(object, nowMs)),
-        ...objectOf(object, options),
-      })),
+      rows: isPlain && rows.length === 0 ? null : rows,
     };
   }
 
