@@ -1,1 +1,1 @@
-export { type ControllerPorts, startControllers } from './start-controllers';
+export { startControllers } from './start-controllers';

@@ -6,7 +6,7 @@ export { RECORDED_GROUPS, RECORDED_PATHS, RECORDED_VERSION } from './recorded/di
 export type { RecordedGroup, RecordedResource, RecordedSubresource, RecordedVersion } from './recorded/recorded-group';
 export { tokenReviews } from './access';
 export { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
-export type { KindStrategy, StorageView } from './kind-strategy';
+export type { KindStrategy } from './kind-strategy';
 export { isSelected, labelsOf } from './rules';
 
 /** All kinds that a new sandbox serves; `more` has strategies that need more than an object (CustomResourceDefinition). */

@@ -1,13 +1,6 @@
 // Small rules that many kinds share, with the words of the real server.
 import { isJsonObject, jsonEquals, type JsonObject, type JsonValue, parseQuantity, scalarText } from '../../common';
-import {
-  duplicateCause,
-  type FieldCause,
-  forbiddenCause,
-  invalidCause,
-  notSupportedCause,
-  requiredCause,
-} from '../../schema';
+import { type FieldCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { labelProblems, labelValueProblems, qualifiedNameProblems } from '../selectors';
 import { items, numberAt, part, parts, textAt } from './draft';
 
@@ -65,17 +58,6 @@ export function portNameProblems(name: string): readonly string[] {
 export function portReference(value: JsonValue | undefined, field: string): readonly FieldCause[] {
   if (typeof value !== 'string') return portNumber(value, field);
   return portNameProblems(value).map((text) => invalidCause(field, value, text));
-}
-
-/** Tells the second of each pair of equal names. */
-export function uniqueNames(list: readonly JsonObject[], path: string): readonly FieldCause[] {
-  const seen = new Set<string>();
-  return list.flatMap((item, index) => {
-    const name = textAt(item, 'name');
-    if (seen.has(name)) return [duplicateCause(`${path}[${index}].name`, name)];
-    seen.add(name);
-    return [];
-  });
 }
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
