@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ControlCenterController } from './api/controlcenter.controller';
 
-/** The web UI over one or many runtimes. Only its process and probes exist yet; the page says so. */
+/** The web view of one or many runtimes. One plain page exists yet. */
 @Module({ controllers: [ControlCenterController] })
 export class ControlCenterModule {}

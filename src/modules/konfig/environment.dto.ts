@@ -70,6 +70,7 @@ export class Environment {
   @Whole(0, SECONDS_PER_DAY) SHUTDOWN_TIMEOUT?: number;
   @Whole(0, SECONDS_PER_DAY) SHUTDOWN_GRACE_PERIOD?: number;
   @Text() ORK_GATEWAY_ENDPOINT?: string;
+  @Text() ORK_RUNTIME_URLS?: string;
   @Flag() ORK_PRINT_ACTIVITY?: boolean;
   @Whole(1, 64) ORK_KUBE_CONNECTIONS?: number;
   @Whole(1, SECONDS_PER_DAY) ORK_REQUEST_TIMEOUT?: number;

@@ -19,6 +19,21 @@ describe('readSettings', () => {
     expect(readSettings({ KATALOG_PATH: 'a.yaml, b.yaml,' }).katalogPaths).toEqual(['a.yaml', 'b.yaml']);
   });
 
+  it('reads the addresses of runtimes as people write them', () => {
+    const of = (value: string): readonly string[] => readSettings({ ORK_RUNTIME_URLS: value }).runtimeUrls;
+    expect(of('')).toEqual(['http://localhost:8080']);
+    expect(of('a:8080, https://b/x/ ,http://a:8080')).toEqual(['http://a:8080', 'https://b/x']);
+  });
+
+  it.each(['ftp://a', 'http://', 'http://me:secret@a'])(
+    'refuses the runtime address %s, and does not repeat it',
+    (url) => {
+      const message =
+        'environment: ORK_RUNTIME_URLS: expected addresses such as http://localhost:8080, separated by commas';
+      expect(() => readSettings({ ORK_RUNTIME_URLS: url })).toThrow(new Error(message));
+    },
+  );
+
   it.each([
     ['ORK_PORT', 'http', 'expected a whole number from 0 to 65535'],
     ['ORK_PORT', '70000', 'expected a whole number from 0 to 65535'],

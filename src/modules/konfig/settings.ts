@@ -37,6 +37,8 @@ export interface Settings {
   };
   readonly shutdown: { readonly drainMs: number; readonly graceMs: number };
   readonly gatewayEndpoint: string | undefined;
+  /** Runtimes that the control center shows: `http://host:port`, without a trailing slash. */
+  readonly runtimeUrls: readonly string[];
   readonly smtp: SmtpSettings | undefined;
   /** Serving certificate of the gateway; both variables or none. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
@@ -67,6 +69,7 @@ const CONTROLS = {
   connections: 16,
   requestSeconds: 30,
   smtpPort: 587,
+  runtimeUrl: 'http://localhost:8080',
 } as const;
 
 /** Throws a UserError that names every variable that can't be read. `portDefault` differs by process. */
@@ -113,10 +116,7 @@ function toSettings(env: Environment, portDefault: number, cluster: Settings['ku
       renewDeadlineMs: (env.RENEW_DEADLINE ?? CONTROLS.renewSeconds) * 1_000,
       retryPeriodMs: (env.RETRY_PERIOD ?? CONTROLS.retrySeconds) * 1_000,
     },
-    katalogPaths: (env.KATALOG_PATH ?? '')
-      .split(',')
-      .map((path) => path.trim())
-      .filter((path) => path !== ''),
+    katalogPaths: listOf(env.KATALOG_PATH ?? ''),
     defaults: {
       resyncMs: (env.DEFAULT_RESYNC ?? CONTROLS.resyncSeconds) * 1_000,
       workers: env.DEFAULT_WORKERS ?? CONTROLS.workers,
@@ -128,10 +128,33 @@ function toSettings(env: Environment, portDefault: number, cluster: Settings['ku
       graceMs: (env.SHUTDOWN_GRACE_PERIOD ?? CONTROLS.graceSeconds) * 1_000,
     },
     gatewayEndpoint: env.ORK_GATEWAY_ENDPOINT,
+    runtimeUrls: runtimeUrlsOf(env.ORK_RUNTIME_URLS ?? CONTROLS.runtimeUrl),
     smtp: smtpOf(env),
     tls: tlsOf(env),
     appliesCr: env.ORK_APPLY_CR ?? false,
   };
+}
+
+function listOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** Without a scheme it is `http://`; each once. */
+function runtimeUrlsOf(text: string): readonly string[] {
+  const urls = listOf(text).map((item) => {
+    const url = /^[a-z][a-z+.-]*:\/\//i.test(item) ? item : `http://${item}`;
+    const { protocol, username, password } = URL.canParse(url) ? new URL(url) : { protocol: '' };
+    if (/^https?:$/.test(protocol) && !username && !password) return url.replace(/\/+$/, '');
+    throw new OrkestraError({
+      code: 'ENVIRONMENT_INVALID',
+      kind: 'UserError',
+      message: 'environment: ORK_RUNTIME_URLS: expected addresses such as http://localhost:8080, separated by commas',
+    });
+  });
+  return [...new Set(urls)];
 }
 
 const CLUSTER_VARIABLES = ['KUBECONFIG', 'HOME', 'KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'];
