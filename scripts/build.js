@@ -54,6 +54,15 @@ const actionsApart = {
   },
 };
 
+/** Its tables lie beside its files, and only `--dev` loads it. */
+const sandboxApart = {
+  name: 'sandbox-apart',
+  setup(build) {
+    const path = '../../modules/sandbox/index.js';
+    build.onResolve({ filter: /\/modules\/sandbox\/index\.js$/ }, () => ({ path, external: true }));
+  },
+};
+
 async function pack() {
   await esbuild.build({
     ...shared,
@@ -65,7 +74,13 @@ async function pack() {
     supported: { 'dynamic-import': false },
   });
   const entries = readdirSync(actions).filter((file) => file.endsWith('.js') && !file.endsWith('.types.js'));
-  await esbuild.build({ ...shared, entryPoints: entries.map((file) => join(actions, file)), outdir: actions });
+  await esbuild.build({
+    ...shared,
+    entryPoints: entries.map((file) => join(actions, file)),
+    outdir: actions,
+    plugins: [sandboxApart],
+    supported: { 'dynamic-import': false },
+  });
   chmodSync(join(cli, 'ork.js'), 0o755);
 }
 

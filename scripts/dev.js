@@ -1,19 +1,15 @@
-// `npm run dev -- --kubeconfig <file>`: as `npm start`, and again at every change: of the sources (build, then restart)
+// `npm run dev`: as `npm start`, and again at every change: of the sources (build, then restart)
 // or of the Katalog's folder (restart). A build that fails leaves the running operator alone.
 'use strict';
 const { spawn } = require('node:child_process');
 const { existsSync, watch } = require('node:fs');
 const { dirname, join, resolve } = require('node:path');
-const { explainMissingCluster, isGiven, orkArguments, ROOT, SAMPLE } = require('./sample');
+const { isGiven, orkArguments, ROOT, SAMPLE } = require('./sample');
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 150;
 
 const args = orkArguments(process.argv.slice(2));
-if (args === undefined) {
-  explainMissingCluster('npm run dev');
-  process.exit(1);
-}
 
 let running;
 let stopping = false;

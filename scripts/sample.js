@@ -1,5 +1,6 @@
-// What `npm start` and `npm run dev` run: the sample operator on the cluster that the command line names. The environment
-// and ~/.kube/config never choose one here (docs/adr/0015): nobody's production is touched by trying the product.
+// What `npm start` and `npm run dev` run: the sample operator on the embedded Kubernetes API, or on the cluster that the
+// command line names. The environment and ~/.kube/config never choose one here (docs/adr/0015): nobody's production is
+// touched by trying the product.
 'use strict';
 const { join, relative } = require('node:path');
 
@@ -10,24 +11,11 @@ function isGiven(args, ...flags) {
   return args.some((arg) => flags.some((flag) => arg === flag || arg.startsWith(`${flag}=`)));
 }
 
-/** The arguments of `ork`; undefined when no cluster is named. Files of the user's own replace the sample. */
+/** The arguments of `ork`. Without a cluster it is the embedded one; files of the user's own replace the sample. */
 function orkArguments(args) {
-  const isHelp = isGiven(args, '--help', '-h');
-  if (!isHelp && !isGiven(args, '--kubeconfig', '--context')) return undefined;
+  const cluster = isGiven(args, '--kubeconfig', '--context') ? '--apply-cr' : '--dev';
   const files = isGiven(args, '--file', '-f') ? [] : ['-f', relative(process.cwd(), SAMPLE)];
-  return ['run', '--all', '--apply-cr', ...files, ...args];
+  return ['run', '--all', cluster, ...files, ...args];
 }
 
-/** Says which two ways there are. */
-function explainMissingCluster(script) {
-  console.error(
-    [
-      'error: no cluster is named, and an embedded Kubernetes API does not exist yet. Name the cluster:',
-      `  ${script} -- --kubeconfig <file>   the current context of that kubeconfig`,
-      `  ${script} -- --context <name>      that context of your own kubeconfig`,
-      'The sample applies its CRD and one Website there (namespace default). Nothing was started.',
-    ].join('\n'),
-  );
-}
-
-module.exports = { ROOT, SAMPLE, explainMissingCluster, isGiven, orkArguments };
+module.exports = { ROOT, SAMPLE, isGiven, orkArguments };

@@ -1,14 +1,10 @@
-// `npm start -- --kubeconfig <file>`: builds, then runs the sample operator in this process.
+// `npm start`: builds, then runs the sample operator in this process.
 'use strict';
 const { execFileSync } = require('node:child_process');
 const { join } = require('node:path');
-const { explainMissingCluster, orkArguments, ROOT } = require('./sample');
+const { orkArguments, ROOT } = require('./sample');
 
 const args = orkArguments(process.argv.slice(2));
-if (args === undefined) {
-  explainMissingCluster('npm start');
-  process.exit(1);
-}
 try {
   execFileSync(process.execPath, [join(__dirname, 'build.js')], { stdio: 'inherit' });
 } catch {

@@ -1,13 +1,15 @@
 // `ork run`: checks the Katalog here, then starts the processes and stays until Ctrl-C or until one of them fails.
+import { resolve } from 'node:path';
 import pc from 'picocolors';
-import { formatProblem, OrkestraError, VERSION } from '../../modules/common';
-import { type CompiledKatalog } from '../../modules/katalog';
+import { formatProblem, VERSION } from '../../modules/common';
 import { portNumber } from '../commands/arguments';
 import { compileHere } from '../katalog/compile-here';
 import { shortPath } from '../render/short-path';
 import { count, SYMBOL } from '../render/symbols';
 import { choosePort } from './run/choose-port';
 import { ChildProcess, type ProcessName } from './run/child-process';
+import { DevSandbox, wantsSandbox } from './run/dev-sandbox';
+import { clusterHints, sandboxHints } from './run/hints';
 import { processEnvironment } from './run/process-environment';
 import { supervise } from './run/supervise';
 import { type RunOptions } from './run.types';
@@ -16,7 +18,7 @@ const PORTS: Readonly<Record<ProcessName, number>> = { runtime: 8080, gateway: 8
 
 /** Resolves to the exit code. */
 export async function run(options: RunOptions): Promise<number> {
-  if (options.dev === true) throw notYet();
+  const isDev = wantsSandbox(options);
   const { files, katalog, warnings } = compileHere(options.file ?? [], process.cwd());
   const names: readonly ProcessName[] = options.all === true ? ['runtime', 'gateway', 'controlcenter'] : ['runtime'];
   const ports = await choosePorts(names, options);
@@ -25,19 +27,45 @@ export async function run(options: RunOptions): Promise<number> {
     `Katalog   ${katalog.name}, ${count(katalog.crds.length, 'CRD')} (${files.map((file) => shortPath(file)).join(', ')})`,
   );
   for (const warning of warnings) print(`${SYMBOL.warning} ${formatProblem(warning)}`);
+  if (!isDev) return runProcesses(options, files, ports, clusterHints(katalog, options));
+  return runInSandbox(options, (told, sandbox) => runProcesses(told, files, ports, sandboxHints(katalog, sandbox)));
+}
+
+/** The sandbox outlives the processes: the runtime gives its lease back at the end. */
+async function runInSandbox(
+  options: RunOptions,
+  work: (told: RunOptions, sandbox: DevSandbox) => Promise<number>,
+): Promise<number> {
+  const sandbox = await DevSandbox.start(options);
+  try {
+    const kept = options.data === undefined ? 'gone when this ends' : `kept in ${shortPath(resolve(options.data))}`;
+    print(`Sandbox   a Kubernetes API in this process; what is in it is ${kept}`);
+    const { kubeconfig, context } = sandbox;
+    return await work({ ...options, kubeconfig, context, applyCr: true }, sandbox);
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+type Ports = readonly (readonly [ProcessName, number])[];
+
+function runProcesses(
+  options: RunOptions,
+  files: readonly string[],
+  ports: Ports,
+  hints: readonly string[],
+): Promise<number> {
   const isTerminal = process.stdout.isTTY;
+  const runtimePort = new Map(ports).get('runtime') ?? PORTS.runtime;
   const children = ports.map(([name, port]) => {
-    const environment = processEnvironment({ options, files, port, isTerminal }, process.env);
-    return new ChildProcess(name, environment, names.length > 1);
+    const environment = processEnvironment({ options, files, port, runtimePort, isTerminal }, process.env);
+    return new ChildProcess(name, environment, ports.length > 1);
   });
-  return supervise(children, hintsFor(katalog, options));
+  return supervise(children, hints);
 }
 
 /** All of them before anything starts: a port in use leaves nothing half started behind. */
-async function choosePorts(
-  names: readonly ProcessName[],
-  options: RunOptions,
-): Promise<readonly (readonly [ProcessName, number])[]> {
+async function choosePorts(names: readonly ProcessName[], options: RunOptions): Promise<Ports> {
   const host = process.env['ORK_HOST'] ?? '127.0.0.1';
   const inherited = process.env['ORK_PORT'] ?? '';
   const requested = options.port ?? (inherited === '' ? undefined : portNumber('ORK_PORT', inherited));
@@ -49,33 +77,6 @@ async function choosePorts(
     chosen.push([name, port]);
   }
   return chosen;
-}
-
-/** A command that shows what the operator does, for the same cluster. */
-function hintsFor(katalog: CompiledKatalog, { kubeconfig, context }: RunOptions): readonly string[] {
-  const [first] = katalog.crds;
-  if (first === undefined) return [];
-  const { plural, kind, version, group, namespaced } = first.resource;
-  // kubectl asks the cluster for the plural of a kind, too.
-  const type = first.isPluralGuessed ? [kind.toLowerCase(), version] : [plural];
-  const words = ['kubectl', 'get', [...type, ...(group === '' ? [] : [group])].join('.')];
-  if (namespaced) words.push('-A');
-  if (kubeconfig !== undefined) words.push('--kubeconfig', shellWord(kubeconfig));
-  if (context !== undefined) words.push('--context', shellWord(context));
-  return [`Try       ${words.join(' ')}`];
-}
-
-/** Quoted when a shell would split or expand it. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function notYet(): OrkestraError {
-  return new OrkestraError({
-    code: 'NOT_SUPPORTED',
-    kind: 'UserError',
-    message: '--dev: the embedded Kubernetes API does not exist yet; name a cluster with --kubeconfig or --context',
-  });
 }
 
 function print(line: string): void {

@@ -12,5 +12,7 @@ export interface RunOptions {
   readonly logFormat?: LogFormat;
   readonly all?: boolean;
   readonly dev?: boolean;
+  /** Folder of the sandbox's objects. */
+  readonly data?: string;
   readonly debug?: boolean;
 }

@@ -4,7 +4,7 @@ import { collect, nameFileWithOption, oneOf, portNumber, refuseArguments } from 
 
 const LOG_FORMATS: readonly LogFormat[] = ['auto', 'human', 'json'];
 
-@Command({ name: 'run', description: 'Run a Katalog against a cluster until Ctrl-C' })
+@Command({ name: 'run', description: 'Run a Katalog on a cluster, or without one (--dev), until Ctrl-C' })
 export class RunCommand extends CommandRunner {
   async run(words: string[], options: RunOptions): Promise<void> {
     refuseArguments(words, nameFileWithOption);
@@ -60,9 +60,18 @@ export class RunCommand extends CommandRunner {
     return true;
   }
 
-  @Option({ flags: '--dev', description: 'an embedded Kubernetes API instead of a cluster (not supported yet)' })
+  @Option({
+    flags: '--dev',
+    description:
+      'no cluster needed: an embedded Kubernetes API for this run, with --apply-cr; only --kubeconfig or --context change that',
+  })
   dev(): boolean {
     return true;
+  }
+
+  @Option({ flags: '--data <dir>', description: 'with --dev: keep the objects in this folder (default: in memory)' })
+  data(value: string): string {
+    return value;
   }
 
   @Option({ flags: '--debug', description: 'debug logs and stack traces' })

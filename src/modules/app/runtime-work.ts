@@ -20,7 +20,7 @@ import { type Work } from './bootstrap';
 import { announcerFor } from './console-announcer';
 import { LOGGER, type Logger } from '../observability';
 import { tellParent } from './parent-link';
-import { applySetup } from './setup/apply-setup';
+import { applyCrds, applyCrs } from './setup/apply-setup';
 import { checkRights } from './setup/check-rights';
 import { discoverPlurals } from './setup/discover-plurals';
 import { reach } from './setup/reach';
@@ -42,12 +42,13 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       logger.info('cluster.selected', { context, server, namespace });
       tellParent({ type: 'cluster', context, server, namespace });
       await reach(api, cluster, signal);
+      const announcer = announcerFor(settings, logger);
+      const setup = { katalog: compiled, api, cluster, note: (text: string) => announcer.note(text) };
+      // Before the plurals are asked for: it may be these CRDs that serve them.
+      if (settings.appliesCr) await applyCrds(setup, signal);
       const katalog = await discoverPlurals(compiled, api, cluster);
       await checkRights({ katalog, api, namespace, logger }, signal);
-      if (settings.appliesCr) {
-        const announcer = announcerFor(settings, logger);
-        await applySetup(katalog, api, cluster, (text) => announcer.note(text), signal);
-      }
+      if (settings.appliesCr) await applyCrs(setup, signal);
       if (!signal.aborted) await kordinator.start(katalog);
     },
     async standby(signal) {

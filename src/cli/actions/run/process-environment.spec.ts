@@ -1,6 +1,12 @@
 import { processEnvironment, type ProcessSettings } from './process-environment';
 
-const settings: ProcessSettings = { options: {}, files: ['/a.yaml', '/b.yaml'], port: 8081, isTerminal: false };
+const settings: ProcessSettings = {
+  options: {},
+  files: ['/a.yaml', '/b.yaml'],
+  port: 8081,
+  runtimePort: 8083,
+  isTerminal: false,
+};
 
 describe('what a process is told', () => {
   it('is everything that was decided, and what stood in the environment before', () => {
@@ -10,6 +16,7 @@ describe('what a process is told', () => {
       KATALOG_PATH: '/a.yaml,/b.yaml',
       ORK_HOST: '127.0.0.1',
       ORK_PORT: '8081',
+      ORK_RUNTIME_URLS: 'http://127.0.0.1:8083',
       ORK_PRINT_ACTIVITY: 'true',
       ORK_LOG_FORMAT: 'json',
       LOG_LEVEL: 'warn',
@@ -33,6 +40,14 @@ describe('what a process is told', () => {
       ORK_REQUEST_TIMEOUT: '60',
       LOG_LEVEL: 'debug',
     });
+  });
+
+  it.each([
+    ['0.0.0.0', 'http://localhost:8083'],
+    ['::1', 'http://[::1]:8083'],
+    ['10.0.0.7', 'http://10.0.0.7:8083'],
+  ])('names a runtime that listens on %s by an address that answers', (host, url) => {
+    expect(processEnvironment(settings, { ORK_HOST: host })['ORK_RUNTIME_URLS']).toBe(url);
   });
 
   it.each(['soon', '30', '0s', '-1s', '48h'])('is no request timeout of %s', (requestTimeout) => {

@@ -7,12 +7,15 @@ export interface ProcessSettings {
   /** Absolute. */
   readonly files: readonly string[];
   readonly port: number;
+  /** Of the runtime, for those that ask it. */
+  readonly runtimePort: number;
   /** Somebody reads along: colours, and log lines for people. */
   readonly isTerminal: boolean;
 }
 
 export function processEnvironment(settings: ProcessSettings, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { options, files, port, isTerminal } = settings;
+  const { options, files, port, runtimePort, isTerminal } = settings;
+  const host = own['ORK_HOST'] ?? '127.0.0.1';
   const format = options.logFormat === undefined || options.logFormat === 'auto' ? undefined : options.logFormat;
   const optional: Readonly<Record<string, string | undefined>> = {
     KUBEKONFIG: options.kubeconfig,
@@ -26,14 +29,21 @@ export function processEnvironment(settings: ProcessSettings, own: NodeJS.Proces
   return {
     ...own,
     KATALOG_PATH: files.join(','),
-    ORK_HOST: own['ORK_HOST'] ?? '127.0.0.1',
+    ORK_HOST: host,
     ORK_PORT: String(port),
+    ORK_RUNTIME_URLS: `http://${reachable(host)}:${runtimePort}`,
     ORK_PRINT_ACTIVITY: 'true',
     ORK_LOG_FORMAT: format ?? (isTerminal ? 'human' : 'json'),
     // The live lines tell what goes well.
     LOG_LEVEL: options.debug === true ? 'debug' : (own['LOG_LEVEL'] ?? 'warn'),
     ...Object.fromEntries(given),
   };
+}
+
+/** A host to ask for a process that listens on `host`, from this machine. */
+function reachable(host: string): string {
+  if (['0.0.0.0', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Whole seconds, as the environment has them; a part of one counts as one. */

@@ -17,23 +17,32 @@ const CRDS: ResourceType = {
   namespaced: false,
 };
 
-/** Rejects with a UserError that names the file; what was applied before stays. */
-export async function applySetup(
-  katalog: CompiledKatalog,
-  api: KubeApi,
-  cluster: ClusterConfig,
-  note: (text: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const { crdManifest } of katalog.crds) {
-    if (crdManifest === undefined) continue;
-    const name = scalarText(valueAt(crdManifest.object, ['metadata', 'name']));
-    await named(crdManifest.file, () => apply(api, CRDS, undefined, name, crdManifest.object, signal));
-    await established(api, name, crdManifest.file, signal);
+export interface Setup {
+  readonly katalog: CompiledKatalog;
+  readonly api: KubeApi;
+  readonly cluster: ClusterConfig;
+  readonly note: (text: string) => void;
+}
+
+/**
+ * Applies the CRDs: each crdFile, and the crd.yaml beside the first Katalog file. Rejects with a UserError that names the
+ * file; what was applied before stays.
+ */
+export async function applyCrds({ katalog, api, note }: Setup, signal: AbortSignal): Promise<void> {
+  for (const { file, object } of crdManifests(katalog)) {
+    const name = scalarText(valueAt(object, ['metadata', 'name']));
+    await named(file, () => apply(api, CRDS, undefined, name, object, signal));
+    await established(api, name, file, signal);
     note(`applied CRD ${name}`);
   }
+}
+
+/** Applies crFiles and the cr.yaml beside the first Katalog file; rejects like `applyCrds`. */
+export async function applyCrs({ katalog, api, cluster, note }: Setup, signal: AbortSignal): Promise<void> {
   const discovery = new Discovery(api);
-  for (const file of manifestFiles(katalog)) {
+  const files = new Set(katalog.crds.flatMap(({ crFiles }) => crFiles));
+  for (const file of beside(katalog, 'cr.yaml')) files.add(file);
+  for (const file of files) {
     for (const object of readManifests(file)) {
       const what = await named(file, () => applyObject(api, discovery, object, cluster, signal));
       note(`applied ${what} (${basename(file)})`);
@@ -41,13 +50,33 @@ export async function applySetup(
   }
 }
 
-/** crFiles of each CRD in order, then the cr.yaml beside the first Katalog file. */
-function manifestFiles(katalog: CompiledKatalog): readonly string[] {
-  const files = new Set(katalog.crds.flatMap(({ crFiles }) => crFiles));
-  const [first] = katalog.files;
-  const beside = first === undefined ? undefined : join(dirname(first), 'cr.yaml');
-  if (beside !== undefined && existsSync(beside)) files.add(beside);
-  return [...files];
+interface Manifest {
+  readonly file: string;
+  readonly object: JsonObject;
+}
+
+function crdManifests(katalog: CompiledKatalog): readonly Manifest[] {
+  const named = katalog.crds.flatMap(({ crdManifest }) => crdManifest ?? []);
+  const isKnown = new Set(named.map(({ file }) => file));
+  const others = beside(katalog, 'crd.yaml').filter((file) => !isKnown.has(file));
+  return [
+    ...named,
+    ...others.flatMap((file) =>
+      readManifests(file)
+        .filter(isCrd)
+        .map((object) => ({ file, object })),
+    ),
+  ];
+}
+
+function isCrd(object: JsonObject): boolean {
+  return object['kind'] === CRDS.kind;
+}
+
+/** The file of that name in the folder of the first Katalog file, if there is one. */
+function beside({ files: [first] }: CompiledKatalog, name: string): readonly string[] {
+  const file = first === undefined ? undefined : join(dirname(first), name);
+  return file !== undefined && existsSync(file) ? [file] : [];
 }
 
 async function applyObject(

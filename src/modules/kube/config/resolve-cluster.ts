@@ -67,7 +67,8 @@ function inCluster(
   const tokenFile = join(folder, 'token');
   if (host === undefined || port === undefined || !existsSync(tokenFile)) {
     throw configError(
-      'no cluster found: no --kubeconfig, no KUBECONFIG, no ~/.kube/config, and this is not a pod; name one with --kubeconfig <file>',
+      'no cluster found: no --kubeconfig, no KUBECONFIG, no ~/.kube/config, and this is not a pod; name one with --kubeconfig <file>, ' +
+        'or run without a cluster: ork run --dev',
     );
   }
   if (selection.context !== undefined) {
