@@ -1,8 +1,8 @@
 // The requests of one operator, read from the API server's audit log as it grows.
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { type AuditEvent } from '../kube/support/audit-log';
+import { type LoggedRequest } from '../kube/support/request-log';
 
-export interface Request extends AuditEvent {
+export interface Request extends LoggedRequest {
   readonly stage: string;
   readonly stageTimestamp: string;
 }

@@ -81,12 +81,6 @@ describe('ork', () => {
     expectRefusal(await run('run', '--log-format', 'xml'), '--log-format xml: expected one of auto, human, json');
   });
 
-  it('says that --dev does not exist yet, and what to do instead', async () => {
-    const { code, stderr } = await run('run', '--dev');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^error: --dev: .*does not exist yet; name a cluster with --kubeconfig or --context\n$/);
-  });
-
   it('keeps quiet when nobody reads its output', () => {
     const command = `"${process.execPath}" "${join(__dirname, '../../dist/cli/ork.js')}" validate | true`;
     const env = { PATH: process.env['PATH'] };

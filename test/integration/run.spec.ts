@@ -214,8 +214,11 @@ describe('ork run refuses', () => {
 
   const given = ['--kubeconfig', 'kubeconfig'];
 
-  it('to guess a cluster: it says how to name one', async () => {
-    expectRefusal(await refused([]), /^error: no cluster found: .*--kubeconfig/);
+  it('to guess a cluster: it says how to name one, and how to do without', async () => {
+    expectRefusal(
+      await refused([]),
+      /^error: no cluster found: .*--kubeconfig <file>, or run without a cluster: ork run --dev$/m,
+    );
   });
 
   it('a kubeconfig that does not exist', async () => {

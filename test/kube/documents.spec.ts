@@ -1,6 +1,7 @@
 // The runs that README.md and the sample's README.md show, compared with what is really printed.
 import { join } from 'node:path';
-import { ControlPlane, repositoryFile } from './support/control-plane';
+import { ControlPlane } from './support/control-plane';
+import { repositoryFile } from './support/repository-file';
 import { eventually } from './support/eventually';
 import { freePorts, ServerProcess } from './support/server-process';
 

@@ -1,7 +1,7 @@
 // Two runtimes and one Lease: who leads, how the lead changes hands, and what a process that lost it must not do.
 import { LEASE_NAME } from '../../src/modules/common';
 import { type KubeObject, type ResourceType } from '../../src/modules/kube';
-import { isWrite } from './support/audit-log';
+import { isWrite } from './support/request-log';
 import { ControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
 import { Operator, type OperatorOptions } from './support/operator';

@@ -1,14 +1,15 @@
 // A real control plane on loopback, with ports and folders of its own; ends everything that it started.
 import { execFile, execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HttpKubeApi, HttpTransport, resolveCluster } from '../../../src/modules/kube';
-import { AuditLog } from './audit-log';
+import { AuditLog } from './request-log';
 import { CertificateAuthority } from './certificates';
 import { eventually } from './eventually';
+import { type Plane, type PlaneOptions } from './plane';
 import { freePorts, ServerProcess } from './server-process';
 
 const READY_MS = 60_000;
@@ -24,16 +25,12 @@ const CONTROLLERS = [
   'horizontal-pod-autoscaler-controller',
 ];
 
-export interface ControlPlaneOptions {
-  /** Controller manager, scheduler and fake nodes too: Deployments roll out, owners take their children along. */
-  readonly runsWorkloads?: boolean;
-  /** Applied before the controller manager starts: its garbage collector learns of later CRDs only every 30 s. */
-  readonly manifests?: readonly string[];
+export interface ControlPlaneOptions extends PlaneOptions {
   /** More accounts with all rights, so that the audit log tells processes apart; the token of `x` is `x-token`. */
   readonly administrators?: readonly string[];
 }
 
-export class ControlPlane {
+export class ControlPlane implements Plane {
   readonly folder = mkdtempSync(join(tmpdir(), 'ork-kube-'));
   readonly audit = new AuditLog(join(this.folder, 'audit.log'));
   /** Client certificates that it signs log in. */
@@ -192,7 +189,9 @@ export class ControlPlane {
         name: 'default',
       }),
     );
+    // Before the controller manager: its garbage collector learns of later CRDs only every 30 s.
     for (const manifest of manifests) await this.applyText(manifest);
+    // Controller manager, scheduler and a fake node.
     if (runsWorkloads) await this.startWorkloads();
   }
 
@@ -281,9 +280,4 @@ function assetsFolder(): string {
     throw new Error(`no kube-apiserver in ${path}: run "npm run kube:assets" first`);
   }
   return path;
-}
-
-/** Reads a file of the repository. */
-export function repositoryFile(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8');
 }

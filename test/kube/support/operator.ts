@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_FLAGS } from '../../../src/cli/actions/run/node-flags';
-import { type ControlPlane } from './control-plane';
+import { type Plane } from './plane';
 import { eventually, Hopeless } from './eventually';
 import { freePorts, ServerProcess } from './server-process';
 
@@ -23,7 +23,7 @@ export class Operator {
     readonly url: string,
   ) {}
 
-  static async start(plane: ControlPlane, options: OperatorOptions): Promise<Operator> {
+  static async start(plane: Plane, options: OperatorOptions): Promise<Operator> {
     const [port = 0] = await freePorts(1);
     // A port may come again, a folder must not.
     const folder = mkdtempSync(join(plane.folder, 'katalog-'));

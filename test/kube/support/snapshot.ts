@@ -2,7 +2,7 @@
 // the same snapshot ended in the same place.
 import { inventoryName, isJsonObject, type JsonObject, type JsonValue, LABEL } from '../../../src/modules/common';
 import { type KubeObject, type ResourceType } from '../../../src/modules/kube';
-import { type ControlPlane } from './control-plane';
+import { type Plane } from './plane';
 import { CHILD_KINDS, CONFIG_MAPS, WEBSITES } from './websites';
 
 /** Of metadata, status and spec: given anew by the server each time. */
@@ -19,7 +19,7 @@ const VOLATILE = new Set([
 
 /** Every object with our label, in all namespaces. */
 export async function managedObjects(
-  plane: ControlPlane,
+  plane: Plane,
   kinds: readonly ResourceType[] = CHILD_KINDS,
 ): Promise<readonly KubeObject[]> {
   const lists = await Promise.all(
@@ -29,7 +29,7 @@ export async function managedObjects(
 }
 
 /** Managed objects whose owner doesn't exist. */
-export async function orphans(plane: ControlPlane): Promise<readonly string[]> {
+export async function orphans(plane: Plane): Promise<readonly string[]> {
   const { items } = await plane.api.list({ resource: WEBSITES });
   const owners = new Set(items.map(({ metadata }) => metadata.uid));
   const managed = await managedObjects(plane);
@@ -37,7 +37,7 @@ export async function orphans(plane: ControlPlane): Promise<readonly string[]> {
 }
 
 /** The Website, its children and the inventory. */
-export async function snapshot(plane: ControlPlane, name: string): Promise<JsonObject> {
+export async function snapshot(plane: Plane, name: string): Promise<JsonObject> {
   const cr = await plane.api.get({ resource: WEBSITES, namespace: 'default', name });
   const inventory = await plane.api.get({
     resource: CONFIG_MAPS,

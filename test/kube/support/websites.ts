@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JsonObject, LABEL } from '../../../src/modules/common';
 import { isNotFound, type KubeObject, type ResourceType } from '../../../src/modules/kube';
-import { resourcePath } from '../../../src/modules/kube/transport/resource-path';
-import { type ControlPlane, repositoryFile } from './control-plane';
+import { type Plane } from './plane';
+import { repositoryFile } from './repository-file';
 import { eventually } from './eventually';
 
 const SAMPLE = 'examples/beginner/01-hello-website';
@@ -48,7 +48,7 @@ export function website(name: string, spec: JsonObject = {}): JsonObject {
 }
 
 export class Websites {
-  constructor(private readonly plane: ControlPlane) {}
+  constructor(private readonly plane: Plane) {}
 
   /** Applies the CRD and waits until its resource is served. */
   async install(): Promise<void> {
@@ -73,12 +73,21 @@ export class Websites {
     await this.plane.api.delete({ resource: WEBSITES, namespace: 'default', name }, {});
   }
 
+  /** Also when it is gone already. */
+  private async remove(resource: ResourceType, name: string): Promise<void> {
+    try {
+      await this.plane.api.delete({ resource, namespace: 'default', name }, {});
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+
   /** Every Website and every child: for a control plane without a garbage collector. */
   async clear(): Promise<void> {
-    const managed = `?labelSelector=${encodeURIComponent(`${LABEL.managed}=true`)}`;
-    await this.plane.kubectl('delete', '--raw', `${resourcePath(WEBSITES, 'default')}`);
-    for (const kind of CHILD_KINDS) {
-      await this.plane.kubectl('delete', '--raw', `${resourcePath(kind, 'default')}${managed}`);
+    for (const resource of [WEBSITES, ...CHILD_KINDS]) {
+      const managed = resource === WEBSITES ? {} : { labelSelector: `${LABEL.managed}=true` };
+      const { items } = await this.plane.api.list({ resource, namespace: 'default', ...managed });
+      await Promise.all(items.map(({ metadata }) => this.remove(resource, metadata.name)));
     }
   }
 
