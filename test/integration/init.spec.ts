@@ -22,7 +22,7 @@ it('writes a project into a new folder that validates as it is, and says what to
   const { code, stdout, stderr } = await run(project.folder, 'init', 'shop');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toBe(
-    '✓ Wrote README.md, cr.yaml, crd.yaml, katalog.yaml to shop/\n\nNext:\n  cd shop\n  ork validate\n  ork run --apply-cr\n',
+    '✓ Wrote README.md, cr.yaml, crd.yaml, katalog.yaml to shop/\n\nNext:\n  cd shop\n  ork validate\n  ork run --dev\n',
   );
   const folder = join(project.folder, 'shop');
   expect(readdirSync(folder).sort()).toEqual(FILES);

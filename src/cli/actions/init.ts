@@ -18,7 +18,7 @@ export function init(name: string | undefined, directory: string): string {
   refuseOverwrite(folder, files, directory);
   write(folder, files, project);
   const place = folder === directory ? 'this folder' : `${shortPath(folder, directory)}/`;
-  const next = [...(folder === directory ? [] : [`cd ${name}`]), 'ork validate', 'ork run --apply-cr'];
+  const next = [...(folder === directory ? [] : [`cd ${name}`]), 'ork validate', 'ork run --dev'];
   return [
     `${SYMBOL.ok} Wrote ${files.join(', ')} to ${place}`,
     '',

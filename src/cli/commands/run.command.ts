@@ -37,7 +37,10 @@ export class RunCommand extends CommandRunner {
     return value;
   }
 
-  @Option({ flags: '--apply-cr', description: 'first apply crdFile, crFiles and the cr.yaml beside the Katalog' })
+  @Option({
+    flags: '--apply-cr',
+    description: 'first apply crdFile, crFiles, and the crd.yaml and cr.yaml beside the Katalog',
+  })
   applyCr(): boolean {
     return true;
   }
