@@ -94,7 +94,7 @@ describe('ork run --dev', () => {
       `Try       export KUBECONFIG=${kubeconfig}`,
       '          kubectl get websites.demo.orkestra.io -A',
       '          kubectl get configmaps,deployments,services -A',
-      '          kubectl --context sandbox delete configmaps -A --all   # they come back',
+      '          kubectl --context sandbox delete deployments -A -l orkestra.orkspace.io/managed=true   # back at once',
     ]);
     expect(statSync(kubeconfig).mode & 0o777).toBe(0o600);
     expect(statSync(dirname(kubeconfig)).mode & 0o777).toBe(0o700);

@@ -51,7 +51,8 @@ export class Ork {
       return typeof text === 'string' ? all.includes(text) : text.test(all);
     };
     while (!isPrinted()) {
-      if (this.process.exitCode !== null && !isPrinted()) {
+      const { exitCode, signalCode } = this.process;
+      if ((exitCode !== null || signalCode !== null) && !isPrinted()) {
         throw new Error(`ended without ${String(text)}: ${this.stdout}${this.stderr}`);
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

@@ -1,10 +1,17 @@
 // What to try next, for the cluster of this run.
+import { LABEL } from '../../../modules/common';
 import { type CompiledCrd, type CompiledKatalog } from '../../../modules/katalog';
 import { type RunOptions } from '../run.types';
-import { type DevSandbox } from './dev-sandbox';
 
-const LABEL = 'Try'.padEnd(10);
-const INDENT = ' '.repeat(LABEL.length);
+const LABELLED = 'Try'.padEnd(10);
+const INDENT = ' '.repeat(LABELLED.length);
+
+/** Where the sandbox of the run is reached. */
+export interface SandboxAccess {
+  /** Path. */
+  readonly kubeconfig: string;
+  readonly context: string;
+}
 
 /** A command that shows what the operator does. */
 export function clusterHints(
@@ -15,25 +22,26 @@ export function clusterHints(
   const words = [...getCommand(first)];
   if (kubeconfig !== undefined) words.push('--kubeconfig', shellWord(kubeconfig));
   if (context !== undefined) words.push('--context', shellWord(context));
-  return [`${LABEL}${words.join(' ')}`];
+  return [`${LABELLED}${words.join(' ')}`];
 }
 
 /**
  * The kubeconfig and three commands. The one that breaks something names the context: typed where the kubeconfig was
  * not exported, it must not reach another cluster.
  */
-export function sandboxHints({ crds: [first] }: CompiledKatalog, sandbox: DevSandbox): readonly string[] {
-  const children = first?.childKinds.map(({ listKey }) => listKey.toLowerCase()) ?? [];
-  const [victim] = children;
+export function sandboxHints({ crds: [first] }: CompiledKatalog, sandbox: SandboxAccess): readonly string[] {
+  const kinds = first?.childKinds ?? [];
+  const children = kinds.map(({ resource }) => resource.plural);
+  const victim = (kinds.find(({ isWorkload }) => isWorkload) ?? kinds[0])?.resource.plural;
   const commands = [
     `export KUBECONFIG=${shellWord(sandbox.kubeconfig)}`,
     ...(first === undefined ? [] : [getCommand(first).join(' ')]),
     children.length === 0 ? 'kubectl get events -A' : `kubectl get ${children.join()} -A`,
     victim === undefined
       ? 'kubectl api-resources'
-      : `kubectl --context ${sandbox.context} delete ${victim} -A --all   # they come back`,
+      : `kubectl --context ${sandbox.context} delete ${victim} -A -l ${LABEL.managed}=true   # back at once`,
   ];
-  return commands.map((command, index) => (index === 0 ? LABEL : INDENT) + command);
+  return commands.map((command, index) => (index === 0 ? LABELLED : INDENT) + command);
 }
 
 function getCommand({ resource, isPluralGuessed }: CompiledCrd): readonly string[] {
