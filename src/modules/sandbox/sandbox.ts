@@ -89,11 +89,13 @@ type Observe = (
   username: string,
   code: number,
   received: number,
+  answer?: string,
 ) => void;
 
 function observer({ onRequest }: SandboxOptions): Observe | undefined {
   if (onRequest === undefined) return undefined;
-  return (request, username, code, received) => onRequest(logEntry({ request, username, code, received }, systemClock));
+  return (request, username, code, received, answer) =>
+    onRequest(logEntry({ request, username, code, received, answer }, systemClock));
 }
 
 interface Listening {
@@ -113,7 +115,8 @@ async function listen(
     const received = systemClock.now();
     const user = authenticate(request, token);
     const answer = typeof user === 'string' ? await handler.handle(request) : refusal(user.status, request);
-    observe?.(request, typeof user === 'string' ? user : 'system:anonymous', answer.code, received);
+    const text = 'body' in answer && typeof answer.body === 'string' ? answer.body : undefined;
+    observe?.(request, typeof user === 'string' ? user : 'system:anonymous', answer.code, received, text);
     return answer;
   });
   const url = `https://127.0.0.1:${await https.listen(port)}`;

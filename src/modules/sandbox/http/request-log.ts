@@ -1,17 +1,22 @@
 // What the sandbox tells of each answered request: the fields of an audit event, as far as tests ask for them.
-import { type Clock } from '../../common';
+import { type Clock, isJsonObject, scalarText, valueAt } from '../../common';
 import { type ApiRequest, headerOf, resourceRequest, split } from '../request';
 import { type RequestLogEntry } from '../sandbox.types';
 
 export interface AnsweredRequest {
   readonly request: Pick<ApiRequest, 'method' | 'target' | 'headers'>;
+  /** Text of the answer, where it is one. */
+  readonly answer?: string | undefined;
   readonly username: string;
   readonly code: number;
   /** Milliseconds since the epoch. */
   readonly received: number;
 }
 
-export function logEntry({ request, username, code, received }: AnsweredRequest, clock: Clock): RequestLogEntry {
+export function logEntry(
+  { request, username, code, received, answer }: AnsweredRequest,
+  clock: Clock,
+): RequestLogEntry {
   const { path, query } = split(request.target);
   const info = safely(() => resourceRequest(request.method, path, query));
   const member = (name: string, value: string): Readonly<Record<string, string>> =>
@@ -28,7 +33,7 @@ export function logEntry({ request, username, code, received }: AnsweredRequest,
             resource: info.resource,
             ...member('subresource', info.subresource),
             ...member('namespace', info.resource === 'namespaces' ? info.name : info.namespace),
-            ...member('name', info.name),
+            ...member('name', info.name === '' && info.verb === 'create' ? nameIn(answer) : info.name),
             ...member('apiGroup', info.group),
             apiVersion: info.version,
           },
@@ -37,6 +42,12 @@ export function logEntry({ request, username, code, received }: AnsweredRequest,
     requestReceivedTimestamp: microTime(received),
     stageTimestamp: microTime(clock.now()),
   };
+}
+
+/** A creation has no name in its path: the audit log takes it from the object. */
+function nameIn(answer: string | undefined): string {
+  const object = safely(() => JSON.parse(answer ?? '') as unknown);
+  return isJsonObject(object) ? scalarText(valueAt(object, ['metadata', 'name'])) : '';
 }
 
 function microTime(epochMs: number): string {
