@@ -160,10 +160,11 @@ it('ends at once at the second Ctrl-C, whatever the runtime is doing', async () 
 
 it('takes the runtime along when it is killed itself', async () => {
   const ran = ork();
-  await running(ran);
-  expect(others).toHaveLength(1);
   // The one of the test before was killed: its lease runs out first.
   await eventually('it leads', () => ran.output.includes('leading: this process reconciles'), 30_000);
+  expect(ran.output).toMatch(/^Waiting: \S+ leads /m);
+  others = await childProcesses(ran);
+  expect(others).toHaveLength(1);
   await ran.stop('SIGKILL');
   await eventually('the runtime is gone', () => !others.some(isAlive), 8_000);
   expect(await holder()).toBe('');
