@@ -4,6 +4,7 @@
 export * from './clock';
 export * from './duration';
 export * from './errors';
+export * from './go-text';
 export * from './ids';
 export * from './json';
 export * from './labels';

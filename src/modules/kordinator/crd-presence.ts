@@ -1,14 +1,6 @@
 // Knows when a CRD comes or goes: a metadata-only watch on customresourcedefinitions. No polling of discovery
 // (engine contract §7): an event wakes the informers that found nothing.
-import { type InformerFactory, type ResourceType, type SharedInformer } from '../kube';
-
-const CRDS: ResourceType = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  kind: 'CustomResourceDefinition',
-  plural: 'customresourcedefinitions',
-  namespaced: false,
-};
+import { CUSTOM_RESOURCE_DEFINITIONS, type InformerFactory, type SharedInformer } from '../kube';
 
 export class CrdPresence {
   constructor(
@@ -18,7 +10,7 @@ export class CrdPresence {
 
   start(): void {
     const crds = this.factory.informer(
-      { resource: CRDS, metadataOnly: true },
+      { resource: CUSTOM_RESOURCE_DEFINITIONS, metadataOnly: true },
       {
         transform: ({ apiVersion, kind, metadata: { name, resourceVersion, uid } }) => ({
           apiVersion,

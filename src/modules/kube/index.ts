@@ -22,6 +22,7 @@ export {
   type RequestDescription,
 } from './kube.errors';
 export {
+  CUSTOM_RESOURCE_DEFINITIONS,
   isOlder,
   keyOf,
   type KubeList,

@@ -81,6 +81,15 @@ export interface ResourceType {
   readonly namespaced: boolean;
 }
 
+/** CustomResourceDefinitions are a resource like any other. */
+export const CUSTOM_RESOURCE_DEFINITIONS: ResourceType = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  kind: 'CustomResourceDefinition',
+  plural: 'customresourcedefinitions',
+  namespaced: false,
+};
+
 /** The address of one object. `namespace` is left out for cluster-scoped resources. */
 export interface ObjectRef {
   readonly resource: ResourceType;

@@ -17,4 +17,5 @@ export { applyDefaults } from './structural/defaults';
 export { prune, type Pruned, pruneBySchema, unknownFields } from './structural/prune';
 export { type MetadataCheck, validateEmbedded } from './structural/validate/embedded';
 export { validateLists } from './structural/validate/list-types';
+export { patternOf } from './structural/validate/patterns';
 export { validateValue, type ValueOptions } from './structural/validate/value';

@@ -4,18 +4,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Gvk, isJsonArray, isJsonObject, type JsonObject, OrkestraError, scalarText, valueAt } from '../../common';
 import { type CompiledKatalog, readManifests } from '../../katalog';
-import { type ClusterConfig, Discovery, type KubeApi, type ResourceType } from '../../kube';
+import {
+  type ClusterConfig,
+  CUSTOM_RESOURCE_DEFINITIONS,
+  Discovery,
+  type KubeApi,
+  type ResourceType,
+} from '../../kube';
 
 const FIELD_MANAGER = 'ork';
 const ESTABLISHED_MS = 30_000;
 const LOOK_MS = 100;
-const CRDS: ResourceType = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  kind: 'CustomResourceDefinition',
-  plural: 'customresourcedefinitions',
-  namespaced: false,
-};
 
 export interface Setup {
   readonly katalog: CompiledKatalog;
@@ -31,7 +30,7 @@ export interface Setup {
 export async function applyCrds({ katalog, api, note }: Setup, signal: AbortSignal): Promise<void> {
   for (const { file, object } of crdManifests(katalog)) {
     const name = scalarText(valueAt(object, ['metadata', 'name']));
-    await named(file, () => apply(api, CRDS, undefined, name, object, signal));
+    await named(file, () => apply(api, CUSTOM_RESOURCE_DEFINITIONS, undefined, name, object, signal));
     await established(api, name, file, signal);
     note(`applied CRD ${name}`);
   }
@@ -70,7 +69,7 @@ function crdManifests(katalog: CompiledKatalog): readonly Manifest[] {
 }
 
 function isCrd(object: JsonObject): boolean {
-  return object['kind'] === CRDS.kind;
+  return object['kind'] === CUSTOM_RESOURCE_DEFINITIONS.kind;
 }
 
 /** The file of that name in the folder of the first Katalog file, if there is one. */
@@ -117,7 +116,7 @@ async function apply(
 async function established(api: KubeApi, name: string, file: string, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + ESTABLISHED_MS;
   for (;;) {
-    const crd = await named(file, () => api.get({ resource: CRDS, name }, { signal }));
+    const crd = await named(file, () => api.get({ resource: CUSTOM_RESOURCE_DEFINITIONS, name }, { signal }));
     if (hasCondition(crd, 'Established')) return;
     if (performance.now() > deadline) {
       throw failure(file, `the API server didn't establish ${name} within ${ESTABLISHED_MS / 1_000} s`);

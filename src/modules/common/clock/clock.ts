@@ -19,6 +19,11 @@ export function rfc3339(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 
+/** RFC 3339 in UTC with six decimals: what Kubernetes writes in metav1.MicroTime. */
+export function rfc3339Micro(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace('Z', '000Z');
+}
+
 /** The clocks of the process. */
 export const systemClock: Clock = {
   now: () => Date.now(),

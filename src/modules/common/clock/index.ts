@@ -1,1 +1,1 @@
-export { type Clock, ManualClock, pause, type Random, rfc3339, systemClock, systemRandom } from './clock';
+export { type Clock, ManualClock, pause, type Random, rfc3339, rfc3339Micro, systemClock, systemRandom } from './clock';

@@ -1,8 +1,10 @@
 export {
+  cloneJson,
   deepFreeze,
   isJsonArray,
   isJsonObject,
   jsonEquals,
+  parseJsonObject,
   scalarText,
   setAt,
   setOwn,

@@ -100,6 +100,30 @@ export function setOwn(target: MutableJsonObject, key: string, value: JsonValue)
   } else target[key] = value;
 }
 
+/** A deep copy without absent members; a member named `__proto__` stays an ordinary member. */
+export function cloneJson(value: JsonObject): MutableJsonObject;
+export function cloneJson(value: JsonValue): JsonValue;
+export function cloneJson(value: JsonValue): JsonValue {
+  if (isJsonArray(value)) return value.map((item) => cloneJson(item));
+  if (!isJsonObject(value)) return value;
+  const copy: MutableJsonObject = {};
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (member !== undefined) setOwn(copy, key, cloneJson(member));
+  }
+  return copy;
+}
+
+/** The object that the text is as JSON; undefined for any other text. Says nothing of what was found: it may be a secret. */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Freezes a tree in place and returns it; for tests and for compile results. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

@@ -1,5 +1,5 @@
 // Comparisons of a field's text with an expected text (docs/guide/conditions-and-templates.md).
-import { RE2JS } from 're2js';
+import { patternOf } from '../../schema';
 
 /** `v` is the text of the field ("" when missing), `e` the expected text. */
 export type Comparison = (v: string, e: string) => boolean;
@@ -33,27 +33,6 @@ export function isPresent(v: string): boolean {
   return v !== '' && v !== '<no value>';
 }
 
-/** Compiled patterns; RE2, so that no pattern can hang the process (DESIGN decision 8). */
-const patterns = new Map<string, RE2JS | undefined>();
-const MAX_PATTERNS = 1_000;
-
-/** Undefined when the pattern is not RE2. */
-export function compilePattern(pattern: string): RE2JS | undefined {
-  if (!patterns.has(pattern)) {
-    if (patterns.size >= MAX_PATTERNS) patterns.clear();
-    patterns.set(pattern, tryCompile(pattern));
-  }
-  return patterns.get(pattern);
-}
-
-function tryCompile(pattern: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(pattern);
-  } catch {
-    return undefined;
-  }
-}
-
 export interface Operator {
   readonly compare: Comparison;
   /** In explanations: `needs >= 5`. */
@@ -70,7 +49,7 @@ const range = (e: string): string | undefined => {
   return low > high ? `the range ${e} is empty: the lower end comes first` : undefined;
 };
 const pattern = (e: string): string | undefined =>
-  compilePattern(e) === undefined ? `"${e}" is not an RE2 pattern` : undefined;
+  patternOf(e) === undefined ? `"${e}" is not an RE2 pattern` : undefined;
 
 const gte: Operator = { compare: numeric((v, e) => v >= e), words: '>=', check: number };
 const lte: Operator = { compare: numeric((v, e) => v <= e), words: '<=', check: number };
@@ -87,7 +66,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   notSuffix: { compare: (v, e) => !v.endsWith(e), words: 'not to end with' },
   contains: { compare: (v, e) => v.includes(e), words: 'to contain' },
   notContains: { compare: (v, e) => !v.includes(e), words: 'not to contain' },
-  regex: { compare: (v, e) => compilePattern(e)?.matcher(v).find() ?? false, words: 'to match', check: pattern },
+  regex: { compare: (v, e) => patternOf(e)?.matcher(v).find() ?? false, words: 'to match', check: pattern },
   gt,
   greaterThan: gt,
   lt,

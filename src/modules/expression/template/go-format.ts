@@ -1,7 +1,7 @@
 // printf: Go's fmt verbs, flags, width, precision and argument indexes for the values of the language
 // (Go's package fmt). Checked against vectors that real Go produced (testing/vectors/printf.json).
+import { canBackquote, goQuote, goQuoteRune, isGoPrintable } from '../../common';
 import { binary, exponential, fixed, general, hexadecimal } from './go-float';
-import { canBackquote, isPrintable, quote, quoteRune } from './go-quote';
 import { type Float, isList, isMap, kindOf, numberOf, sortedKeys, type Value } from './value';
 
 interface Flags {
@@ -224,7 +224,7 @@ function fmtString(text: string, flags: Flags): string {
 
 function fmtQuoted(text: string, flags: Flags): string {
   const cut = truncated(text, flags);
-  return pad(flags.sharp && canBackquote(cut) ? `\`${cut}\`` : quote(cut, flags.plus), flags);
+  return pad(flags.sharp && canBackquote(cut) ? `\`${cut}\`` : goQuote(cut, flags.plus), flags);
 }
 
 function fmtHexText(verb: 'x' | 'X', text: string, flags: Flags): string {
@@ -240,7 +240,7 @@ const BASES: Readonly<Record<string, number>> = { v: 10, d: 10, b: 2, o: 8, O: 8
 
 function integerVerb(verb: string, flags: Flags, value: bigint): string | undefined {
   if (verb === 'c') return pad(codePoint(value), flags);
-  if (verb === 'q') return pad(quoteRune(codePoint(value), flags.plus), flags);
+  if (verb === 'q') return pad(goQuoteRune(codePoint(value), flags.plus), flags);
   if (verb === 'U') return fmtUnicode(value, flags);
   const base = BASES[verb];
   return base === undefined ? undefined : fmtInteger(value, base, verb, flags);
@@ -271,7 +271,7 @@ function fmtUnicode(value: bigint, flags: Flags): string {
     .toUpperCase()
     .padStart(Math.max(4, flags.precision ?? 0), '0');
   const character = codePoint(bits);
-  const shown = flags.sharp && bits <= 0x10ffffn && isPrintable(character) ? ` '${character}'` : '';
+  const shown = flags.sharp && bits <= 0x10ffffn && isGoPrintable(character) ? ` '${character}'` : '';
   return pad(`U+${hex}${shown}`, { ...flags, zero: false });
 }
 

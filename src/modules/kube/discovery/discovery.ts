@@ -1,6 +1,14 @@
 // Which resources the API server serves: aggregated discovery, cached until somebody says that it changed. "Not served"
 // and "could not ask" are different answers. Servers before 1.26 know no aggregated discovery and are asked group by group.
-import { type Gvk, isJsonObject, type JsonObject, type JsonValue, scalarText, valueAt } from '../../common';
+import {
+  type Gvk,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  parseJsonObject,
+  scalarText,
+  valueAt,
+} from '../../common';
 import { KubeTransportError } from '../kube.errors';
 import { type KubeApi } from '../kube-api';
 import { type ResourceType } from '../kube-object';
@@ -66,12 +74,8 @@ export class Discovery {
 
   private async get(path: string, accept: string): Promise<JsonObject> {
     const { body } = await this.api.raw(path, { accept });
-    try {
-      const answer: unknown = JSON.parse(body);
-      if (isJsonObject(answer)) return answer;
-    } catch {
-      // Said below, without what was found.
-    }
+    const answer = parseJsonObject(body);
+    if (answer !== undefined) return answer;
     throw new KubeTransportError({ verb: 'get', what: `get ${path}` }, 'protocol', 'the answer is not a JSON object');
   }
 }

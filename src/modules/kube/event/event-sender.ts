@@ -2,7 +2,7 @@
 // become one object with a series, sent at most once a minute; an object that talks too much is cut off (the spam
 // filter of client-go: burst 25, one more each five minutes).
 import { randomBytes } from 'node:crypto';
-import { asOrkestraError, type Clock, type JsonObject, pause, sha256Hex } from '../../common';
+import { asOrkestraError, type Clock, type JsonObject, pause, rfc3339Micro, sha256Hex } from '../../common';
 import { type Logger } from '../../observability';
 import { FencedError, isConflict, isNotFound } from '../kube.errors';
 import { type Fence, type KubeApi, type RequestOptions } from '../kube-api';
@@ -186,7 +186,7 @@ export class EventSender implements EventRecorder {
       apiVersion: 'events.k8s.io/v1',
       kind: 'Event',
       metadata: { name, namespace },
-      eventTime: microTime(at),
+      eventTime: rfc3339Micro(at),
       reportingController: CONTROLLER,
       reportingInstance: this.options.instance,
       action: event.action ?? 'Reconcile',
@@ -215,7 +215,7 @@ export class EventSender implements EventRecorder {
     series.isQueued = false;
     if (series.ref === undefined || series.count === series.sentCount) return;
     const { count } = series;
-    const body = { series: { count, lastObservedTime: microTime(series.lastSeen) } };
+    const body = { series: { count, lastObservedTime: rfc3339Micro(series.lastSeen) } };
     await this.options.api.patch(series.ref, { type: 'merge', body }, this.requestOptions(series));
     series.sentCount = count;
     series.sentAt = this.options.clock.now();
@@ -232,11 +232,6 @@ function identity(event: KubeEvent): string {
 
 function eventName(objectName: string): string {
   return `${objectName.slice(0, 230).replace(/[^a-z0-9]+$/, '')}.${randomBytes(8).toString('hex')}`;
-}
-
-/** metav1.MicroTime. */
-function microTime(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace('Z', '000Z');
 }
 
 function cut(message: string): string {

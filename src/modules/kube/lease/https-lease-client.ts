@@ -2,7 +2,7 @@
 // full pool of requests can cost the lead.
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
-import { isJsonObject, type JsonObject, LEASE_NAME, pause, systemClock } from '../../common';
+import { type JsonObject, LEASE_NAME, parseJsonObject, pause, systemClock } from '../../common';
 import { type ClusterConfig } from '../config';
 import { KubeApiError, KubeTransportError, type RequestDescription } from '../kube.errors';
 import { Credentials } from '../transport/credentials';
@@ -108,7 +108,7 @@ export class HttpsLeaseClient implements LeaseClient {
 
   private lease({ code, body }: Answer, call: Call): JsonObject {
     if (code < 200 || code >= 300) throw new KubeApiError(readStatus(code, body), this.describe(call));
-    const object = parsed(body);
+    const object = parseJsonObject(body);
     if (object?.['kind'] === 'Lease') return object;
     const message = `${this.credentials.config.server} answered with something that is no Lease (HTTP ${code})`;
     throw new KubeTransportError(this.describe(call), 'protocol', message);
@@ -192,15 +192,6 @@ function tlsOf(config: ClusterConfig): RequestOptions {
     ...(key === undefined ? {} : { key }),
     ...(serverName === undefined ? {} : { servername: serverName }),
   };
-}
-
-function parsed(body: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The work's outcome, or a rejection when the signal comes first. */

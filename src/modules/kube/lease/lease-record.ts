@@ -1,5 +1,5 @@
 // coordination.k8s.io/v1 Lease as the election reads and writes it (client-go leaderelection keeps the same fields).
-import { ANNOTATION, isJsonObject, type JsonObject, LEASE_NAME, valueAt } from '../../common';
+import { ANNOTATION, isJsonObject, type JsonObject, LEASE_NAME, rfc3339Micro, valueAt } from '../../common';
 import { type LeaseHolder } from './leader-election.types';
 
 export interface LeaseRecord {
@@ -56,7 +56,7 @@ export function claimed(record: LeaseRecord, claim: Claim, now: number): JsonObj
 
 /** Given up: nobody holds it, and a standby need not wait. */
 export function released(record: LeaseRecord, now: number): JsonObject {
-  const time = microTime(now);
+  const time = rfc3339Micro(now);
   return {
     ...record.object,
     spec: {
@@ -77,12 +77,8 @@ function held(claim: Claim, acquire: number, renew: number, transitions: number)
   return {
     holderIdentity: claim.identity,
     leaseDurationSeconds: Math.max(1, Math.round(claim.durationMs / 1_000)),
-    acquireTime: microTime(acquire),
-    renewTime: microTime(renew),
+    acquireTime: rfc3339Micro(acquire),
+    renewTime: rfc3339Micro(renew),
     leaseTransitions: transitions,
   };
-}
-
-function microTime(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace('Z', '000Z');
 }

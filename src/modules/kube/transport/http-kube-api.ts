@@ -1,6 +1,6 @@
 // KubeApi over HTTP: verbs to methods, paths, media types and back. Events go at low priority whoever sends them.
 import { type Dispatcher } from 'undici';
-import { isJsonObject, type JsonObject, OrkestraError, pause, scalarText } from '../../common';
+import { isJsonObject, type JsonObject, OrkestraError, parseJsonObject, pause, scalarText } from '../../common';
 import { KubeApiError, KubeTransportError, type RequestDescription } from '../kube.errors';
 import {
   type ApplyOptions,
@@ -186,13 +186,10 @@ export class HttpKubeApi implements KubeApi {
 
 /** What was not JSON is quoted nowhere: it may hold anything. */
 function parseObject(text: string, call: Call, managedFieldsWith?: readonly string[]): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(managedFieldsWith === undefined ? text : withoutManagedFields(text, managedFieldsWith));
-  } catch {
-    value = undefined;
-  }
-  if (isJsonObject(value)) return value;
+  const object = parseJsonObject(
+    managedFieldsWith === undefined ? text : withoutManagedFields(text, managedFieldsWith),
+  );
+  if (object !== undefined) return object;
   throw new KubeTransportError(describe(call), 'protocol', 'the answer is not a JSON object');
 }
 

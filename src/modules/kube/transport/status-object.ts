@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../common';
+import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from '../../common';
 import { type StatusObject } from '../kube-object';
 
 /** metav1.Status of an error answer; an answer that is none (a proxy's page) becomes one. */
 export function readStatus(httpStatus: number, body: string): StatusObject {
-  const parsed = parse(body);
+  const parsed = parseJsonObject(body);
   if (parsed?.['kind'] === 'Status') return statusFrom(parsed, httpStatus);
   const text = body.trim().slice(0, 200);
   return {
@@ -30,13 +30,4 @@ export function statusFrom(object: JsonObject, fallbackCode: number): StatusObje
       reason: text(cause['reason']),
     })),
   };
-}
-
-function parse(body: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 // Keeps what is served in step with the CustomResourceDefinitions: names, establishing, and the end with all instances.
 // Definitions are served the moment they are stored; their status follows a moment later, as it does on the real server.
 import { type Clock, jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
-import { isNotFound, type KubeApi, type ObjectRef, type ResourceType } from '../../kube';
+import { CUSTOM_RESOURCE_DEFINITIONS, isNotFound, type KubeApi, type ObjectRef, type ResourceType } from '../../kube';
 import { ensurePart, fill, items, type KindStrategy, part, parts, textAt } from '../kinds';
 import { type ResourceRegistry } from '../registry';
 import { acceptNames, ESTABLISHED, hasCondition, NOT_ESTABLISHED, TERMINATING, withCondition } from './crd-conditions';
@@ -10,13 +10,6 @@ import { customDefinition } from './custom-definition';
 
 const FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
 const MANAGER = 'kube-apiserver';
-const CRDS: ResourceType = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  kind: 'CustomResourceDefinition',
-  plural: 'customresourcedefinitions',
-  namespaced: false,
-};
 
 export class CustomResources {
   private readonly known = new Map<string, JsonObject>();
@@ -123,7 +116,7 @@ export class CustomResources {
   private async settle(api: KubeApi, name: string): Promise<void> {
     const crd = this.known.get(name);
     if (crd === undefined) return;
-    const ref: ObjectRef = { resource: CRDS, name };
+    const ref: ObjectRef = { resource: CUSTOM_RESOURCE_DEFINITIONS, name };
     if (this.isDying(name)) {
       await this.removeInstances(api, ref, crd);
       return;

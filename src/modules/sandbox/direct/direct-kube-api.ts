@@ -1,6 +1,6 @@
 // The port to the Kubernetes API without a socket and without text. Answers are the stored objects themselves, shared and
 // never changed; what a caller sends is copied once.
-import { isJsonObject, type JsonObject, stableStringify } from '../../common';
+import { type JsonObject, parseJsonObject, stableStringify } from '../../common';
 import {
   type ApplyOptions,
   type DeleteOptions,
@@ -244,12 +244,7 @@ function withoutManagedFields(object: JsonObject, asked: readonly string[]): Jso
 }
 
 function statusOf(code: number, body: string): ReturnType<typeof statusObject> {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    value = undefined;
-  }
-  if (isJsonObject(value) && value['kind'] === 'Status') return statusObject(value as never);
+  const value = parseJsonObject(body);
+  if (value?.['kind'] === 'Status') return statusObject(value as never);
   return { code, reason: '', message: body.trim().slice(0, 200), causes: [] };
 }

@@ -1,5 +1,5 @@
 // What the sandbox tells of each answered request: the fields of an audit event, as far as tests ask for them.
-import { type Clock, isJsonObject, scalarText, valueAt } from '../../common';
+import { type Clock, parseJsonObject, rfc3339Micro, scalarText, valueAt } from '../../common';
 import { type ApiRequest, headerOf, resourceRequest, split } from '../request';
 import { type RequestLogEntry } from '../sandbox.types';
 
@@ -39,19 +39,14 @@ export function logEntry(
           },
         }),
     responseStatus: { code },
-    requestReceivedTimestamp: microTime(received),
-    stageTimestamp: microTime(clock.now()),
+    requestReceivedTimestamp: rfc3339Micro(received),
+    stageTimestamp: rfc3339Micro(clock.now()),
   };
 }
 
 /** A creation has no name in its path: the audit log takes it from the object. */
 function nameIn(answer: string | undefined): string {
-  const object = safely(() => JSON.parse(answer ?? '') as unknown);
-  return isJsonObject(object) ? scalarText(valueAt(object, ['metadata', 'name'])) : '';
-}
-
-function microTime(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/Z$/, '000Z');
+  return scalarText(valueAt(parseJsonObject(answer ?? ''), ['metadata', 'name']));
 }
 
 function safely<T>(read: () => T): T | undefined {

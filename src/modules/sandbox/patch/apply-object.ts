@@ -1,5 +1,5 @@
 // Server-side apply: the merge is schema's; here is what surrounds it, for objects that are there and that are not.
-import { isJsonObject, type JsonObject, type MutableJsonObject } from '../../common';
+import { cloneJson, isJsonObject, type JsonObject, type MutableJsonObject } from '../../common';
 import { applyConfiguration, PatchRefused } from '../../schema';
 import { conflict, failure, notFound } from '../status';
 import {
@@ -7,7 +7,6 @@ import {
   assertName,
   assertNamespaceTakes,
   changeObject,
-  cloneJson,
   fillSystemFields,
   managedType,
   type ObjectTarget,

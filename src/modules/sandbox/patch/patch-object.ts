@@ -1,5 +1,5 @@
 // JSON, merge and strategic merge patches: glue between the verbs and the merges of `schema`.
-import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import { cloneJson, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
 import { applyJsonPatch, applyMergePatch, applyStrategicPatch, PatchRefused, strictFieldProblems } from '../../schema';
 import { ApiStatusError, badRequest, failure, notFound, unsupportedMediaType } from '../status';
 import {
@@ -8,7 +8,6 @@ import {
   assertName,
   changeObject,
   checkFields,
-  cloneJson,
   getScale,
   type ObjectTarget,
   replaceScale,

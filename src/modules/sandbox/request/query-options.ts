@@ -1,6 +1,15 @@
 // Options in the query of a request, with the checks that the real server makes of them.
-import { type FieldCause } from '../../schema';
-import { badRequest, forbiddenField, invalid, invalidValue, notSupported, required, tooLong } from '../status';
+import { isGoPrintable } from '../../common';
+import {
+  type FieldCause,
+  forbiddenCause,
+  invalidCause,
+  managerOf,
+  notSupportedCause,
+  requiredCause,
+  tooLongCause,
+} from '../../schema';
+import { badRequest, invalid } from '../status';
 import { type DeleteRequest, type FieldValidation, type ListOptions, type WriteOptions } from '../verbs';
 import { type WatchOptions } from '../watch';
 import { isTrue } from './request-info';
@@ -15,20 +24,20 @@ export function listOptions(query: URLSearchParams): ListOptions {
   const field = 'resourceVersionMatch';
   if (match !== '') {
     if (resourceVersion === '') {
-      problems.push(forbiddenField(field, 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
+      problems.push(forbiddenCause(field, 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
     }
     if ((query.get('continue') ?? '') !== '') {
-      problems.push(forbiddenField(field, 'resourceVersionMatch is forbidden when continue is provided'));
+      problems.push(forbiddenCause(field, 'resourceVersionMatch is forbidden when continue is provided'));
     }
     if (match !== 'Exact' && match !== 'NotOlderThan') {
-      problems.push(notSupported(field, match, ['Exact', 'NotOlderThan', '']));
+      problems.push(notSupportedCause(field, match, ['Exact', 'NotOlderThan', '']));
     }
     if (match === 'Exact' && resourceVersion === '0') {
-      problems.push(forbiddenField(field, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
+      problems.push(forbiddenCause(field, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
     }
   }
   if (query.get('sendInitialEvents') !== null) {
-    problems.push(forbiddenField('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
+    problems.push(forbiddenCause('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
   }
   if (problems.length > 0) throw invalid({ group: META, name: 'ListOptions' }, '', problems);
   return {
@@ -68,16 +77,16 @@ function watchProblems(match: string, isInitialAsked: boolean, token: string): r
   const problems: FieldCause[] = [];
   const field = 'resourceVersionMatch';
   if (isInitialAsked && match !== 'NotOlderThan') {
-    problems.push(forbiddenField(field, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
+    problems.push(forbiddenCause(field, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
   }
   if (match === '') return problems;
   if (!isInitialAsked) {
     const detail = 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided';
-    problems.push(forbiddenField(field, detail));
+    problems.push(forbiddenCause(field, detail));
   }
-  if (match !== 'NotOlderThan') problems.push(notSupported(field, match, ['NotOlderThan']));
+  if (match !== 'NotOlderThan') problems.push(notSupportedCause(field, match, ['NotOlderThan']));
   if (token !== '') {
-    problems.push(forbiddenField(field, 'resourceVersionMatch is forbidden when continue is provided'));
+    problems.push(forbiddenCause(field, 'resourceVersionMatch is forbidden when continue is provided'));
   }
   return problems;
 }
@@ -93,19 +102,21 @@ export function writeOptions(
   const dryRun = query.getAll('dryRun');
   const validation = query.get('fieldValidation') ?? '';
   const problems: FieldCause[] = [];
-  if (patch?.isApply === true && manager === '') problems.push(required('fieldManager', 'is required for apply patch'));
+  if (patch?.isApply === true && manager === '') {
+    problems.push(requiredCause('fieldManager', 'is required for apply patch'));
+  }
   if (patch?.isApply === false && query.get('force') !== null) {
-    problems.push(forbiddenField('force', 'may not be specified for non-apply patch'));
+    problems.push(forbiddenCause('force', 'may not be specified for non-apply patch'));
   }
   problems.push(...managerProblems(manager));
-  if (dryRun.some((value) => value !== 'All')) problems.push(notSupported('dryRun', dryRun, ['All']));
+  if (dryRun.some((value) => value !== 'All')) problems.push(notSupportedCause('dryRun', dryRun, ['All']));
   if (!['', 'Ignore', 'Strict', 'Warn'].includes(validation)) {
-    problems.push(notSupported('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']));
+    problems.push(notSupportedCause('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']));
   }
   if (problems.length > 0) throw invalid({ group: META, name: kind }, '', problems);
   return {
     isDryRun: dryRun.length > 0,
-    fieldManager: manager === '' ? managerOf(userAgent) : manager,
+    fieldManager: managerOf(manager, userAgent) || 'unknown',
     fieldValidation: validation === '' ? 'Warn' : (validation as FieldValidation),
     force: isTrue(query.get('force')),
   };
@@ -113,23 +124,17 @@ export function writeOptions(
 
 function managerProblems(manager: string): readonly FieldCause[] {
   const problems: FieldCause[] = [];
-  if (Buffer.byteLength(manager) > MAX_MANAGER_BYTES) problems.push(tooLong('fieldManager', MAX_MANAGER_BYTES));
+  if (Buffer.byteLength(manager) > MAX_MANAGER_BYTES) problems.push(tooLongCause('fieldManager', MAX_MANAGER_BYTES));
   let position = 0;
   for (const character of manager) {
-    if (!/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character)) {
+    if (!isGoPrintable(character)) {
       const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
       const detail = `invalid character U+${code} (at position ${position})`;
-      problems.push(invalidValue('fieldManager', manager, detail));
+      problems.push(invalidCause('fieldManager', manager, detail));
     }
     position += Buffer.byteLength(character);
   }
   return problems;
-}
-
-/** Without a field manager it is the first word of the user agent. */
-export function managerOf(userAgent: string): string {
-  const [first = ''] = userAgent.split('/');
-  return first === '' ? 'unknown' : first.slice(0, MAX_MANAGER_BYTES);
 }
 
 /** Options in the query count only when the body has none. */

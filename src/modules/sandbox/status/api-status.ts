@@ -1,6 +1,6 @@
 // Refusals of the API server as it words them: one constructor for each kind of error of apimachinery's errors package.
-import { type JsonObject } from '../../common';
-import { type FieldCause, goQuote } from '../../schema';
+import { goQuote, type JsonObject } from '../../common';
+import { type FieldCause } from '../../schema';
 
 /** metav1.Status as it is sent. */
 export interface ApiStatus extends JsonObject {

@@ -1,2 +1,1 @@
 export * from './api-status';
-export * from './field-causes';

@@ -1,16 +1,24 @@
 // From what was sent to a draft that a verb may work on: the right kind and version, known fields, defaults.
 import {
   apiVersionOf,
+  cloneJson,
   isJsonObject,
   type JsonObject,
   type MutableJsonObject,
   parseApiVersion,
   scalarText,
 } from '../../common';
-import { builtinDefinition, builtinSchema, prune, strictFieldProblems, typeProblem, unknownFields } from '../../schema';
-import { badRequest, invalid, invalidValue } from '../status';
+import {
+  builtinDefinition,
+  builtinSchema,
+  invalidCause,
+  prune,
+  strictFieldProblems,
+  typeProblem,
+  unknownFields,
+} from '../../schema';
+import { badRequest, invalid } from '../status';
 import { type Target, type WriteOptions } from './core.types';
-import { cloneJson } from './json-clone';
 import { draftMeta, metaOf, textOf } from './object-meta';
 
 /** What is known of how the object was sent. */
@@ -130,7 +138,7 @@ function assertCustomKind(definition: Target['definition'], sent: SentKind, expe
     );
   }
   if (sent.kind === kind) return;
-  const cause = invalidValue('kind', sent.kind, `must be ${kind}`);
+  const cause = invalidCause('kind', sent.kind, `must be ${kind}`);
   throw invalid({ group, name: sent.kind }, textOf(draft, 'name'), [cause]);
 }
 

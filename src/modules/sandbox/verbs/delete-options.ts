@@ -1,5 +1,5 @@
-import { type FieldCause } from '../../schema';
-import { invalid, invalidValue, notSupported } from '../status';
+import { type FieldCause, invalidCause, notSupportedCause } from '../../schema';
+import { invalid } from '../status';
 
 export interface DeleteRequest {
   readonly uid?: string | undefined;
@@ -17,11 +17,13 @@ export function assertDeleteRequest(request: DeleteRequest): void {
   const problems: FieldCause[] = [];
   if (orphanDependents !== undefined && propagationPolicy !== undefined) {
     const detail = 'orphanDependents and deletionPropagation cannot be both set';
-    problems.push(invalidValue('propagationPolicy', propagationPolicy, detail));
+    problems.push(invalidCause('propagationPolicy', propagationPolicy, detail));
   }
   if (propagationPolicy !== undefined && !['Foreground', 'Background', 'Orphan'].includes(propagationPolicy)) {
-    problems.push(notSupported('propagationPolicy', propagationPolicy, ['Foreground', 'Background', 'Orphan', 'nil']));
+    problems.push(
+      notSupportedCause('propagationPolicy', propagationPolicy, ['Foreground', 'Background', 'Orphan', 'nil']),
+    );
   }
-  if (dryRun.some((value) => value !== 'All')) problems.push(notSupported('dryRun', [...dryRun], ['All']));
+  if (dryRun.some((value) => value !== 'All')) problems.push(notSupportedCause('dryRun', [...dryRun], ['All']));
   if (problems.length > 0) throw invalid({ group: 'meta.k8s.io', name: 'DeleteOptions' }, '', problems);
 }

@@ -1,11 +1,10 @@
 // Deletion: at once, or marked and waiting for grace and finalizers.
-import { type JsonObject, type MutableJsonObject, rfc3339, scalarText } from '../../common';
+import { cloneJson, type JsonObject, type MutableJsonObject, rfc3339, scalarText } from '../../common';
 import { type ApiStatus, conflict, deleted, notFound } from '../status';
 import { toServed } from '../versions';
 import { type ObjectTarget, type SandboxCore, type Target } from './core.types';
 import { assertDeleteRequest, type DeleteRequest } from './delete-options';
 import { endOf, finalizersAfter } from './deletion-rules';
-import { cloneJson } from './json-clone';
 import { assertMayGo } from './namespaces';
 import { draftMeta, finalizersOf, metaOf, ordered, textOf, withMeta } from './object-meta';
 import { listObjects, type ListOptions, type Listed } from './read';

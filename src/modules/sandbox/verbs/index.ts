@@ -5,7 +5,6 @@ export { deleteCollection, deleteObject } from './delete';
 export type { DeleteRequest } from './delete-options';
 export { alignKind, checkFields, decodeObject, excerpt, type SentForm, settle, YAML_HEAD } from './decode';
 
-export { cloneJson } from './json-clone';
 export { managedType } from './managed';
 export { listOf, metaOf, textOf, withMeta } from './object-meta';
 export { getObject, type Listed, listObjects, type ListOptions, parseVersion } from './read';

@@ -1,5 +1,6 @@
 // The scale subresource: an autoscaling/v1 Scale that is read from and written into three places of the object.
 import {
+  cloneJson,
   isJsonObject,
   type JsonObject,
   type JsonValue,
@@ -14,14 +15,14 @@ import {
   type FieldCause,
   fieldPath,
   fromScaleEntries,
+  invalidCause,
   type ManagedType,
   type ReplicasPaths,
   toScaleEntries,
   updateManagedFields,
 } from '../../schema';
-import { badRequest, invalid, invalidValue, notFound } from '../status';
+import { badRequest, invalid, notFound } from '../status';
 import { type ObjectTarget, type SandboxCore, type WriteOptions, type Written } from './core.types';
-import { cloneJson } from './json-clone';
 import { draftMeta, listOf, metaOf, withMeta } from './object-meta';
 import { toServed } from '../versions';
 import { getObject } from './read';
@@ -129,7 +130,7 @@ export function withReplicas(object: JsonObject, steps: readonly string[], repli
 
 function replicasProblems(replicas: JsonValue): readonly FieldCause[] {
   if (typeof replicas === 'number' && replicas >= 0) return [];
-  return [invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0')];
+  return [invalidCause('spec.replicas', replicas, 'must be greater than or equal to 0')];
 }
 
 function count(value: JsonValue | undefined): number {

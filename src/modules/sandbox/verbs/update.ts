@@ -1,5 +1,6 @@
 import { jsonEquals, type JsonObject, type MutableJsonObject, scalarText } from '../../common';
-import { badRequest, conflict, invalid, invalidValue, modified, notFound, plainError } from '../status';
+import { invalidCause } from '../../schema';
+import { badRequest, conflict, invalid, modified, notFound, plainError } from '../status';
 import { toServed, toStorage } from '../versions';
 import { type ObjectTarget, type SandboxCore, type WriteOptions, type Written } from './core.types';
 import { alignNamespace, createObject } from './create';
@@ -65,11 +66,13 @@ export function changeObject(
   alignVersion(target, sent, old);
   const draft = options.isNoted === true ? sent : noteUpdate(core, target, sent, old, options);
   prepare(target, draft, old);
+  const updateProblems = metadataUpdateProblems(draft, old);
   const problems = [
     ...(definition.strategy.allocate?.(draft, old, core.store) ?? []),
     ...metadataProblems(draft, definition.namespaced, 'pathSegment'),
-    ...metadataUpdateProblems(draft, old),
-    ...metadataUpdateProblems(draft, old),
+    // The real server checks twice, for all kinds and in each kind's own rules, and tells both.
+    ...updateProblems,
+    ...updateProblems,
     ...(definition.strategy.validateUpdate?.(draft, old) ?? []),
   ];
   if (problems.length > 0) throw invalid(kindOf(definition), name, problems);
@@ -100,7 +103,7 @@ function alignVersion({ definition, name }: ObjectTarget, draft: MutableJsonObje
   const current = textOf(old, 'resourceVersion');
   if (sent === '' || sent === '0') {
     if (!(definition.strategy.allowsUnconditionalUpdate ?? !definition.isCustom)) {
-      const cause = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
+      const cause = invalidCause('metadata.resourceVersion', 0, 'must be specified for an update');
       throw invalid(resourceOf(definition), name, [cause]);
     }
     draftMeta(draft)['resourceVersion'] = current;

@@ -1,7 +1,7 @@
 // Rules of metadata that hold for every kind (apimachinery api/validation): names, labels, annotations, owners,
 // finalizers, and what an update may not change.
 import { isJsonObject, type JsonObject, jsonEquals, type JsonValue, parseApiVersion, scalarText } from '../../common';
-import { type FieldCause } from '../../schema';
+import { type FieldCause, forbiddenCause, invalidCause, invalidStructCause, requiredCause } from '../../schema';
 import { type KindStrategy } from '../kinds/kind-strategy';
 import {
   labelProblems,
@@ -12,7 +12,7 @@ import {
   rfc1035LabelProblems,
   subdomainProblems,
 } from '../selectors';
-import { forbiddenField, invalidValue, required } from '../status';
+
 import { finalizersOf, listOf, metaOf } from './object-meta';
 
 const NAME_PROBLEMS = {
@@ -39,7 +39,7 @@ export function metadataProblems(
   const metadata = metaOf(object);
   const problems: FieldCause[] = [];
   const invalidTexts = (field: string, value: string, texts: readonly string[]): void =>
-    void problems.push(...texts.map((text) => invalidValue(field, value, text)));
+    void problems.push(...texts.map((text) => invalidCause(field, value, text)));
   const generateName = scalarText(metadata['generateName']);
   if (generateName !== '') {
     const prefix = nameForm === 'pathSegment' ? generateName : generateName.replace(/-+$/, 'a');
@@ -47,16 +47,16 @@ export function metadataProblems(
     invalidTexts('metadata.generateName', generateName, texts);
   }
   const name = scalarText(metadata['name']);
-  if (name === '') problems.push(required('metadata.name', 'name or generateName is required'));
+  if (name === '') problems.push(requiredCause('metadata.name', 'name or generateName is required'));
   else invalidTexts('metadata.name', name, problemsOfName(nameForm, name));
   const namespace = scalarText(metadata['namespace']);
   if (isNamespaced) {
-    if (namespace === '') problems.push(required('metadata.namespace'));
+    if (namespace === '') problems.push(requiredCause('metadata.namespace'));
     else invalidTexts('metadata.namespace', namespace, labelProblems(namespace));
-  } else if (namespace !== '') problems.push(forbiddenField('metadata.namespace', 'not allowed on this type'));
+  } else if (namespace !== '') problems.push(forbiddenCause('metadata.namespace', 'not allowed on this type'));
   const { generation } = metadata;
   if (typeof generation === 'number' && generation < 0) {
-    problems.push(invalidValue('metadata.generation', generation, 'must be greater than or equal to 0'));
+    problems.push(invalidCause('metadata.generation', generation, 'must be greater than or equal to 0'));
   }
   problems.push(...commonProblems(metadata), ...finalizerProblems(finalizersOf(object)));
   return problems;
@@ -73,7 +73,7 @@ export function metadataUpdateProblems(object: JsonObject, old: JsonObject): rea
     if (added.length > 0) {
       const list = [...new Set(added)].sort().map((name) => JSON.stringify(name));
       problems.push(
-        forbiddenField(
+        forbiddenCause(
           'metadata.finalizers',
           `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list.join(', ')}}`,
         ),
@@ -89,7 +89,7 @@ export function metadataUpdateProblems(object: JsonObject, old: JsonObject): rea
     'deletionGracePeriodSeconds',
   ]) {
     if (!jsonEquals(metadata[field], before[field])) {
-      problems.push(invalidValue(`metadata.${field}`, metadata[field], IMMUTABLE));
+      problems.push(invalidCause(`metadata.${field}`, metadata[field], IMMUTABLE));
     }
   }
   problems.push(...commonProblems(metadata));
@@ -109,8 +109,8 @@ function labelsProblems(labels: JsonValue | undefined): readonly FieldCause[] {
   const problems: FieldCause[] = [];
   for (const key of Object.keys(labels)) {
     const value = scalarText(labels[key]);
-    for (const text of qualifiedNameProblems(key)) problems.push(invalidValue('metadata.labels', key, text));
-    for (const text of labelValueProblems(value)) problems.push(invalidValue('metadata.labels', value, text));
+    for (const text of qualifiedNameProblems(key)) problems.push(invalidCause('metadata.labels', key, text));
+    for (const text of labelValueProblems(value)) problems.push(invalidCause('metadata.labels', value, text));
   }
   return problems;
 }
@@ -122,7 +122,7 @@ function annotationProblems(annotations: JsonValue | undefined): readonly FieldC
   for (const key of Object.keys(annotations)) {
     bytes += Buffer.byteLength(key) + Buffer.byteLength(scalarText(annotations[key]));
     for (const text of qualifiedNameProblems(key.toLowerCase())) {
-      problems.push(invalidValue('metadata.annotations', key, text));
+      problems.push(invalidCause('metadata.annotations', key, text));
     }
   }
   if (bytes > MAX_ANNOTATION_BYTES) {
@@ -143,20 +143,20 @@ function ownerProblems(owners: JsonValue | undefined): readonly FieldCause[] {
     if (!isJsonObject(owner)) continue;
     const text = (member: string): string => scalarText(owner[member]);
     if (parseApiVersion(text('apiVersion')).version === '') {
-      problems.push(invalidValue(`${field}.apiVersion`, text('apiVersion'), 'version must not be empty'));
+      problems.push(invalidCause(`${field}.apiVersion`, text('apiVersion'), 'version must not be empty'));
     }
     for (const member of ['kind', 'name', 'uid']) {
-      if (text(member) === '') problems.push(invalidValue(`${field}.${member}`, '', 'must not be empty'));
+      if (text(member) === '') problems.push(invalidCause(`${field}.${member}`, '', 'must not be empty'));
     }
     if (text('apiVersion') === 'v1' && text('kind') === 'Event') {
-      problems.push(invalidValue(field, owner, '/v1, Kind=Event is disallowed from being an owner'));
+      problems.push(invalidStructCause(field, owner, '/v1, Kind=Event is disallowed from being an owner'));
     }
     if (owner['controller'] !== true) continue;
     const current = `${text('kind')}/${text('name')}`;
     if (controller === undefined) controller = current;
     else {
       const detail = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`;
-      problems.push(invalidValue(field, owners, detail));
+      problems.push(invalidStructCause(field, owners, detail));
     }
   }
   return problems;
@@ -166,12 +166,12 @@ function finalizerProblems(finalizers: readonly string[]): readonly FieldCause[]
   const problems: FieldCause[] = [];
   finalizers.forEach((finalizer) => {
     for (const text of qualifiedNameProblems(finalizer)) {
-      problems.push(invalidValue('metadata.finalizers', finalizer, text));
+      problems.push(invalidCause('metadata.finalizers', finalizer, text));
     }
   });
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
     const detail = 'finalizer orphan and foregroundDeletion cannot be both set';
-    problems.push(invalidValue('metadata.finalizers', [...finalizers], detail));
+    problems.push(invalidCause('metadata.finalizers', [...finalizers], detail));
   }
   return problems;
 }
@@ -182,7 +182,7 @@ export function unqualifiedFinalizers(object: JsonObject): readonly FieldCause[]
     finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)
       ? []
       : [
-          invalidValue(
+          invalidCause(
             `metadata.finalizers[${index}]`,
             finalizer,
             'name is neither a standard finalizer name nor is it fully qualified',

@@ -1,7 +1,7 @@
 // Causes as an API server words them: the reason, its prefix with the bad value, the detail.
-import { type JsonValue } from '../../common';
+import { goQuote, type JsonValue } from '../../common';
 import { type FieldCause } from '../types/type-schema';
-import { goJson, goNumber, goQuote } from './go-text';
+import { goJson, goNumber } from './go-text';
 
 /** Stands in `field` where the server has no path. */
 export const NO_FIELD = '<nil>';
@@ -26,6 +26,11 @@ export function invalidCause(field: string, value: JsonValue | undefined, detail
   return cause('FieldValueInvalid', field, `Invalid value: ${shown(value)}`, detail);
 }
 
+/** As invalidCause, for what the server holds as a struct: the members keep their order. */
+export function invalidStructCause(field: string, value: JsonValue | undefined, detail: string): FieldCause {
+  return cause('FieldValueInvalid', field, `Invalid value: ${goJson(value, 'as given')}`, detail);
+}
+
 /** `Invalid value: <value>: <detail>`, for a value of a wrong type. */
 export function typeInvalidCause(field: string, value: JsonValue | undefined, detail: string): FieldCause {
   return cause('FieldValueTypeInvalid', field, `Invalid value: ${shown(value)}`, detail);
@@ -33,7 +38,7 @@ export function typeInvalidCause(field: string, value: JsonValue | undefined, de
 
 /** `Unsupported value: <value>: supported values: "a", "b"`, in the order that is given. */
 export function notSupportedCause(field: string, value: JsonValue | undefined, values: readonly string[]): FieldCause {
-  const detail = values.length === 0 ? '' : `supported values: ${values.map(goQuote).join(', ')}`;
+  const detail = values.length === 0 ? '' : `supported values: ${values.map((value) => goQuote(value)).join(', ')}`;
   return cause('FieldValueNotSupported', field, `Unsupported value: ${shown(value)}`, detail);
 }
 

@@ -1,37 +1,6 @@
 // Values as Go prints them: messages of an API server hold `%q`, `%v` and encoding/json.
 import { isJsonArray, isJsonObject, type JsonValue } from '../../common';
 
-const NAMED: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-  '"': '\\"',
-};
-
-/** `%q` of a string. */
-export function goQuote(text: string): string {
-  let quoted = '"';
-  for (const character of text) {
-    quoted += NAMED[character] ?? (isPrinted(character) ? character : escaped(character.codePointAt(0) ?? 0));
-  }
-  return `${quoted}"`;
-}
-
-/** Go prints letters, marks, numbers, punctuation, symbols, and of all spaces the ASCII one. */
-function isPrinted(character: string): boolean {
-  return character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character);
-}
-
-function escaped(code: number): string {
-  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
-  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
-}
-
 /** `%v` of a number that was decoded from JSON: whole numbers are int64, others float64. */
 export function goNumber(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? BigInt(value).toString() : goFloat(value);
@@ -46,14 +15,16 @@ export function goFloat(value: number): string {
   return `${digits}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
-/** encoding/json: keys in order, `<`, `>` and `&` escaped. */
-export function goJson(value: JsonValue | undefined): string {
+/**
+ * encoding/json: `<`, `>` and `&` escaped. `keys`: those of a Go map come sorted, those of a struct as the value has them.
+ */
+export function goJson(value: JsonValue | undefined, keys: 'sorted' | 'as given' = 'sorted'): string {
   if (value === undefined || value === null) return 'null';
-  if (isJsonArray(value)) return `[${value.map((item) => goJson(item)).join(',')}]`;
+  if (isJsonArray(value)) return `[${value.map((item) => goJson(item, keys)).join(',')}]`;
   if (isJsonObject(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${jsonString(key)}:${goJson(item)}`).join(',')}}`;
+    if (keys === 'sorted') entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, item]) => `${jsonString(key)}:${goJson(item, keys)}`).join(',')}}`;
   }
   return typeof value === 'string' ? jsonString(value) : String(value);
 }

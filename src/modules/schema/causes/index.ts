@@ -1,3 +1,3 @@
 /** Causes of Invalid answers, worded as an API server does. */
 export * from './field-causes';
-export { goFloat, goJson, goNumber, goQuote } from './go-text';
+export { goFloat, goJson, goNumber } from './go-text';

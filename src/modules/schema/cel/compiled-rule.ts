@@ -1,6 +1,6 @@
 // One rule of a node, compiled: does it hold, and what is said when it does not.
-import { isJsonObject, type JsonObject, type JsonValue } from '../../common';
-import { duplicateCause, forbiddenCause, goQuote, invalidCause, requiredCause } from '../causes';
+import { goQuote, isJsonObject, type JsonObject, type JsonValue } from '../../common';
+import { duplicateCause, forbiddenCause, invalidCause, requiredCause } from '../causes';
 import { own } from '../structural/own-keys';
 import { resolveFieldPath } from '../structural/crd-schema/field-path';
 import { isTrue, textAt } from '../structural/crd-schema/nodes';

@@ -1,5 +1,5 @@
 // What Go says of a text that is no time in the layout of a field.
-import { goQuote } from '../causes';
+import { goQuote } from '../../common';
 
 const SECONDS = '2006-01-02T15:04:05Z07:00';
 const MICROSECONDS = '2006-01-02T15:04:05.000000Z07:00';

@@ -1,5 +1,6 @@
 // The Status of an apply that met other owners.
-import { compareTexts, goQuoted } from './go-text';
+import { goQuote } from '../../common';
+import { compareTexts } from './go-text';
 import { type ManagedEntry } from './managed-entries';
 import { PatchRefused, type RefusalCause } from './merge.errors';
 import { type Conflict } from './ownership';
@@ -39,6 +40,6 @@ function messageOf(owners: readonly [ManagedEntry, readonly Conflict[]][], cause
 }
 
 function printOwner({ manager, subresource, operation, apiVersion }: ManagedEntry): string {
-  const name = goQuoted(manager) + (subresource === '' ? '' : ` with subresource ${goQuoted(subresource)}`);
+  const name = goQuote(manager) + (subresource === '' ? '' : ` with subresource ${goQuote(subresource)}`);
   return operation === 'Update' ? `${name} using ${apiVersion}` : name;
 }

@@ -1,5 +1,5 @@
 // How Go prints and orders text and values: messages and orders of the API server come from there.
-import { isJsonArray, isJsonObject, type JsonValue } from '../../common';
+import { goQuote, isJsonArray, isJsonObject, type JsonValue } from '../../common';
 
 /** By code points, which is the order of UTF-8 bytes. */
 export function compareTexts(a: string, b: string): number {
@@ -17,32 +17,6 @@ function rankOfUnit(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
-
-/** `%q`: quoted, with what is not printable escaped. */
-export function goQuoted(text: string): string {
-  const escaped = text.replace(/["\\\u0000-\u001f\u007f]|[\u0080-\u00a0\u00ad\u2028\u2029\ufeff]/g, (character) => {
-    const known = Object.hasOwn(ESCAPES, character) ? ESCAPES[character] : undefined;
-    const code = character.charCodeAt(0);
-    return known ?? (code < 0x80 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`);
-  });
-  return `"${escaped}"`;
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, '0');
-}
-
 /** `%v` of decoded JSON: `map[a:1 b:[x y]]`, keys sorted. */
 export function goPrinted(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '<nil>';
@@ -55,11 +29,11 @@ export function goPrinted(value: JsonValue | undefined): string {
 /** `%#v` of decoded JSON. */
 export function goSyntax(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return 'interface {}(nil)';
-  if (typeof value === 'string') return goQuoted(value);
+  if (typeof value === 'string') return goQuote(value);
   if (isJsonArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
   if (!isJsonObject(value)) return String(value);
   const keys = Object.keys(value).sort(compareTexts);
-  return `map[string]interface {}{${keys.map((key) => `${goQuoted(key)}:${goSyntax(value[key])}`).join(', ')}}`;
+  return `map[string]interface {}{${keys.map((key) => `${goQuote(key)}:${goSyntax(value[key])}`).join(', ')}}`;
 }
 
 /** `%T` of decoded JSON. */

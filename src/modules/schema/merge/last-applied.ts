@@ -1,6 +1,6 @@
 // The annotation of client-side `kubectl apply`: a user who changes to server-side apply with kubectl keeps the fields
 // that the annotation names, and the annotation follows.
-import { isJsonObject, type JsonObject, stableStringify } from '../../common';
+import { isJsonObject, type JsonObject, parseJsonObject, stableStringify } from '../../common';
 import { checkTypes } from './check-types';
 import { compareObjects } from './compare-objects';
 import { FieldSet } from './field-set';
@@ -37,13 +37,7 @@ export function allowedByLastApplied(type: ManagedType, live: JsonObject): Field
 
 function parsedAnnotation(live: JsonObject): JsonObject | undefined {
   const text = annotationOf(live);
-  if (text === '') return undefined;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isJsonObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  return text === '' ? undefined : parseJsonObject(text);
 }
 
 /** After an apply of kubectl an object with the annotation carries the applied configuration in it. */

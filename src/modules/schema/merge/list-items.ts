@@ -1,6 +1,6 @@
 // Path elements of list items: by key fields (with their defaults) or, in a set, by value.
-import { isJsonArray, isJsonObject, type JsonArray, type JsonValue } from '../../common';
-import { goQuoted } from './go-text';
+import { goQuote, isJsonArray, isJsonObject, type JsonArray, type JsonValue } from '../../common';
+
 import { TypeMismatch } from './merge.errors';
 import { keyElement, type PathElement, valueElement } from './path-element';
 import { type ListShape } from './shape';
@@ -20,7 +20,7 @@ function byKey(shape: ListShape, keys: readonly string[], item: JsonValue): Path
     if (taken !== undefined) found.push([name, taken]);
   }
   if (found.length === 0) {
-    const names = keys.map(goQuoted).join(' ');
+    const names = keys.map((key) => goQuote(key)).join(' ');
     throw mismatch(
       `associative list with keys has an element that omits all key fields [${names}] ` +
         "(and doesn't have default values for any key fields)",

@@ -1,3 +1,4 @@
+import { isGoPrintable } from '../../common';
 /** Bytes of UTF-8 that a manager name may have. */
 const MAX_BYTES = 128;
 
@@ -10,15 +11,10 @@ export function managerOf(asked: string | undefined, userAgent: string): string 
   let name = '';
   let bytes = 0;
   for (const character of userAgent.split('/', 1)[0] ?? '') {
-    if (!isPrintable(character)) continue;
+    if (!isGoPrintable(character)) continue;
     bytes += Buffer.byteLength(character);
     if (bytes > MAX_BYTES) break;
     name += character;
   }
   return name;
-}
-
-/** As Go sees it: letters, marks, numbers, punctuation, symbols and the plain space. */
-function isPrintable(character: string): boolean {
-  return character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character);
 }

@@ -1,7 +1,7 @@
 // One step of a field path, as `fieldsV1` of metadata.managedFields names it: `f:` a field, `k:` a list item by its key
 // fields, `v:` an item of a set, `i:` an item by its index. The text is the identity: equal elements have equal texts.
-import { isJsonArray, isJsonObject, type JsonValue } from '../../common';
-import { compareTexts, goQuoted } from './go-text';
+import { goQuote, isJsonArray, isJsonObject, type JsonValue } from '../../common';
+import { compareTexts } from './go-text';
 
 /** The fields that tell an item of a list apart, sorted by name. */
 export type ItemKey = readonly (readonly [name: string, value: JsonValue])[];
@@ -122,7 +122,7 @@ function rankOf(value: JsonValue): number {
 }
 
 function printValue(value: JsonValue): string {
-  if (typeof value === 'string') return goQuoted(value);
+  if (typeof value === 'string') return goQuote(value);
   if (isJsonArray(value)) return `[${value.map(printValue).join(',')}]`;
   if (!isJsonObject(value)) return String(value);
   return Object.entries(value)

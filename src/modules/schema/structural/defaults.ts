@@ -6,9 +6,10 @@ import {
   type JsonObject,
   type JsonValue,
   type MutableJsonObject,
+  setOwn,
 } from '../../common';
 import { type TypeSchema } from '../types/type-schema';
-import { own, setOwn } from './own-keys';
+import { own } from './own-keys';
 
 /**
  * Fills in what is absent; the very object when nothing is. A default is put where the field is missing or null and not

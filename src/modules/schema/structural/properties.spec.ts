@@ -1,10 +1,9 @@
 // What holds for all schemas and values.
 import fc from 'fast-check';
-import { type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import { type JsonObject, type JsonValue, type MutableJsonObject, setOwn } from '../../common';
 import { compileStructuralSchema } from './compile';
 import { crdSchemaCauses } from './crd-schema/crd-schema';
 import { applyDefaults } from './defaults';
-import { setOwn } from './own-keys';
 import { prune, unknownFields } from './prune';
 import { validateEmbedded } from './validate/embedded';
 import { validateLists } from './validate/list-types';

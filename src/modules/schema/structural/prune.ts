@@ -7,10 +7,10 @@ import {
   type JsonObject,
   type JsonValue,
   type MutableJsonObject,
+  setOwn,
 } from '../../common';
 import { type TypeSchema } from '../types/type-schema';
 import { compileStructuralPart } from './compile';
-import { setOwn } from './own-keys';
 
 /** What a schema leaves of an object. */
 export interface Pruned {

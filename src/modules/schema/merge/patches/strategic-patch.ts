@@ -1,8 +1,16 @@
 // Strategic merge patch of built-in kinds: lists are merged by the merge keys of their types, and directives in the patch
 // say what else is meant (`$patch`, `$retainKeys`, `$setElementOrder/x`, `$deleteFromPrimitiveList/x`).
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue, setOwn } from '../../../common';
+import {
+  goQuote,
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+  setOwn,
+} from '../../../common';
 import { type TypeSchema } from '../../types/type-schema';
-import { goPrinted, goQuoted } from '../go-text';
+import { goPrinted } from '../go-text';
 import { PatchRefused } from '../merge.errors';
 import { unmarshalProblem } from './body-kinds';
 import { withoutDirectives, withoutNulls } from './directives';
@@ -33,7 +41,7 @@ export function applyStrategicPatch(object: JsonObject, patch: JsonValue, schema
 }
 
 function unfit(patch: JsonObject, problem: string): PatchRefused {
-  const message = `Invalid value: ${goQuoted(goPrinted(patch))}: ${problem}`;
+  const message = `Invalid value: ${goQuote(goPrinted(patch))}: ${problem}`;
   return new PatchRefused(422, 'Invalid', ` "" is invalid: patch: ${message}`, [
     { reason: 'FieldValueInvalid', message, field: 'patch' },
   ]);

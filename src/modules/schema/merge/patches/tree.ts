@@ -1,5 +1,5 @@
 // JSON that a patch works on: a copy of its own, so that nothing the caller holds changes.
-import { isJsonArray, isJsonObject, type JsonValue, setOwn } from '../../../common';
+import { cloneJson, type JsonValue } from '../../../common';
 
 export type Tree = string | number | boolean | null | Tree[] | TreeMap;
 
@@ -9,12 +9,5 @@ export interface TreeMap {
 
 /** A deep copy without absent members. Keys like `__proto__` are members as others. */
 export function copyOf(value: JsonValue): Tree {
-  if (isJsonArray(value)) return value.map(copyOf);
-  if (!isJsonObject(value)) return value;
-  const copy: TreeMap = {};
-  for (const key of Object.keys(value)) {
-    const item = value[key];
-    if (item !== undefined) setOwn(copy, key, copyOf(item));
-  }
-  return copy;
+  return cloneJson(value) as Tree;
 }

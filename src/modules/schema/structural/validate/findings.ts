@@ -1,9 +1,8 @@
 // What the validation of one node says: the errors, and how many checks it passed (of several alternatives that all fail,
 // the one with the most passed checks is reported).
-import { isJsonObject, type JsonArray, type JsonValue } from '../../../common';
+import { goQuote, isJsonObject, type JsonArray, type JsonValue } from '../../../common';
 import {
   goJson,
-  goQuote,
   invalidCause,
   NO_FIELD,
   notSupportedCause,

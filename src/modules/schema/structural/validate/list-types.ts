@@ -6,11 +6,12 @@ import {
   type JsonObject,
   type JsonValue,
   type MutableJsonObject,
+  setOwn,
   stableStringify,
 } from '../../../common';
 import { duplicateCause, invalidCause } from '../../causes';
 import { type FieldCause, type TypeSchema } from '../../types/type-schema';
-import { own, setOwn } from '../own-keys';
+import { own } from '../own-keys';
 
 /**
  * Duplicates in lists of listType set and map of a custom resource; items of a listType map that are no maps. An update of

@@ -1,10 +1,10 @@
-// RE2, as the server has it: no pattern can hang the process.
+// RE2, as the API server and Go have it: no pattern can hang the process (DESIGN decision 8).
 import { RE2JS } from 're2js';
 
 const compiled = new Map<string, RE2JS | undefined>();
 const MAX_COMPILED = 1_000;
 
-/** Undefined when the pattern is not RE2. */
+/** The compiled pattern, kept for the next time; undefined when it is not RE2. */
 export function patternOf(pattern: string): RE2JS | undefined {
   if (!compiled.has(pattern)) {
     if (compiled.size >= MAX_COMPILED) compiled.clear();

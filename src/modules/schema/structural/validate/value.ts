@@ -1,14 +1,15 @@
 // Validation of a value by the nodes of a CRD's schema, with the order, the words and the paths of the server: type,
 // junctors (anyOf, oneOf, allOf, not), text, format, number, list, enum, map.
 import {
+  goQuote,
   isJsonArray,
   isJsonObject,
-  jsonEquals,
   type JsonArray,
+  jsonEquals,
   type JsonObject,
   type JsonValue,
 } from '../../../common';
-import { goQuote } from '../../causes';
+
 import { type FieldCause, type TypeSchema } from '../../types/type-schema';
 import { own } from '../own-keys';
 import { Correlation } from './correlation';

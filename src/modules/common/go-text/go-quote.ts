@@ -1,4 +1,4 @@
-// Go's quoted strings (strconv.Quote and its relatives).
+// Go's quoted strings (strconv.Quote and its relatives): templates print them, and the messages of an API server hold them.
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '\x07': '\\a',
@@ -12,19 +12,20 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const PRINTABLE = /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u;
 
-export function isPrintable(character: string): boolean {
+/** As Go's strconv.IsPrint: letters, marks, numbers, punctuation, symbols, and of all spaces the ASCII one. */
+export function isGoPrintable(character: string): boolean {
   return PRINTABLE.test(character);
 }
 
 /** A Go string literal; with `ascii` nothing beyond ASCII stands in it. */
-export function quote(text: string, ascii = false): string {
+export function goQuote(text: string, ascii = false): string {
   let quoted = '"';
   for (const character of text) quoted += escaped(character, '"', ascii);
   return `${quoted}"`;
 }
 
 /** A Go character literal. */
-export function quoteRune(character: string, ascii = false): string {
+export function goQuoteRune(character: string, ascii = false): string {
   return `'${escaped(character, "'", ascii)}'`;
 }
 

@@ -1,0 +1,1 @@
+export { canBackquote, goQuote, goQuoteRune, isGoPrintable } from './go-quote';
