@@ -55,7 +55,7 @@ async function busyLane(maxDepth: number): Promise<{ lane: Lane; passes: string[
 }
 
 describe('a lane with a bound on its queue', () => {
-  beforeEach(() => jest.useFakeTimers({ doNotFake: ['performance'] }));
+  beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
   it('takes every change, however many wait', async () => {
