@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { ClusterAccess, CONFIG_MAPS, DEPLOYMENTS, SERVICES, WEBSITES } from './support/cluster-access';
-import { EmptyCluster, openPort } from './support/empty-cluster';
+import { EmptyCluster, occupy, openPort } from './support/empty-cluster';
 import { ork, Ork, plain, Project } from './support/ork';
 
 jest.setTimeout(40_000);
@@ -258,7 +258,7 @@ describe('ork run --dev', () => {
     const { code, stderr } = await start(['--port', String(port)]).ended;
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `error: port ${port} is in use by another process; choose another one with --port, or leave it out\n`,
+      stderr: `error: port ${port} is in use by another process; choose another one with --port or ORK_PORT, or leave it out\n`,
     });
     await close();
     const runs = [start()];
@@ -283,7 +283,8 @@ describe('ork run --dev', () => {
 });
 
 describe('the control center of a run', () => {
-  it('shows the CRDs and resources of its runtime, and says when that is away', async () => {
+  it('shows the CRDs and resources of its runtime wherever that listens, and says when it is away', async () => {
+    const busy = await occupy(8080);
     const run = start(['--all']);
     await run.prints(READY);
     await run.prints(RUNNING);
@@ -295,5 +296,6 @@ describe('the control center of a run', () => {
     process.kill(runtime ?? 0, 'SIGSTOP');
     await until(async () => (await (await fetch(url)).text()).includes('no answer within 3 s'));
     process.kill(runtime ?? 0, 'SIGCONT');
+    await busy.close();
   });
 });

@@ -1,7 +1,7 @@
 // `ork run` as its users meet it: the real processes against an API server that holds nothing.
 import { readFileSync } from 'node:fs';
 import { type Answer, json } from '../../src/modules/kube/testing/scripted-api-server';
-import { EmptyCluster, FORBIDDEN, openPort, UNAUTHORIZED } from './support/empty-cluster';
+import { EmptyCluster, FORBIDDEN, occupy, openPort, UNAUTHORIZED } from './support/empty-cluster';
 import { type Ended, Ork, ork, plain, Project } from './support/ork';
 
 jest.setTimeout(40_000);
@@ -161,6 +161,23 @@ describe('ork run', () => {
     expect((await run.ended).code).toBe(0);
   });
 
+  it('moves a default port that is in use, however many runs want it at once', async () => {
+    const busy = await occupy(8080);
+    const runs = Array.from({ length: 4 }, () => start());
+    // One of them leads, the others wait.
+    for (const run of runs) await run.prints('Ctrl-C stops.');
+    const urls = runs.map(runtimeUrl);
+    expect(new Set(urls).size).toBe(runs.length);
+    expect(urls).not.toContain('http://127.0.0.1:8080');
+    for (const url of urls) expect(await answers(url)).toBe(true);
+    for (const run of runs) run.process.kill('SIGINT');
+    for (const run of runs) {
+      const { code, stderr } = await run.ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    }
+    await busy.close();
+  });
+
   it('leaves no process behind when it is killed', async () => {
     const run = start(['--all']);
     await run.prints(RUNNING);
@@ -269,7 +286,7 @@ describe('ork run refuses', () => {
     );
   });
 
-  it('a requested port that is in use, before anything starts', async () => {
+  it('a requested port that is in use, before it asks the cluster anything', async () => {
     const { port, close } = await openPort();
     expectRefusal(await refused([...given, '--port', String(port)]), /^error: port \d+ is in use by another process/);
     expectRefusal(await refused(given, { ORK_PORT: String(port) }), /^error: port \d+ is in use by another process/);

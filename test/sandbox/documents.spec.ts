@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { eventually } from '../kube/support/eventually';
 import { repositoryFile } from '../kube/support/repository-file';
-import { freePorts, ServerProcess } from '../kube/support/server-process';
+import { ServerProcess } from '../kube/support/server-process';
 
 const ROOT = join(__dirname, '../..');
 const SAMPLE = join(ROOT, 'examples/beginner/01-hello-website');
@@ -44,22 +44,19 @@ async function printed(args: readonly string[], cwd: string): Promise<string> {
 
 describe('the run that is shown', () => {
   it('in README.md is what is printed', async () => {
-    const [port] = await freePorts(1);
     const file = join('examples/beginner/01-hello-website/katalog.yaml');
-    const output = await printed(['--all', '-f', file, '--port', String(port)], ROOT);
+    const output = await printed(['--all', '-f', file], ROOT);
     expect(normalised(output)).toEqual(normalised(shownIn('README.md', 'runtime      ✓ website default/hello  ready')));
   });
 
   it('in the README.md of the sample is what is printed', async () => {
-    const [port] = await freePorts(1);
     const document = 'examples/beginner/01-hello-website/README.md';
-    const output = await printed(['--port', String(port)], SAMPLE);
+    const output = await printed([], SAMPLE);
     expect(normalised(output)).toEqual(normalised(shownIn(document, 'Running; Ctrl-C stops.')));
   });
 
   it('in the guide is what is printed', async () => {
-    const [port] = await freePorts(1);
-    const output = await printed(['--port', String(port)], SAMPLE);
+    const output = await printed([], SAMPLE);
     const shown = shownIn('docs/guide/getting-started.md', 'Running; Ctrl-C stops.');
     expect(normalised(output)).toEqual(normalised(shown.replace('Katalog   shop,', 'Katalog   hello-website,')));
   });

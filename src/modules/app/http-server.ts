@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type DynamicModule } from '@nestjs/common';
 import { CertManagerModule, SERVING_CERTIFICATE, type ServingCertificate } from '../certmanager';
-import { OrkestraError } from '../common';
 import { KonfigModule, SETTINGS, type Settings } from '../konfig';
+import { bindPort } from '../net';
 import { PROCESS_ROLES, type ProcessRole } from './process-role';
 
 /** Errors of providers (a bad Katalog, no cluster) reject as they were thrown. */
@@ -17,25 +17,25 @@ export async function createApp(role: ProcessRole, root: DynamicModule): Promise
   return NestFactory.create<NestFastifyApplication>(root, adapter, { abortOnError: false, logger: false });
 }
 
-/** Binds the port and gives the address that people can open. */
+/**
+ * Binds the port and gives the address that people can open. Rejects with a UserError when a requested port is taken.
+ * Not with Nest's `listen`: it logs every port that is taken, beside the one message that we have for it.
+ */
 export async function listen(app: NestFastifyApplication): Promise<string> {
   const { http } = app.get<Settings>(SETTINGS);
-  try {
-    await app.listen(http.port, http.host);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new OrkestraError({
-      code: 'PORT_IN_USE',
-      kind: 'UserError',
-      message: `port ${http.port} on ${http.host} is in use by another process; choose one with --port or ORK_PORT`,
-      cause: error,
-    });
-  }
+  await app.init();
+  const fastify = app.getHttpAdapter().getInstance();
+  await bindPort(http, (port) => fastify.listen({ port, host: http.host }));
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? address.port : http.port;
-  const host = ['0.0.0.0', '::'].includes(http.host) ? 'localhost' : http.host;
   const scheme = 'setSecureContext' in app.getHttpServer() ? 'https' : 'http';
-  return `${scheme}://${host}:${port}`;
+  return `${scheme}://${reachable(http.host)}:${port}`;
+}
+
+/** A host to ask for a process that listens on `host`, from this machine. */
+function reachable(host: string): string {
+  if (['0.0.0.0', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The certificate is needed before the application exists, so a small context reads it. */

@@ -4,7 +4,7 @@ import { readSettings } from './settings';
 describe('readSettings', () => {
   it('gives the documented defaults for an empty environment', () => {
     const settings = readSettings({});
-    expect(settings.http).toEqual({ host: '0.0.0.0', port: 8080 });
+    expect(settings.http).toEqual({ host: '0.0.0.0', port: 8080, isPortRequested: false });
     expect(settings.lease).toEqual({ durationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 });
     expect(settings.defaults).toEqual({ resyncMs: 30_000, workers: 3, queueDepth: 0, failureThreshold: 5 });
     expect(settings.namespace).toBe('default');
@@ -12,7 +12,13 @@ describe('readSettings', () => {
   });
 
   it('treats an empty variable as not set', () => {
-    expect(readSettings({ ORK_NAMESPACE: '', ORK_PORT: '' }).namespace).toBe('default');
+    const { namespace, http } = readSettings({ ORK_NAMESPACE: '', ORK_PORT: '' });
+    expect(namespace).toBe('default');
+    expect(http).toMatchObject({ port: 8080, isPortRequested: false });
+  });
+
+  it('tells a port that was asked for from the default, though it be the same', () => {
+    expect(readSettings({ ORK_PORT: '8080' }).http).toMatchObject({ port: 8080, isPortRequested: true });
   });
 
   it('splits KATALOG_PATH at commas and trims', () => {

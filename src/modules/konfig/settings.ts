@@ -14,7 +14,8 @@ export interface Settings {
   readonly printsActivity: boolean;
   /** Namespace of our own objects: Lease, inventory. */
   readonly namespace: string;
-  readonly http: { readonly host: string; readonly port: number };
+  /** `isPortRequested`: the environment names it. Otherwise it is the default of the process, which may give way. */
+  readonly http: { readonly host: string; readonly port: number; readonly isPortRequested: boolean };
   readonly kube: {
     readonly kubeconfig: string | undefined;
     readonly context: string | undefined;
@@ -102,7 +103,11 @@ function toSettings(env: Environment, portDefault: number, cluster: Settings['ku
     logFormat: logFormatOf(env),
     printsActivity: env.ORK_PRINT_ACTIVITY ?? false,
     namespace: env.ORK_NAMESPACE ?? (existsSync(SERVICE_ACCOUNT_TOKEN) ? 'orkestra-system' : 'default'),
-    http: { host: env.ORK_HOST ?? '0.0.0.0', port: env.ORK_PORT ?? portDefault },
+    http: {
+      host: env.ORK_HOST ?? '0.0.0.0',
+      port: env.ORK_PORT ?? portDefault,
+      isPortRequested: env.ORK_PORT !== undefined,
+    },
     kube: {
       kubeconfig: env.KUBEKONFIG,
       context: env.ORK_KUBE_CONTEXT,

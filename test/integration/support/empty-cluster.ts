@@ -1,6 +1,5 @@
 // Answers of an API server that holds nothing, so that a runtime can start, lead and rest.
-import { createServer } from 'node:net';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import {
   type Answer,
   json,
@@ -91,10 +90,29 @@ function stored(body: string): unknown {
 export const FORBIDDEN = status(403, 'Forbidden', 'websites.demo.orkestra.io is forbidden: User "x" cannot list');
 export const UNAUTHORIZED = status(401, 'Unauthorized', 'Unauthorized');
 
+export interface OpenPort {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
 /** A port that nobody listens on, and one that somebody does. */
-export async function openPort(): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
+export async function openPort(): Promise<OpenPort> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return opened(server);
+}
+
+/** From now on that port is in use: by us, or by whom it was already. */
+export async function occupy(port: number): Promise<OpenPort> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.once('error', () => resolve());
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server.listening ? opened(server) : { port, close: () => Promise.resolve() };
+}
+
+function opened(server: Server): OpenPort {
   const { port } = server.address() as AddressInfo;
   return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }

@@ -3,8 +3,8 @@ import { processEnvironment, type ProcessSettings } from './process-environment'
 const settings: ProcessSettings = {
   options: {},
   files: ['/a.yaml', '/b.yaml'],
-  port: 8081,
-  runtimePort: 8083,
+  name: 'runtime',
+  runtimeUrl: undefined,
   isTerminal: false,
 };
 
@@ -15,8 +15,6 @@ describe('what a process is told', () => {
       SMTP_HOST: 'mail',
       KATALOG_PATH: '/a.yaml,/b.yaml',
       ORK_HOST: '127.0.0.1',
-      ORK_PORT: '8081',
-      ORK_RUNTIME_URLS: 'http://127.0.0.1:8083',
       ORK_PRINT_ACTIVITY: 'true',
       ORK_LOG_FORMAT: 'json',
       LOG_LEVEL: 'warn',
@@ -43,11 +41,24 @@ describe('what a process is told', () => {
   });
 
   it.each([
-    ['0.0.0.0', 'http://localhost:8083'],
-    ['::1', 'http://[::1]:8083'],
-    ['10.0.0.7', 'http://10.0.0.7:8083'],
-  ])('names a runtime that listens on %s by an address that answers', (host, url) => {
-    expect(processEnvironment(settings, { ORK_HOST: host })['ORK_RUNTIME_URLS']).toBe(url);
+    ['a flag', { port: 9000 }, {}, '9000'],
+    ['the environment', {}, { ORK_PORT: '9001' }, '9001'],
+    ['both: the flag', { port: 9000 }, { ORK_PORT: '9001' }, '9000'],
+    ['nobody', {}, {}, undefined],
+  ])('is the port that was asked for by %s, for the runtime alone', (_by, options, own, port) => {
+    const told = processEnvironment({ ...settings, options }, own);
+    expect(told['ORK_PORT']).toBe(port);
+    const others = { ...settings, options, name: 'gateway', runtimeUrl: 'http://127.0.0.1:8083' } as const;
+    // Set, but to nothing: what stands in `.env` is not theirs either.
+    expect(processEnvironment(others, own)).toMatchObject({ ORK_PORT: '', ORK_RUNTIME_URLS: 'http://127.0.0.1:8083' });
+  });
+
+  it.each([
+    [undefined, '127.0.0.1'],
+    ['', '127.0.0.1'],
+    ['0.0.0.0', '0.0.0.0'],
+  ])('is loopback unless another host is named: %j', (host, expected) => {
+    expect(processEnvironment(settings, { ORK_HOST: host })['ORK_HOST']).toBe(expected);
   });
 
   it.each(['soon', '30', '0s', '-1s', '48h'])('is no request timeout of %s', (requestTimeout) => {

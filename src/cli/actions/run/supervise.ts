@@ -1,4 +1,5 @@
-// Stays with the processes: says where they can be reached when all run, passes Ctrl-C on, and ends when one of them does.
+// Starts the processes and stays with them: says where they can be reached when all run, passes Ctrl-C on, and ends when
+// one of them does.
 import pc from 'picocolors';
 import { type ParentMessage, type Standby } from '../../../modules/app';
 import { onClosedOutput } from '../../render/closed-output';
@@ -14,9 +15,15 @@ const LABELS: Readonly<Record<ProcessName, string>> = {
   controlcenter: 'Control',
 };
 
+export interface ProcessPlan {
+  /** Beside the runtime. They are told where it listens, which is known when it does. */
+  readonly others: readonly ProcessName[];
+  readonly start: (name: ProcessName, runtimeUrl: string | undefined) => ChildProcess;
+}
+
 /** Resolves to the exit code. `hints` are printed when all processes are ready. */
-export async function supervise(children: readonly ChildProcess[], hints: readonly string[]): Promise<number> {
-  const supervisor = new Supervisor(children, hints);
+export async function supervise(plan: ProcessPlan, hints: readonly string[]): Promise<number> {
+  const supervisor = new Supervisor(plan, hints);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const onSignal = (): void => supervisor.interrupt();
   for (const signal of signals) process.on(signal, onSignal);
@@ -37,29 +44,26 @@ class Supervisor {
   /** What the runtime said about who leads, if that is another one. */
   private standby: Standby | undefined;
   private readonly addresses = new Map<ProcessName, string>();
-  private readonly starting: Set<ChildProcess>;
+  private readonly children: ChildProcess[] = [];
+  private readonly ends: Promise<number>[] = [];
+  /** Not ready yet. */
+  private readonly starting: Set<ProcessName>;
   /** Processes that said why they end. */
   private readonly explained = new Set<ChildProcess>();
 
   constructor(
-    private readonly children: readonly ChildProcess[],
+    private readonly plan: ProcessPlan,
     private readonly hints: readonly string[],
   ) {
-    this.starting = new Set(children);
-    for (const child of children) child.onMessage((message) => this.hear(child, message));
+    this.starting = new Set(['runtime', ...plan.others]);
+    this.start('runtime');
   }
 
   async done(): Promise<number> {
-    const ends = this.children.map(async (child) => {
-      const end = await child.ended;
-      const isExpected = this.isStopping || this.explained.has(child);
-      if (end.code !== 0 && !isExpected) complain(`the ${child.name} ended: ${end.reason}`);
-      // One that ends takes the others with it: half a product helps nobody.
-      this.stop();
-      return end.code;
-    });
-    const codes = await Promise.all(ends);
-    return codes.every((code) => code === 0) ? 0 : 1;
+    let isFine = true;
+    // It grows while the runtime starts.
+    for (const end of this.ends) isFine = (await end) === 0 && isFine;
+    return isFine ? 0 : 1;
   }
 
   /** The first asks, the second insists. */
@@ -81,6 +85,23 @@ class Supervisor {
     for (const child of this.children) child.stop();
   }
 
+  private start(name: ProcessName, runtimeUrl?: string): void {
+    const child = this.plan.start(name, runtimeUrl);
+    child.onMessage((message) => this.hear(child, message));
+    this.children.push(child);
+    this.ends.push(this.end(child));
+  }
+
+  /** Its exit code. */
+  private async end(child: ChildProcess): Promise<number> {
+    const { code, reason } = await child.ended;
+    const isExpected = this.isStopping || this.explained.has(child);
+    if (code !== 0 && !isExpected) complain(`the ${child.name} ended: ${reason}`);
+    // One that ends takes the others with it: half a product helps nobody.
+    this.stop();
+    return code;
+  }
+
   private hear(child: ChildProcess, message: ParentMessage): void {
     switch (message.type) {
       case 'cluster':
@@ -88,9 +109,12 @@ class Supervisor {
         return;
       case 'listening':
         this.addresses.set(child.name, message.url);
+        if (child.name === 'runtime' && !this.isStopping) {
+          for (const name of this.plan.others) this.start(name, message.url);
+        }
         return;
       case 'ready':
-        this.starting.delete(child);
+        this.starting.delete(child.name);
         this.standby ??= message.standby;
         if (this.starting.size === 0 && !this.isStopping) this.present();
         return;

@@ -3,7 +3,7 @@
 import { createServer, type Server } from 'node:https';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { type LoopbackCertificate } from '../../net';
+import { bindPort, type LoopbackCertificate } from '../../net';
 import { type ApiAnswer, type ApiRequest, type BodyAnswer } from '../request';
 import { tooLarge } from '../status';
 import { pumpWatch } from './watch-pump';
@@ -36,14 +36,18 @@ export class HttpsServer {
 
   /** Rejects when the port is taken; 0 takes a free one. The port that it listens on. */
   async listen(port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
+    await bindPort({ host: HOST, port, isPortRequested: true }, (asked) => this.bind(asked));
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  private bind(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
       this.server.once('error', reject);
       this.server.listen(port, HOST, () => {
         this.server.off('error', reject);
         resolve();
       });
     });
-    return (this.server.address() as AddressInfo).port;
   }
 
   /** Cuts what is open. */
