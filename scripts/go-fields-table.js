@@ -2,14 +2,13 @@
 // src/modules/sandbox/kinds/recorded. The schemas do not say which empty values a type drops and which it writes even when
 // they were never set; the struct tags do. Read from the module cache that `npm run kube:assets` filled.
 'use strict';
-const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const prettier = require('prettier');
+const { moduleFolder } = require('./go-modules.js');
 
 const ROOT = path.join(__dirname, '..');
 const FILE = path.join(ROOT, 'src', 'modules', 'sandbox', 'kinds', 'recorded', 'go-fields.table.ts');
-const MODULES = path.join(ROOT, 'test', 'kube', 'assets', 'kubernetes');
 const META = 'meta.v1';
 /** Types of their own marshalling: what the zero value of a field becomes. */
 const ZERO = {
@@ -25,10 +24,6 @@ const ZERO = {
   int: 0,
   float64: 0,
 };
-
-function moduleFolder(name) {
-  return execFileSync('go', ['list', '-m', '-f', '{{.Dir}}', name], { cwd: MODULES }).toString().trim();
-}
 
 function packages() {
   const found = [];
@@ -129,9 +124,24 @@ function rowOf(declared, parent, all) {
     } else throw new Error(`what is ${type} (${form}) of ${json}?`);
   }
   return {
+    ...orderOf(
+      flatten(declared, parent, all).map(({ json, type }) =>
+        json === '' && type.endsWith('TypeMeta') ? 'kind apiVersion' : json,
+      ),
+    ),
     ...(drops.length > 0 ? { drops: drops.join(' ') } : {}),
     ...(Object.keys(writes).length > 0 ? { writes } : {}),
   };
+}
+
+/** The order in which the fields are written, where that is not the order of their names. */
+function orderOf(names) {
+  const order = names
+    .join(' ')
+    .split(' ')
+    .filter((name) => name !== '' && name !== '-');
+  const isSorted = order.every((name, index) => index === 0 || order[index - 1] < name);
+  return isSorted ? {} : { order: order.join(' ') };
 }
 
 function common(a, b) {
@@ -140,7 +150,9 @@ function common(a, b) {
     .filter((field) => (b.drops ?? '').split(' ').includes(field) && field !== '');
   const same = ([field, value]) => JSON.stringify(b.writes?.[field]) === JSON.stringify(value);
   const writes = Object.entries(a.writes ?? {}).filter(same);
+  const order = [...new Set(`${a.order ?? ''} ${b.order ?? ''}`.trim().split(' '))].join(' ');
   return {
+    ...(order === '' ? {} : { order }),
     ...(drops.length > 0 ? { drops: drops.join(' ') } : {}),
     ...(writes.length > 0 ? { writes: Object.fromEntries(writes) } : {}),
   };

@@ -1,11 +1,12 @@
 // Job and CronJob.
-import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import { type JsonObject, type MutableJsonObject, scalarText } from '../../common';
 import { type FieldCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, numberAt, part, textAt } from './draft';
+import { jobUpdateProblems } from './job-update';
 import { type KindStrategy } from './kind-strategy';
 import { fillPodSpec } from './pod-defaults';
 import { podTemplateProblems } from './pod-rules';
-import { immutable, isSelected, labelSelector, labelsOf, nonNegative, oneOf } from './rules';
+import { isSelected, isUnreadable, labelSelector, labelsOf, nonNegative, oneOf } from './rules';
 
 const RESTARTS = ['OnFailure', 'Never'];
 const BACKOFF = 6;
@@ -32,6 +33,16 @@ function fillJob(draft: MutableJsonObject): void {
   fillPodSpec(part(part(spec, 'template'), 'spec'));
 }
 
+/** By their older and their newer names. */
+function generatedLabels(uid: string, name: string): JsonObject {
+  return {
+    'controller-uid': uid,
+    'job-name': name,
+    [CONTROLLER]: uid,
+    'batch.kubernetes.io/job-name': name,
+  };
+}
+
 /** The job finds its pods by a label with its own uid. */
 function generateSelector(draft: MutableJsonObject): void {
   const spec = ensurePart(draft, 'spec');
@@ -39,15 +50,13 @@ function generateSelector(draft: MutableJsonObject): void {
   if (spec['manualSelector'] === true) return;
   const uid = textAt(metadata, 'uid');
   const name = textAt(metadata, 'name');
-  const added = {
-    'controller-uid': uid,
-    'job-name': name,
-    [CONTROLLER]: uid,
-    'batch.kubernetes.io/job-name': name,
-  };
+  const added = generatedLabels(uid, name);
   const templateMeta = ensurePart(ensurePart(spec, 'template'), 'metadata');
-  Object.assign(ensurePart(templateMeta, 'labels'), added);
-  if (spec['selector'] === undefined) spec['selector'] = { matchLabels: { [CONTROLLER]: uid } };
+  // Labels that the user gave stay; where they are others, the rules refuse them.
+  const labels = ensurePart(templateMeta, 'labels');
+  for (const [key, value] of Object.entries(added)) labels[key] ??= value;
+  const matchLabels = ensurePart(ensurePart(spec, 'selector'), 'matchLabels');
+  matchLabels[CONTROLLER] ??= uid;
 }
 
 /** Labels of the template count as those of the job where it had none: the generated ones, too. */
@@ -74,10 +83,29 @@ function jobSpecProblems(spec: JsonObject | undefined, path: string): readonly F
   if (restartPolicy === '' || restartPolicy === 'Always') {
     problems.push(requiredCause(field, 'valid values: "OnFailure", "Never"'));
   } else if (!RESTARTS.includes(restartPolicy)) problems.push(notSupportedCause(field, restartPolicy, RESTARTS));
+  const replacement = textAt(spec, 'podReplacementPolicy');
+  const replacements = spec?.['podFailurePolicy'] === undefined ? ['Failed', 'TerminatingOrFailed'] : ['Failed'];
+  if (replacement !== '') problems.push(...oneOf(replacement, replacements, `${path}.podReplacementPolicy`));
   if (textAt(spec, 'completionMode') === 'Indexed' && spec?.['completions'] === undefined) {
     problems.push(requiredCause(`${path}.completions`, 'when completion mode is Indexed'));
   }
   return problems;
+}
+
+/** Unless it is the user's own, a job has the selector and the labels that were made for it. */
+function generatedSelector(object: JsonObject, selector: JsonObject): readonly FieldCause[] {
+  const spec = part(object, 'spec');
+  if (spec?.['manualSelector'] === true) return [];
+  const metadata = part(object, 'metadata');
+  const expected = generatedLabels(textAt(metadata, 'uid'), textAt(metadata, 'name'));
+  const labels = labelsOf(part(spec, 'template')) ?? {};
+  const problems = Object.entries(expected).flatMap(([key, value]) => {
+    const at = `spec.template.metadata.labels[${key}]`;
+    if (!Object.hasOwn(labels, key)) return [requiredCause(at, `must be '${scalarText(value)}'`)];
+    return labels[key] === value ? [] : [invalidCause(at, labels, `must be '${scalarText(value)}'`)];
+  });
+  const isOurs = isUnreadable(selector) || isSelected(selector, expected);
+  return isOurs ? problems : [...problems, invalidCause('spec.selector', selector, '`selector` not auto-generated')];
 }
 
 function jobProblems(object: JsonObject): readonly FieldCause[] {
@@ -85,43 +113,13 @@ function jobProblems(object: JsonObject): readonly FieldCause[] {
   const selector = part(spec, 'selector');
   const problems: FieldCause[] =
     selector === undefined ? [requiredCause('spec.selector')] : [...labelSelector(selector, 'spec.selector')];
+  if (selector !== undefined) problems.push(...generatedSelector(object, selector));
   const labels = labelsOf(part(spec, 'template'));
-  if (selector !== undefined && !isSelected(selector, labels)) {
+  // No selector selects nothing.
+  if (selector === undefined || !isSelected(selector, labels)) {
     problems.push(invalidCause('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
   }
   return [...jobSpecProblems(spec, 'spec'), ...problems];
-}
-
-function jobKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const spec = part(object, 'spec') ?? {};
-  const before = part(old, 'spec') ?? {};
-  const isSuspended = before['suspend'] === true && part(old, 'status')?.['startTime'] === undefined;
-  const fixed = ['completions', 'selector'].filter(
-    (member) => member !== 'completions' || spec['completionMode'] !== 'Indexed',
-  );
-  return [
-    ...fixed.flatMap((member) => immutable(spec[member], before[member], `spec.${member}`)),
-    ...templateKept(spec['template'], before['template'], isSuspended),
-    ...immutable(spec['completionMode'], before['completionMode'], 'spec.completionMode'),
-    ...immutable(spec['podFailurePolicy'], before['podFailurePolicy'], 'spec.podFailurePolicy'),
-    ...immutable(spec['backoffLimitPerIndex'], before['backoffLimitPerIndex'], 'spec.backoffLimitPerIndex'),
-    ...immutable(spec['managedBy'], before['managedBy'], 'spec.managedBy'),
-  ];
-}
-
-/** Of a suspended job that never ran, where its pods may run is still open. */
-const OPEN = ['nodeSelector', 'tolerations', 'affinity', 'schedulingGates'];
-
-function templateKept(
-  template: JsonValue | undefined,
-  before: JsonValue | undefined,
-  isSuspended: boolean,
-): readonly FieldCause[] {
-  if (!isSuspended) return immutable(template, before, 'spec.template');
-  const specOf = (value: JsonValue | undefined): JsonObject => (isJsonObject(value) ? (part(value, 'spec') ?? {}) : {});
-  const fixed = (value: JsonValue | undefined): JsonObject =>
-    Object.fromEntries(Object.entries(specOf(value)).filter(([member]) => !OPEN.includes(member)));
-  return immutable(fixed(template), fixed(before), 'spec.template.spec');
 }
 
 export const jobs: KindStrategy = {
@@ -133,7 +131,10 @@ export const jobs: KindStrategy = {
     copyGeneratedLabels(draft, had);
   },
   validate: jobProblems,
-  validateUpdate: (object, old) => [...jobSpecProblems(part(object, 'spec'), 'spec'), ...jobKept(object, old)],
+  validateUpdate: (object, old) => [
+    ...jobSpecProblems(part(object, 'spec'), 'spec'),
+    ...jobUpdateProblems(object, old),
+  ],
   selectableFields: { 'status.successful': (object) => String(numberAt(part(object, 'status'), 'succeeded') ?? 0) },
 };
 

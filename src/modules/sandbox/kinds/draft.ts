@@ -46,3 +46,9 @@ export function fill(target: MutableJsonObject | undefined, members: JsonObject)
     if (current === undefined || current === null || current === '') target[member] = value;
   }
 }
+
+/** Sets a member to what it is elsewhere; takes it away where it is not there. */
+export function take(draft: MutableJsonObject, member: string, value: JsonValue | undefined): void {
+  if (value === undefined) delete draft[member];
+  else draft[member] = value;
+}

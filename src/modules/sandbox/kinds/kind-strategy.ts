@@ -19,10 +19,12 @@ export interface KindStrategy {
   readonly prepareForCreate?: (draft: MutableJsonObject) => void;
   /** Keeps what this write may not change (status on the main resource). */
   readonly prepareForUpdate?: (draft: MutableJsonObject, old: JsonObject) => void;
+  /** Before the object is validated; what cannot be given is refused alone. A dry run reserves nothing. */
   readonly allocate?: (
     draft: MutableJsonObject,
     old: JsonObject | undefined,
     view: StorageView,
+    isDryRun: boolean,
   ) => readonly FieldCause[];
   readonly validate?: (object: JsonObject) => readonly FieldCause[];
   readonly validateUpdate?: (object: JsonObject, old: JsonObject) => readonly FieldCause[];

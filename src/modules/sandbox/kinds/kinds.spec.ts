@@ -96,7 +96,7 @@ describe('a Service', () => {
   const { strategy } = byId.get('/services')!;
   const allocated = (spec: JsonObject, others: readonly JsonObject[] = []): JsonObject => {
     const draft = filled('/services', { metadata, spec });
-    const problems = strategy.allocate!(draft, undefined, { ...nothing, list: () => others });
+    const problems = strategy.allocate!(draft, undefined, { ...nothing, list: () => others }, false);
     expect(problems).toEqual([]);
     return draft['spec'] as JsonObject;
   };

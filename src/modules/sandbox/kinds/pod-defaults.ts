@@ -104,8 +104,13 @@ function fillDownwardItems(source: JsonObject | undefined): void {
   for (const item of parts(source, 'items')) fill(part(item, 'fieldRef'), { apiVersion: 'v1' });
 }
 
-/** An image without tag and digest is `latest`, which is pulled each time. */
+/** Host and names in lower case, then a tag and a digest. */
+const REFERENCE =
+  /^(?:[a-zA-Z0-9][-a-zA-Z0-9.]*(?::[0-9]+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z0-9.+_-]+:[0-9a-fA-F]{32,})?$/;
+
+/** An image without tag and digest is `latest`, which is pulled each time. What is no image has no tag. */
 function pullPolicyOf(image: string): string {
+  if (!REFERENCE.test(image)) return 'IfNotPresent';
   const [name = '', digest] = image.split('@');
   const last = name.slice(name.lastIndexOf('/') + 1);
   const colon = last.indexOf(':');

@@ -52,10 +52,20 @@ export function podSpecProblems(spec: JsonObject | undefined, path: string): rea
       ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'],
       `${path}.dnsPolicy`,
     ),
+    ...deadlineProblems(spec, path),
     ...labelsAt(spec, 'nodeSelector', `${path}.nodeSelector`),
     ...accountProblems(spec, path),
   );
   return problems;
+}
+
+const MAX_SECONDS = 2_147_483_647;
+
+function deadlineProblems(spec: JsonObject | undefined, path: string): readonly FieldCause[] {
+  const seconds = numberAt(spec, 'activeDeadlineSeconds');
+  if (seconds === undefined || (seconds >= 1 && seconds <= MAX_SECONDS)) return [];
+  const detail = `must be between 1 and ${MAX_SECONDS}, inclusive`;
+  return [invalidCause(`${path}.activeDeadlineSeconds`, seconds, detail)];
 }
 
 function accountProblems(spec: JsonObject | undefined, path: string): readonly FieldCause[] {
@@ -68,7 +78,7 @@ function containerProblems(container: JsonObject, path: string, volumes: Readonl
   const name = textAt(container, 'name');
   return [
     ...(name === '' ? [requiredCause(`${path}.name`)] : labelName(name, `${path}.name`)),
-    ...(textAt(container, 'image') === '' ? [requiredCause(`${path}.image`)] : []),
+    ...imageProblems(textAt(container, 'image'), `${path}.image`),
     ...oneOf(
       textAt(container, 'terminationMessagePolicy'),
       ['File', 'FallbackToLogsOnError'],
@@ -80,6 +90,11 @@ function containerProblems(container: JsonObject, path: string, volumes: Readonl
     ...oneOf(textAt(container, 'imagePullPolicy'), PULL_POLICIES, `${path}.imagePullPolicy`),
     ...resourceAmounts(part(container, 'resources'), `${path}.resources`),
   ];
+}
+
+function imageProblems(image: string, path: string): readonly FieldCause[] {
+  if (image === '') return [requiredCause(path)];
+  return image.trim() === image ? [] : [invalidCause(path, image, 'must not have leading or trailing whitespace')];
 }
 
 function containerPortProblems(ports: readonly JsonObject[], path: string): readonly FieldCause[] {

@@ -1,10 +1,11 @@
 // Pod: what the server and its admission plugins add, what of a pod may change, how it ends.
-import { isJsonObject, jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
-import { type FieldCause, forbiddenCause } from '../../schema';
+import { isJsonObject, type JsonObject, type MutableJsonObject } from '../../common';
+import { type FieldCause } from '../../schema';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { fillPod } from './pod-defaults';
 import { podSpecProblems } from './pod-rules';
+import { podUpdateProblems } from './pod-update';
 import { nanoOf } from './rules';
 
 const TOLERATION_SECONDS = 300;
@@ -58,27 +59,6 @@ function podProblems(object: JsonObject): readonly FieldCause[] {
   return podSpecProblems(part(object, 'spec'), 'spec');
 }
 
-/** Images, deadline, tolerations, grace (and what scheduling adds) may change; nothing else. */
-function podKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const fixed = (pod: JsonObject): JsonObject => {
-    const spec = part(pod, 'spec') ?? {};
-    const {
-      activeDeadlineSeconds: _a,
-      tolerations: _t,
-      terminationGracePeriodSeconds: _g,
-      nodeName: _n,
-      ...rest
-    } = spec;
-    const withoutImages = (list: string): JsonObject[] =>
-      parts(spec, list).map(({ image: _image, ...container }) => container);
-    return { ...rest, containers: withoutImages('containers'), initContainers: withoutImages('initContainers') };
-  };
-  if (jsonEquals(fixed(object), fixed(old))) return [];
-  const detail =
-    'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
-  return [forbiddenCause('spec', detail)];
-}
-
 export const pods: KindStrategy = {
   default: (draft) => {
     fillPod(draft);
@@ -87,8 +67,9 @@ export const pods: KindStrategy = {
     if (isJsonObject(status)) fill(ensurePart(draft, 'status'), { qosClass: qualityOf(ensurePart(draft, 'spec')) });
   },
   prepareForCreate: prepare,
+  prepareForUpdate: (draft) => addTolerations(ensurePart(draft, 'spec')),
   validate: podProblems,
-  validateUpdate: (object, old) => [...podProblems(object), ...podKept(object, old)],
+  validateUpdate: (object, old) => [...podProblems(object), ...podUpdateProblems(object, old)],
   // A pod that runs nowhere, or has ended, waits for nobody.
   gracePeriodSeconds: (pod) => {
     const hasEnded = ['Failed', 'Succeeded'].includes(textAt(part(pod, 'status'), 'phase'));

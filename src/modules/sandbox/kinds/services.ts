@@ -12,17 +12,13 @@ import { subdomainProblems } from '../selectors';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { labelName, labelsAt, oneOf, portNumber, portReference } from './rules';
-import { allocateService, isHeadless, releaseService } from './service-allocation';
+import { clusterIpProblems, isExternal, isHeadless } from './service-addresses';
+import { allocateService } from './service-allocation';
+import { releaseService } from './service-release';
 
 const AFFINITY_SECONDS = 10_800;
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
-
-function isExternal(spec: JsonObject | undefined): boolean {
-  const type = textAt(spec, 'type');
-  const hasAddresses = type === 'ClusterIP' && items(spec, 'externalIPs').length > 0;
-  return type === 'LoadBalancer' || type === 'NodePort' || hasAddresses;
-}
 
 function fillService(draft: MutableJsonObject): void {
   const spec = ensurePart(draft, 'spec');
@@ -105,30 +101,6 @@ function portProblems(ports: readonly JsonObject[]): readonly FieldCause[] {
       ...portReference(port['targetPort'], `${at}.targetPort`),
     ];
   });
-}
-
-const IPV4 = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
-
-function clusterIpProblems(spec: JsonObject | undefined): readonly FieldCause[] {
-  const address = textAt(spec, 'clusterIP');
-  const addresses = items(spec, 'clusterIPs');
-  const field = 'spec.clusterIPs';
-  const problems: FieldCause[] = [];
-  if (address === '' && addresses.length > 0) {
-    problems.push(invalidCause(field, addresses, 'must be empty when `clusterIP` is not specified'));
-  } else if (address !== '' && addresses.length === 0) problems.push(requiredCause(field));
-  else if (address !== '' && addresses[0] !== address) {
-    problems.push(invalidCause(field, addresses, 'first value must match `clusterIP`'));
-  }
-  addresses.forEach((one, index) => {
-    const isNone = index === 0 && one === 'None';
-    if (!isNone && !(typeof one === 'string' && (IPV4.test(one) || one.includes(':')))) {
-      const detail = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
-      problems.push(invalidCause(`${field}[${index}]`, one, detail));
-    }
-  });
-  if (addresses.length > 2) problems.push(invalidCause(field, addresses, 'may only hold up to 2 values'));
-  return problems;
 }
 
 function repeatedPorts(ports: readonly JsonObject[], type: string): readonly FieldCause[] {
@@ -227,17 +199,21 @@ export const services: KindStrategy = {
     keepAllocated(draft, old);
     listAddress(draft);
   },
-  allocate: (draft, old, view) => {
+  allocate: (draft, old, view, isDryRun) => {
     const spec = part(draft, 'spec');
     const name = textAt(part(draft, 'metadata'), 'name');
     const namespace = textAt(part(draft, 'metadata'), 'namespace');
-    if (spec === undefined || serviceProblems(draft).length > 0) return [];
-    if (old !== undefined && addressKept(draft, old).length > 0) return [];
+    if (spec === undefined) return [];
     const others = [...view.list('/services')].filter((service) => {
       const metadata = part(service, 'metadata');
       return textAt(metadata, 'name') !== name || textAt(metadata, 'namespace') !== namespace;
     });
-    return allocateService(spec, others.map((service) => part(service, 'spec')).filter(isJsonObject));
+    return allocateService({
+      spec,
+      before: part(old, 'spec'),
+      others: others.map((service) => part(service, 'spec')).filter(isJsonObject),
+      isDryRun,
+    });
   },
   validate: serviceProblems,
   validateUpdate: (object, old) => [...addressKept(object, old), ...serviceProblems(object)],

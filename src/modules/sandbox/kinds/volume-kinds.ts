@@ -1,11 +1,21 @@
 // PersistentVolume, PersistentVolumeClaim, StorageClass.
-import { jsonEquals, type JsonObject, type MutableJsonObject, rfc3339 } from '../../common';
+import {
+  isJsonObject,
+  jsonEquals,
+  type JsonObject,
+  type JsonValue,
+  type MutableJsonObject,
+  rfc3339,
+} from '../../common';
 import { type FieldCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, part, textAt } from './draft';
+import { forbiddenDiff } from './go-form';
 import { type KindStrategy } from './kind-strategy';
 import { immutable, labelSelector, nanoOf, oneOf } from './rules';
 
 const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
+/** Where the class stood before it was a field. */
+const BETA_CLASS = 'volume.beta.kubernetes.io/storage-class';
 const VOLUME_MODES = ['Block', 'Filesystem'];
 /** Members of a volume's spec that are no source. */
 const COMMON = [
@@ -47,26 +57,53 @@ function claimProblems(object: JsonObject): readonly FieldCause[] {
 }
 
 function claimKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const spec = part(object, 'spec') ?? {};
-  const before = part(old, 'spec') ?? {};
-  const isBound = part(object, 'status')?.['phase'] === 'Bound';
-  const fixed = (one: JsonObject): JsonObject => {
-    const kept: MutableJsonObject = { ...one };
-    if (before['volumeName'] === undefined) delete kept['volumeName'];
-    if (before['storageClassName'] === undefined) delete kept['storageClassName'];
-    if (isBound) {
-      delete kept['resources'];
-      delete kept['volumeAttributesClassName'];
+  const spec: MutableJsonObject = { ...part(object, 'spec') };
+  const before: MutableJsonObject = { ...part(old, 'spec') };
+  const sizeOf = (one: JsonObject | undefined): JsonValue | undefined =>
+    part(part(one, 'resources'), 'requests')?.['storage'];
+  const [size, oldSize] = [sizeOf(spec), sizeOf(before)];
+  const { volumeMode } = spec;
+  // The controller names the volume, and a class may be given to a claim that had none.
+  if (textAt(before, 'volumeName') === '' && spec['volumeName'] !== undefined) {
+    before['volumeName'] = spec['volumeName'];
+  }
+  if (
+    before['storageClassName'] === undefined &&
+    part(part(old, 'metadata'), 'annotations')?.[BETA_CLASS] === undefined
+  ) {
+    delete spec['storageClassName'];
+  }
+  if (part(object, 'status')?.['phase'] === 'Bound') {
+    const resources = part(spec, 'resources');
+    const requests = part(resources, 'requests');
+    if (requests !== undefined && oldSize !== undefined) {
+      spec['resources'] = { ...resources, requests: { ...requests, storage: oldSize } };
     }
-    return kept;
-  };
+    delete spec['volumeAttributesClassName'];
+    const { volumeAttributesClassName: attributes } = before;
+    if (attributes !== undefined) spec['volumeAttributesClassName'] = attributes;
+  }
   const problems: FieldCause[] = [];
-  if (!jsonEquals(fixed(spec), fixed(before))) {
+  if (!jsonEquals(spec, before)) {
     const detail =
       'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
-    problems.push(forbiddenCause('spec', detail));
+    problems.push(forbiddenDiff('spec', 'core.PersistentVolumeClaimSpec', before, spec, detail));
   }
-  return [...problems, ...immutable(spec['volumeMode'], before['volumeMode'], 'volumeMode')];
+  const capacity = part(part(old, 'status'), 'capacity')?.['storage'];
+  if ((nanoOf(size) ?? 0n) < (nanoOf(oldSize) ?? 0n) && (nanoOf(size) ?? 0n) <= (nanoOf(capacity) ?? 0n)) {
+    problems.push(forbiddenCause('spec.resources.requests.storage', 'field can not be less than status.capacity'));
+  }
+  return [...problems, ...immutable(volumeMode, part(old, 'spec')?.['volumeMode'], 'volumeMode')];
+}
+
+/** The older and the newer field for where the first content comes from say the same. */
+function alignSources(spec: MutableJsonObject): void {
+  const { dataSource: older, dataSourceRef: newer } = spec;
+  if (isJsonObject(older) && newer === undefined) spec['dataSourceRef'] = { ...older };
+  else if (isJsonObject(newer) && older === undefined && textAt(newer, 'namespace') === '') {
+    const { namespace: _namespace, ...source } = newer;
+    spec['dataSource'] = source;
+  }
 }
 
 export const claims: KindStrategy = {
@@ -77,7 +114,9 @@ export const claims: KindStrategy = {
   prepareForCreate: (draft) => {
     draft['status'] = { phase: 'Pending' };
     protect(draft, 'kubernetes.io/pvc-protection');
+    alignSources(ensurePart(draft, 'spec'));
   },
+  prepareForUpdate: (draft) => alignSources(ensurePart(draft, 'spec')),
   validate: claimProblems,
   validateUpdate: (object, old) => [...claimProblems(object), ...claimKept(object, old)],
   hasGeneration: false,
@@ -110,13 +149,20 @@ function volumeProblems(object: JsonObject): readonly FieldCause[] {
 function volumeKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   const source = (one: JsonObject): JsonObject =>
     Object.fromEntries(Object.entries(part(one, 'spec') ?? {}).filter(([member]) => !COMMON.includes(member)));
-  const isKept = jsonEquals(source(object), source(old));
+  const [now, before] = [source(object), source(old)];
+  const problems = jsonEquals(now, before)
+    ? []
+    : [
+        forbiddenDiff(
+          'spec.persistentvolumesource',
+          'core.PersistentVolumeSource',
+          before,
+          now,
+          'spec.persistentvolumesource is immutable after creation',
+        ),
+      ];
   const modes = immutable(part(object, 'spec')?.['volumeMode'], part(old, 'spec')?.['volumeMode'], 'volumeMode');
-  if (isKept) return modes;
-  return [
-    forbiddenCause('spec.persistentvolumesource', 'spec.persistentvolumesource is immutable after creation'),
-    ...modes,
-  ];
+  return [...problems, ...modes];
 }
 
 export const volumes: KindStrategy = {

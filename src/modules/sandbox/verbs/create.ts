@@ -52,7 +52,9 @@ export function storeNew(core: SandboxCore, target: Target, draft: MutableJsonOb
   const name = scalarText(metadata['name']);
   if (hasGeneration(target)) metadata['generation'] = 1;
   strategy.prepareForCreate?.(draft);
-  const problems = [...(strategy.allocate?.(draft, undefined, core.store) ?? []), ...creationProblems(target, draft)];
+  const unmet = strategy.allocate?.(draft, undefined, core.store, options.isDryRun === true) ?? [];
+  if (unmet.length > 0) throw invalid(kindOf(definition), name, unmet);
+  const problems = creationProblems(target, draft);
   if (problems.length > 0) throw invalid(kindOf(definition), name, problems);
   const sentVersion = scalarText(metadata['resourceVersion']);
   if (sentVersion !== '' && sentVersion !== '0') {

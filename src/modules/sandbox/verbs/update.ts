@@ -67,8 +67,9 @@ export function changeObject(
   const draft = options.isNoted === true ? sent : noteUpdate(core, target, sent, old, options);
   prepare(target, draft, old);
   const updateProblems = metadataUpdateProblems(draft, old);
+  const unmet = definition.strategy.allocate?.(draft, old, core.store, options.isDryRun === true) ?? [];
+  if (unmet.length > 0) throw invalid(kindOf(definition), name, unmet);
   const problems = [
-    ...(definition.strategy.allocate?.(draft, old, core.store) ?? []),
     ...metadataProblems(draft, definition.namespaced, 'pathSegment'),
     // The real server checks twice, for all kinds and in each kind's own rules, and tells both.
     ...updateProblems,
