@@ -13,7 +13,9 @@ export { compileComparison, type Comparison, type Difference } from './structura
 export type { FieldCause, ListType, TypeSchema } from './types/type-schema';
 export { compileStructuralPart, compileStructuralSchema } from './structural/compile';
 export { crdSchemaCauses, type CrdSchemaOptions } from './structural/crd-schema/crd-schema';
+export { GO_SCHEMA } from './structural/crd-schema/go-schema';
 export { applyDefaults } from './structural/defaults';
+export { settleEmbedded } from './structural/embedded-metadata';
 export { prune, type Pruned, pruneBySchema, unknownFields } from './structural/prune';
 export { type MetadataCheck, validateEmbedded } from './structural/validate/embedded';
 export { validateLists } from './structural/validate/list-types';

@@ -5,14 +5,16 @@ import {
   compileStructuralSchema,
   type FieldCause,
   prune,
+  settleEmbedded,
   type TypeSchema,
   validateCustomResource,
 } from '../../schema';
 import { compareVersions } from '../discovery';
 import { items, type KindStrategy, part, parts, textAt } from '../kinds';
 import { type ResourceDefinition, type ServedVersion } from '../registry';
-import { failure } from '../status';
+import { embeddedMetadataProblems } from '../verbs';
 import { hasCondition } from './crd-conditions';
+import { scaleProblems } from './scale-rules';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
@@ -22,7 +24,7 @@ export function customDefinition(crd: JsonObject, deleted: () => void): Resource
   const names = part(spec, 'names');
   const accepted = part(part(crd, 'status'), 'acceptedNames') ?? names;
   const group = textAt(spec, 'group');
-  const all = parts(spec, 'versions').map((version) => servedVersion(version));
+  const all = parts(spec, 'versions').map((version) => servedVersion(version, deprecationOf(version, spec)));
   const served = parts(spec, 'versions').filter((version) => version['served'] === true);
   const versions = served
     .map((version) => all.find(({ name }) => name === textAt(version, 'name')))
@@ -46,11 +48,40 @@ export function customDefinition(crd: JsonObject, deleted: () => void): Resource
     storageVersion: textAt(storage, 'name'),
     verbs: VERBS,
     isCustom: true,
-    strategy: customStrategy(crd, group, versions, deleted),
+    ...reading(group, all),
+    strategy: customStrategy(crd, versions, deleted),
   };
 }
 
-function servedVersion(version: JsonObject): ServedVersion {
+/**
+ * Objects are stored as they were when they were written, and read as the schemas of now have them: pruned and with
+ * defaults in the version that is stored, then pruned in the version that is asked for.
+ */
+function reading(
+  group: string,
+  all: readonly ServedVersion[],
+): Required<Pick<ResourceDefinition, 'readStored' | 'convert'>> {
+  const schemas = new Map(all.map((version) => [apiVersionOf({ group, version: version.name }), version]));
+  const known = new WeakMap<JsonObject, JsonObject>();
+  return {
+    readStored: (stored) => {
+      let read = known.get(stored);
+      if (read === undefined) {
+        const schema = schemas.get(textAt(stored, 'apiVersion'))?.schema;
+        read = schema === undefined ? stored : applyDefaults(prune(stored, schema).value, schema);
+        known.set(stored, read);
+      }
+      return read;
+    },
+    convert: (object, apiVersion) => {
+      const schema = schemas.get(apiVersion)?.schema;
+      const converted = { ...object, apiVersion };
+      return schema === undefined ? converted : prune(converted, schema).value;
+    },
+  };
+}
+
+function servedVersion(version: JsonObject, deprecation: string | undefined): ServedVersion {
   const published = part(part(version, 'schema'), 'openAPIV3Schema') ?? { type: 'object' };
   const subresources = part(version, 'subresources');
   const scale = part(subresources, 'scale');
@@ -64,6 +95,7 @@ function servedVersion(version: JsonObject): ServedVersion {
     },
     published,
     hasStatus: part(subresources, 'status') !== undefined,
+    ...(deprecation === undefined ? {} : { deprecation }),
     ...(scale === undefined ? {} : { scale: scalePaths(scale) }),
     ...(columns.length === 0 ? {} : { printerColumns: columns }),
     ...(selectable.length === 0 ? {} : { selectableFields: selectable }),
@@ -79,22 +111,16 @@ function scalePaths(scale: JsonObject): NonNullable<ServedVersion['scale']> {
   };
 }
 
-function customStrategy(
-  crd: JsonObject,
-  group: string,
-  versions: readonly ServedVersion[],
-  deleted: () => void,
-): KindStrategy {
+function customStrategy(crd: JsonObject, versions: readonly ServedVersion[], deleted: () => void): KindStrategy {
   const isTerminating = hasCondition(crd, 'Terminating');
   const versionOf = (object: JsonObject): ServedVersion | undefined => {
     const { version } = parseApiVersion(textAt(object, 'apiVersion'));
     return versions.find(({ name }) => name === version);
   };
-  const deprecations = deprecationTexts(crd, group);
   return {
     default: (draft, origin) => fit(draft, versionOf(draft)?.schema, origin === 'merged' ? 'kept' : 'dropped'),
+    ...(isTerminating ? { closedBecause: 'custom resource definition is terminating' } : {}),
     prepareForCreate: (draft) => {
-      if (isTerminating) throw terminating(group, textAt(part(part(crd, 'spec'), 'names'), 'plural'));
       if (versionOf(draft)?.hasStatus === true) delete draft['status'];
     },
     prepareForUpdate: (draft, old) => {
@@ -102,15 +128,15 @@ function customStrategy(
       if (old['status'] === undefined) delete draft['status'];
       else draft['status'] = old['status'];
     },
-    validate: (object) => schemaProblems(object, versionOf(object)?.schema),
-    validateUpdate: (object, old) => schemaProblems(object, versionOf(object)?.schema, old),
+    validate: (object) => objectProblems(object, versionOf(object)),
+    validateUpdate: (object, old, subresource) =>
+      objectProblems(object, versionOf(object), { old, isStatus: subresource === 'status' }),
     selectableFields: Object.fromEntries(
       [...new Set(versions.flatMap((version) => version.selectableFields ?? []))].map((path) => [
         path,
         (object: JsonObject) => scalarText(valueOf(object, path)),
       ]),
     ),
-    warnings: (object) => deprecations.get(textAt(object, 'apiVersion')) ?? [],
     returnsDeleted: false,
     changed: (type) => {
       if (type === 'deleted') deleted();
@@ -130,35 +156,46 @@ function valueOf(object: JsonObject, path: string): JsonObject[string] {
     );
 }
 
-/** Defaults, then only what the schema knows; the draft itself is changed. */
+/** Defaults, then only what the schema knows and metadata inside as Go has it; the draft itself is changed. */
 function fit(draft: MutableJsonObject, schema: TypeSchema | undefined, nulls: 'dropped' | 'kept'): void {
   if (schema === undefined) return;
-  const fitted = prune(applyDefaults(draft, schema, nulls), schema).value;
+  const fitted = settleEmbedded(prune(applyDefaults(draft, schema, nulls), schema).value, schema);
   if (fitted === draft) return;
   for (const member of Object.keys(draft)) if (!Object.hasOwn(fitted, member)) delete draft[member];
   for (const [member, value] of Object.entries(fitted)) if (value !== undefined) draft[member] = value;
 }
 
-function schemaProblems(object: JsonObject, schema: TypeSchema | undefined, old?: JsonObject): readonly FieldCause[] {
-  return schema === undefined ? [] : validateCustomResource(object, schema, old);
+interface Update {
+  readonly old: JsonObject;
+  readonly isStatus: boolean;
 }
 
-function terminating(group: string, plural: string): Error {
-  return failure({
-    code: 405,
-    reason: 'MethodNotAllowed',
-    message: 'create not allowed while custom resource definition is terminating',
-    details: { group, kind: plural },
+function objectProblems(
+  object: JsonObject,
+  version: ServedVersion | undefined,
+  update?: Update,
+): readonly FieldCause[] {
+  if (version === undefined) return [];
+  return validateCustomResource(object, version.schema, {
+    old: update?.old,
+    checkMetadata: embeddedMetadataProblems,
+    further: scaleProblems(object, version.scale, update?.isStatus === true),
   });
 }
 
-function deprecationTexts(crd: JsonObject, group: string): ReadonlyMap<string, readonly string[]> {
-  const texts = new Map<string, readonly string[]>();
-  for (const version of parts(part(crd, 'spec'), 'versions')) {
-    if (version['deprecated'] !== true) continue;
-    const apiVersion = apiVersionOf({ group, version: textAt(version, 'name') });
-    const kind = textAt(part(part(crd, 'spec'), 'names'), 'kind');
-    texts.set(apiVersion, [textAt(version, 'deprecationWarning') || `${apiVersion} ${kind} is deprecated`]);
-  }
-  return texts;
+/** The warning of a deprecated version: its own, or one that names the newest version to use instead. */
+function deprecationOf(version: JsonObject, spec: JsonObject | undefined): string | undefined {
+  if (version['deprecated'] !== true) return undefined;
+  const { deprecationWarning } = version;
+  if (typeof deprecationWarning === 'string') return deprecationWarning;
+  const group = textAt(spec, 'group');
+  const called = (name: string): string =>
+    `${apiVersionOf({ group, version: name })} ${textAt(part(spec, 'names'), 'kind')}`;
+  const name = textAt(version, 'name');
+  const [newest] = parts(spec, 'versions')
+    .filter(({ served, deprecated }) => served === true && deprecated !== true)
+    .map((other) => textAt(other, 'name'))
+    .filter((other) => compareVersions(other, name) < 0)
+    .sort(compareVersions);
+  return `${called(name)} is deprecated${newest === undefined ? '' : `; use ${called(newest)}`}`;
 }

@@ -5,7 +5,7 @@ import { CUSTOM_RESOURCE_DEFINITIONS, isNotFound, type KubeApi, type ObjectRef, 
 import { ensurePart, fill, items, type KindStrategy, part, parts, textAt } from '../kinds';
 import { type ResourceRegistry } from '../registry';
 import { acceptNames, ESTABLISHED, hasCondition, NOT_ESTABLISHED, TERMINATING, withCondition } from './crd-conditions';
-import { crdProblems, crdUpdateProblems } from './crd-rules';
+import { crdProblems, crdUpdateProblems } from './rules';
 import { customDefinition } from './custom-definition';
 
 const FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
@@ -34,8 +34,10 @@ export class CustomResources {
     prepareForUpdate: addStoredVersion,
     validate: crdProblems,
     validateUpdate: crdUpdateProblems,
-    markDeleting: (draft) => {
+    markDeleting: (draft, stored) => {
       const metadata = ensurePart(draft, 'metadata');
+      // Nor does it count this as a change.
+      metadata['generation'] = part(stored, 'metadata')?.['generation'];
       draft['status'] = withCondition(part(draft, 'status'), TERMINATING, this.clock.now());
       // The server does not look at grace here.
       delete metadata['deletionGracePeriodSeconds'];
@@ -187,7 +189,7 @@ function fillCrd(draft: MutableJsonObject): void {
   const names = ensurePart(spec, 'names');
   const kind = textAt(names, 'kind');
   if (kind !== '') fill(names, { singular: kind.toLowerCase(), listKind: `${kind}List` });
-  fill(ensurePart(spec, 'conversion'), { strategy: 'None' });
+  if (part(spec, 'conversion') === undefined) spec['conversion'] = { strategy: 'None' };
   const service = part(part(part(part(spec, 'conversion'), 'webhook'), 'clientConfig'), 'service');
   fill(service, { port: 443 });
 }

@@ -5,6 +5,8 @@ import { type ResourceDefinition, type ResourceRegistry, type ServedVersion } fr
 
 /** As custom resources list them. */
 const CUSTOM_VERBS = 'delete deletecollection get list patch create update watch';
+/** Of a kind that is going: its objects may still be changed, which discovery does not tell. */
+const CLOSED_VERBS = 'delete deletecollection get list watch';
 const PART_VERBS = 'get patch update';
 
 /** A resource as discovery tells it; `isCustom` ones name their group and version in aggregated discovery. */
@@ -67,7 +69,7 @@ function customResource(definition: ResourceDefinition, version: ServedVersion):
     kind,
     isNamespaced: namespaced,
     isCustom: true,
-    verbs: CUSTOM_VERBS,
+    verbs: definition.strategy.closedBecause === undefined ? CUSTOM_VERBS : CLOSED_VERBS,
     ...(shortNames.length === 0 ? {} : { shortNames: shortNames.join(' ') }),
     ...(categories.length === 0 ? {} : { categories: categories.join(' ') }),
     hash: storageHash(group, storageVersion, kind),

@@ -27,7 +27,10 @@ export interface KindStrategy {
     isDryRun: boolean,
   ) => readonly FieldCause[];
   readonly validate?: (object: JsonObject) => readonly FieldCause[];
-  readonly validateUpdate?: (object: JsonObject, old: JsonObject) => readonly FieldCause[];
+  /** `subresource`: what of it is written, when not the object itself. */
+  readonly validateUpdate?: (object: JsonObject, old: JsonObject, subresource?: string) => readonly FieldCause[];
+  /** Why nothing may be made any more (a definition that is going). */
+  readonly closedBecause?: string;
   /** Dotted paths for field selectors beyond metadata, with the value of an object. */
   readonly selectableFields?: Readonly<Record<string, (object: JsonObject) => string>>;
   /** Where the name is checked: most kinds are subdomains. */
@@ -41,7 +44,7 @@ export interface KindStrategy {
   /** Holds every deletion until the kind's own controller takes it off (definitions with instances). */
   readonly deletionFinalizer?: string;
   /** What else changes when deletionTimestamp is set (the phase of a namespace). */
-  readonly markDeleting?: (draft: MutableJsonObject) => void;
+  readonly markDeleting?: (draft: MutableJsonObject, stored: JsonObject) => void;
   /** PUT may omit metadata.resourceVersion; default true, false for custom resources and a few kinds. */
   readonly allowsUnconditionalUpdate?: boolean;
   /** PUT makes an object that is not there (leases, events, ...); default false. */

@@ -5,7 +5,7 @@ import { conflict, failure, notFound } from '../status';
 import {
   alignNamespace,
   assertName,
-  assertNamespaceTakes,
+  assertMayCome,
   changeObject,
   fillSystemFields,
   managedType,
@@ -59,7 +59,7 @@ function applyNew(core: SandboxCore, target: ObjectTarget, applied: JsonObject, 
   }
   assertName(target, draft);
   alignNamespace(target, draft);
-  assertNamespaceTakes(core, target, target.name);
+  assertMayCome(core, target, target.name);
   const metadata: MutableJsonObject = isJsonObject(draft['metadata']) ? draft['metadata'] : {};
   draft['metadata'] = metadata;
   delete metadata['resourceVersion'];

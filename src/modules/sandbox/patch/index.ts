@@ -1,2 +1,3 @@
 export { applyObject } from './apply-object';
 export { CUSTOM_PATCH_TYPES, patchObject, type PatchOperation } from './patch-object';
+export { goMap } from './go-map';

@@ -38,6 +38,8 @@ export interface ResourceDefinition {
   readonly storageVersion: string;
   /** Where that is not `group/storageVersion`: two groups that share their objects (Events). */
   readonly storedApiVersion?: string;
+  /** A stored object as the schema of now has it: pruned, with defaults; the very object when it is so already. */
+  readonly readStored?: (object: JsonObject) => JsonObject;
   /** To another apiVersion of it, where more than apiVersion differs; a new object, the given one stays as it is. */
   readonly convert?: (object: JsonObject, apiVersion: string) => JsonObject;
   /** create, delete, deletecollection, get, list, patch, update, watch, as far as it has them. */

@@ -25,7 +25,11 @@ export function decodeObjectBody(body: Buffer, contentType: string, kind: string
   const refuse = (why: string, quoted: string): Error =>
     badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${quoted})`);
   const asObject = (value: unknown): JsonObject => {
-    if (isJsonObject(value)) return value;
+    if (isJsonObject(value)) {
+      const why = kindProblem(value);
+      if (why !== undefined) throw refuse(why, quote(body));
+      return value;
+    }
     if (value === null || value === undefined) return {};
     const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(value)} into Go value of type ${KIND_STRUCT}`;
     throw refuse(why, quote(body));
@@ -53,6 +57,18 @@ export function decodeObjectBody(body: Buffer, contentType: string, kind: string
     default:
       throw unsupportedMediaType(OBJECT_TYPES);
   }
+}
+
+/** What keeps the server from telling kind and version. */
+function kindProblem(object: JsonObject): string | undefined {
+  for (const member of ['apiVersion', 'kind']) {
+    const value = object[member];
+    if (value === undefined || value === null || typeof value === 'string') continue;
+    return `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(value)} into Go struct field .${member} of type string`;
+  }
+  const { apiVersion } = object;
+  const isTooLong = typeof apiVersion === 'string' && apiVersion.split('/').length > 2;
+  return isTooLong ? `unexpected GroupVersion string: ${apiVersion}` : undefined;
 }
 
 /** Any JSON text; `refuse` makes the error of what is wrong with it. */

@@ -55,6 +55,8 @@ export interface WatchRequest extends WatchOptions {
 
 export function watchOptions(query: URLSearchParams): WatchRequest {
   const resourceVersion = query.get('resourceVersion') ?? '';
+  // Read, though a watch has no use for it.
+  integer(query.get('limit'));
   const sent = query.get('sendInitialEvents');
   let match = query.get('resourceVersionMatch') ?? '';
   let sendInitialEvents = sent === null ? undefined : isTrue(sent);

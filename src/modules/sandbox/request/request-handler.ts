@@ -12,6 +12,7 @@ import {
   verbNotSupported,
 } from '../status';
 import {
+  assertName,
   createObject,
   decodeObject,
   deleteCollection,
@@ -89,6 +90,8 @@ export class RequestHandler {
     const served = registry.find(info.group, info.version, info.resource);
     if (served === undefined) return this.unknown(info);
     const target: Target = { ...served, namespace: served.definition.namespaced ? info.namespace : '' };
+    // Nor has a custom kind without namespaces a place in one.
+    if (target.definition.isCustom && !target.definition.namespaced && info.namespace !== '') return pageNotFound();
     if (served.version.deprecation !== undefined) warn(served.version.deprecation);
     assertRoute(target, info);
     return this.call({ request, info, target, query, warn });
@@ -149,6 +152,7 @@ export class RequestHandler {
     const kind = isScale ? 'Scale' : target.definition.kind;
     const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), kind);
     if (isScale) {
+      assertName(target, body.object);
       const { object } = replaceScale(this.ports.core, target, body.object, options);
       return bodyAnswer(200, object, view.accepted, request, call.query);
     }
@@ -192,12 +196,13 @@ export class RequestHandler {
     const { target, query, info } = call;
     const view = this.view(call, true);
     const { timeoutSeconds, ...options } = watchOptions(withName(query, info));
+    const form = watchForm(target, view);
     const session = new WatchSession(this.ports.core, target, options);
     return {
       code: 200,
       contentType: 'application/json',
       watch: session,
-      form: watchForm(target, view),
+      form,
       stopTimers: startTimers(session, timeoutSeconds, this.ports.core.random),
     };
   }
@@ -218,9 +223,7 @@ export class RequestHandler {
       isBuiltIn: !target.definition.isCustom,
       isCollection: ['list', 'watch'].includes(info.verb),
     });
-    const asked = query.get('includeObject') ?? '';
-    const includeObject = asked === 'Object' || asked === 'None' ? asked : 'Metadata';
-    return { accepted, includeObject, tables: this.ports.tables };
+    return { accepted, includeObject: query.get('includeObject') ?? '', tables: this.ports.tables };
   }
 }
 
@@ -236,7 +239,7 @@ function withName(query: URLSearchParams, { name }: ResourceRequest): URLSearchP
 function assertRoute({ definition, version }: Target, info: ResourceRequest): void {
   const { verb, subresource, name, namespace, rest } = info;
   const resource = resourceOf(definition);
-  if (rest.length > 0) throw unknownResource();
+  if (rest.length > 0) throw definition.isCustom ? notFound(resource, name) : unknownResource();
   if (definition.namespaced && namespace === '' && name !== '' && verb !== 'watch') throw unknownResource();
   if (!definition.namespaced && namespace !== '') throw unknownResource();
   const ways = subresource === '' ? definition.verbs : waysOf(subresource, { definition, version });
@@ -296,7 +299,8 @@ export function pageNotFound(): BodyAnswer {
 
 function statusAnswer(status: ApiStatus, request: ApiRequest, query: URLSearchParams): BodyAnswer {
   const accept = headerOf(request, 'accept');
-  const format = /^application\/yaml/.test(accept) ? 'yaml' : 'json';
+  // A form that only objects have is no form of a Status.
+  const format = /^application\/yaml(?!.*;\s*as=)/.test(accept) ? 'yaml' : 'json';
   return bodyAnswer(status.code ?? 500, status, { format, view: undefined }, request, query);
 }
 

@@ -1,11 +1,8 @@
-import { stringify as stringifyYaml } from 'yaml';
 import { type JsonObject } from '../../common';
 import { type ApiRequest, type BodyAnswer } from './api.types';
 import { type Accepted } from './negotiate';
 import { isTrue } from './request-info';
-
-/** As the server writes it: keys in order, lists not indented, texts that look like times quoted. */
-const YAML_STYLE = { version: '1.1', sortMapEntries: true, indentSeq: false, lineWidth: 80 } as const;
+import { writeYaml } from './yaml';
 
 /** JSON, or YAML when that was asked for. People (curl, browsers, `pretty`) get it with line breaks. */
 export function bodyAnswer(
@@ -16,11 +13,7 @@ export function bodyAnswer(
   query: URLSearchParams,
 ): BodyAnswer {
   if (format === 'yaml') {
-    return {
-      code,
-      contentType: 'application/yaml',
-      body: stringifyYaml(value, YAML_STYLE),
-    };
+    return { code, contentType: 'application/yaml', body: writeYaml(value) };
   }
   const body = isPretty(request, query) ? `${JSON.stringify(value, undefined, 2)}\n` : `${JSON.stringify(value)}\n`;
   return { code, contentType: 'application/json', body };

@@ -1,6 +1,6 @@
 // The forms of an answer: whole objects, metadata only, tables.
 import { apiVersionOf, type JsonObject } from '../../common';
-import { notAcceptable } from '../status';
+import { badRequest, notAcceptable } from '../status';
 import { type Listed, type Target, textOf } from '../verbs';
 import { type ObjectForm, wholeForm } from '../watch';
 import { type Accepted } from './negotiate';
@@ -20,12 +20,23 @@ export interface TableOptions {
 
 export interface View {
   readonly accepted: Accepted;
-  readonly includeObject: TableOptions['includeObject'];
+  /** As asked for; looked at only where a Table is made. */
+  readonly includeObject: string;
   readonly tables: TableRenderer;
 }
 
-export function objectView(target: Target, object: JsonObject, { accepted, includeObject, tables }: View): JsonObject {
-  const { view } = accepted;
+/** What a row holds of its object. Throws a 400. */
+function includedOf({ includeObject }: View): TableOptions['includeObject'] {
+  if (includeObject === 'Object' || includeObject === 'None' || includeObject === 'Metadata') return includeObject;
+  if (includeObject === '') return 'Metadata';
+  const shown = JSON.stringify(includeObject);
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${shown}: must be 'Metadata', 'Object', 'None', or empty`,
+  );
+}
+
+export function objectView(target: Target, object: JsonObject, wanted: View): JsonObject {
+  const { view } = wanted.accepted;
   switch (view?.kind) {
     case undefined:
       return object;
@@ -33,7 +44,8 @@ export function objectView(target: Target, object: JsonObject, { accepted, inclu
       return partialMetadata(object, view.version);
     case 'Table': {
       const metadata = { resourceVersion: textOf(object, 'resourceVersion') };
-      return tables.render(target, [object], { metadata, includeObject, version: view.version });
+      const options = { metadata, includeObject: includedOf(wanted), version: view.version };
+      return wanted.tables.render(target, [object], options);
     }
     case 'PartialObjectMetadataList':
       throw notAcceptable(
@@ -42,9 +54,9 @@ export function objectView(target: Target, object: JsonObject, { accepted, inclu
   }
 }
 
-export function listView(target: Target, listed: Listed, { accepted, includeObject, tables }: View): JsonObject {
-  const { view } = accepted;
-  const metadata = listMetadata(target, listed);
+export function listView(target: Target, listed: Listed, wanted: View): JsonObject {
+  const { view } = wanted.accepted;
+  const metadata = listMetadata(listed);
   switch (view?.kind) {
     case undefined:
       return wholeList(target, listed, metadata);
@@ -52,11 +64,13 @@ export function listView(target: Target, listed: Listed, { accepted, includeObje
       return {
         kind: 'PartialObjectMetadataList',
         apiVersion: `meta.k8s.io/${view.version}`,
-        metadata: listMetadata({ ...target, definition: { ...target.definition, isCustom: false } }, listed),
+        metadata,
         items: listed.items.map((item) => partialMetadata(item, view.version)),
       };
-    case 'Table':
-      return tables.render(target, listed.items, { metadata, includeObject, version: view.version });
+    case 'Table': {
+      const options = { metadata, includeObject: includedOf(wanted), version: view.version };
+      return wanted.tables.render(target, listed.items, options);
+    }
     case 'PartialObjectMetadata':
       throw notAcceptable(
         `you requested PartialObjectMetadata, but the requested object is a list (${goType(target)}List)`,
@@ -67,8 +81,11 @@ export function listView(target: Target, listed: Listed, { accepted, includeObje
 /** Lists of built-in kinds tell kind and version once; custom ones in every item. */
 function wholeList({ definition, version }: Target, listed: Listed, metadata: JsonObject): JsonObject {
   const apiVersion = apiVersionOf({ group: definition.group, version: version.name });
-  const items = definition.isCustom ? listed.items : listed.items.map(withoutKind);
-  return { kind: definition.listKind, apiVersion, metadata, items };
+  if (definition.isCustom) {
+    // They always have the member.
+    return { kind: definition.listKind, apiVersion, metadata: { continue: '', ...metadata }, items: listed.items };
+  }
+  return { kind: definition.listKind, apiVersion, metadata, items: listed.items.map(withoutKind) };
 }
 
 export function withoutKind(object: JsonObject): JsonObject {
@@ -76,11 +93,10 @@ export function withoutKind(object: JsonObject): JsonObject {
   return rest;
 }
 
-export function listMetadata({ definition }: Target, listed: Listed): JsonObject {
+function listMetadata(listed: Listed): JsonObject {
   const { resourceVersion, remainingItemCount } = listed;
   return {
-    // Custom lists always have the member.
-    ...(listed.continue !== undefined || definition.isCustom ? { continue: listed.continue ?? '' } : {}),
+    ...(listed.continue === undefined ? {} : { continue: listed.continue }),
     ...(remainingItemCount === undefined ? {} : { remainingItemCount }),
     resourceVersion,
   };
@@ -91,13 +107,14 @@ export function partialMetadata(object: JsonObject, version: string): JsonObject
 }
 
 /** The form of the events of a watch. */
-export function watchForm(target: Target, { accepted, includeObject, tables }: View): ObjectForm {
-  const { view } = accepted;
+export function watchForm(target: Target, wanted: View): ObjectForm {
+  const { view } = wanted.accepted;
   const whole = wholeForm(target);
   if (view === undefined) return whole;
   if (view.kind === 'Table') {
+    const includeObject = includedOf(wanted);
     return new TableForm(whole, (object) =>
-      tables.render(target, [object], {
+      wanted.tables.render(target, [object], {
         metadata: { resourceVersion: textOf(object, 'resourceVersion') },
         includeObject,
         version: view.version,

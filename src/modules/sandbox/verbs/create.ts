@@ -5,7 +5,7 @@ import { toServed, toStorage } from '../versions';
 import { type SandboxCore, type Target, type WriteOptions, type Written } from './core.types';
 import { hasGeneration } from './generation';
 import { generatedName } from './names';
-import { assertNamespaceTakes } from './namespaces';
+import { assertMayCome } from './namespaces';
 import { draftMeta, newUid, ordered, textOf, withMeta } from './object-meta';
 import { noteUpdate } from './managed';
 import { kindOf, resourceOf } from './subjects';
@@ -31,7 +31,7 @@ export function createObject(
     return { object: respond(noteUpdate(core, target, draft, undefined, options)), isCreated: true };
   }
   const metadata = draftMeta(draft);
-  assertNamespaceTakes(core, target, scalarText(metadata['name']) || scalarText(metadata['generateName']));
+  assertMayCome(core, target, scalarText(metadata['name']), scalarText(metadata['generateName']));
   fillSystemFields(core, metadata);
   nameObject(core, target, metadata);
   return storeNew(core, target, noteUpdate(core, target, draft, undefined, options), options);

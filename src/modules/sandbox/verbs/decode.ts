@@ -2,19 +2,21 @@
 import {
   apiVersionOf,
   cloneJson,
-  isJsonObject,
   type JsonObject,
   type MutableJsonObject,
   parseApiVersion,
   scalarText,
 } from '../../common';
 import {
-  builtinDefinition,
   builtinSchema,
+  compileStructuralSchema,
+  embeddedTypeProblem,
   invalidCause,
+  metadataTypeProblem,
   prune,
   strictFieldProblems,
   typeProblem,
+  type TypeSchema,
   unknownFields,
 } from '../../schema';
 import { badRequest, invalid } from '../status';
@@ -42,14 +44,46 @@ export function decodeObject(
   sent: SentForm = {},
 ): MutableJsonObject {
   const draft = sent.isOwn === true ? body : cloneJson(body);
+  if (target.definition.isCustom) return decodeCustom(target, draft, options, sent);
   alignKind(target, draft);
-  checkFields(target, draft, options, sent, (why) => {
-    const { kind } = target.definition;
-    throw badRequest(
-      `${kind} in version ${JSON.stringify(target.version.name)} cannot be handled as a ${kind}: ${why}`,
-    );
-  });
+  checkFields(target, draft, options, sent, (why) => refuseBody(draft, why));
   return settle(target, draft);
+}
+
+/** It is decoded as what it says it is, and only then compared with what is wanted. */
+function decodeCustom(
+  target: Target,
+  draft: MutableJsonObject,
+  options: WriteOptions,
+  sent: SentForm,
+): MutableJsonObject {
+  assertHasKind(target.definition.kind, draft);
+  checkFields(
+    { ...target, version: { ...target.version, schema: toldSchema(target, draft) } },
+    draft,
+    options,
+    sent,
+    (why) => refuseBody(draft, why),
+  );
+  alignKind(target, draft);
+  return settle(target, draft);
+}
+
+/** Of another kind only metadata is known, of a version that is not there not even what stands beside it. */
+const OTHER_KIND = compileStructuralSchema({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true });
+const NO_VERSION = compileStructuralSchema({ type: 'object' });
+
+function toldSchema({ definition }: Target, draft: JsonObject): TypeSchema {
+  const { group, version } = parseApiVersion(scalarText(draft['apiVersion']));
+  if (group !== definition.group || draft['kind'] !== definition.kind) return OTHER_KIND;
+  return definition.versions.find(({ name }) => name === version)?.schema ?? NO_VERSION;
+}
+
+/** In the words of what it says it is. */
+function refuseBody(draft: JsonObject, why: string): never {
+  const { version } = parseApiVersion(scalarText(draft['apiVersion']));
+  const kind = scalarText(draft['kind']);
+  throw badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
 }
 
 /** Refuses values of a wrong type and tells of unknown and repeated fields, as fieldValidation says. */
@@ -73,16 +107,10 @@ export function checkFields(
 /** The YAML decoder of the real server puts this in front of what it found. */
 export const YAML_HEAD = 'yaml: unmarshal errors:\n  ';
 
-const OBJECT_META = builtinDefinition('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta');
-
-/** Of custom resources only metadata is decoded into a type. */
+/** Of custom resources only metadata is decoded into a type, their own and that of objects inside. */
 function typeProblemOf({ definition, version }: Target, draft: JsonObject): string | undefined {
   if (!definition.isCustom) return typeProblem(draft, version.schema);
-  const { metadata } = draft;
-  if (metadata === undefined || metadata === null || OBJECT_META === undefined) return undefined;
-  if (isJsonObject(metadata)) return typeProblem(metadata, OBJECT_META);
-  const type = Array.isArray(metadata) ? 'array' : typeof metadata === 'boolean' ? 'bool' : typeof metadata;
-  return `json: cannot unmarshal ${type} into Go value of type v1.ObjectMeta`;
+  return metadataTypeProblem(draft['metadata']) ?? embeddedTypeProblem(draft, version.schema);
 }
 
 function fieldProblems(
@@ -124,14 +152,17 @@ interface SentKind {
   readonly apiVersion: string;
 }
 
+function assertHasKind(kind: string, draft: JsonObject): void {
+  if (scalarText(draft['kind']) !== '') return;
+  const text = JSON.stringify(draft);
+  throw badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): Object 'Kind' is missing in '${text}' (${excerpt(text)})`,
+  );
+}
+
 function assertCustomKind(definition: Target['definition'], sent: SentKind, expected: string, draft: JsonObject): void {
   const { kind, group } = definition;
-  if (sent.kind === '') {
-    const text = JSON.stringify(draft);
-    throw badRequest(
-      `the object provided is unrecognized (must be of type ${kind}): Object 'Kind' is missing in '${text}' (${excerpt(text)})`,
-    );
-  }
+  assertHasKind(kind, draft);
   if (sent.apiVersion !== expected) {
     throw badRequest(
       `the API version in the data (${sent.apiVersion}) does not match the expected API version (${expected})`,

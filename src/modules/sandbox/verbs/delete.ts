@@ -119,7 +119,7 @@ function storeMarked(
   const draft: MutableJsonObject = definition.strategy.markDeleting === undefined ? { ...stored } : cloneJson(stored);
   draft['metadata'] = { ...metaOf(stored) };
   Object.assign(draftMeta(draft), members, { finalizers: finalizers.length === 0 ? undefined : finalizers });
-  definition.strategy.markDeleting?.(draft);
+  definition.strategy.markDeleting?.(draft, stored);
   const next = ordered(draft);
   if (isDryRun || JSON.stringify(next) === JSON.stringify(stored)) return next;
   const object = core.store.put(definition.id, { namespace, name }, (resourceVersion) =>

@@ -1,6 +1,6 @@
 export type { FieldValidation, ObjectTarget, SandboxCore, Target, WriteOptions, Written } from './core.types';
 export { alignNamespace, createObject, fillSystemFields, storeNew } from './create';
-export { assertNamespaceTakes } from './namespaces';
+export { assertMayCome } from './namespaces';
 export { deleteCollection, deleteObject } from './delete';
 export type { DeleteRequest } from './delete-options';
 export { alignKind, checkFields, decodeObject, excerpt, type SentForm, settle, YAML_HEAD } from './decode';
@@ -11,3 +11,4 @@ export { getObject, type Listed, listObjects, type ListOptions, parseVersion } f
 export { resourceOf } from './subjects';
 export { getScale, replaceScale, SCALE_TYPE, writeScale } from './scale';
 export { assertName, changeObject, replaceObject } from './update';
+export { embeddedMetadataProblems } from './validate-metadata';

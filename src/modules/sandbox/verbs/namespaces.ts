@@ -1,4 +1,4 @@
-// What admission asks of the namespace of a write (plugin NamespaceLifecycle).
+// Whether anything may be made there at all: the kind itself may be going, or its namespace (plugin NamespaceLifecycle).
 import { valueAt } from '../../common';
 import { forbidden, notFound } from '../status';
 import { type SandboxCore, type Target } from './core.types';
@@ -7,9 +7,13 @@ import { resourceOf } from './subjects';
 const NAMESPACES = '/namespaces';
 const NAMESPACE_RESOURCE = { group: '', name: 'namespaces' };
 
-/** Throws a 404 when it is missing, a 403 when nothing may be made in it any more. */
-export function assertNamespaceTakes({ store }: SandboxCore, target: Target, name: string): void {
+/** Throws a 404 when the namespace is missing, a 403 when nothing may be made in it, or of this kind, any more. */
+export function assertMayCome({ store }: SandboxCore, target: Target, name: string, generateName: string = ''): void {
   const { definition, namespace } = target;
+  const { closedBecause } = definition.strategy;
+  if (closedBecause !== undefined) {
+    throw forbidden(resourceOf(definition), name, `create not allowed while ${closedBecause}`);
+  }
   if (!definition.namespaced) return;
   const found = store.get(NAMESPACES, '', namespace);
   if (found === undefined) throw notFound(NAMESPACE_RESOURCE, namespace);
@@ -20,7 +24,7 @@ export function assertNamespaceTakes({ store }: SandboxCore, target: Target, nam
     return;
   }
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  throw forbidden(resourceOf(definition), name, why, [
+  throw forbidden(resourceOf(definition), name || generateName, why, [
     {
       reason: 'NamespaceTerminating',
       message: `namespace ${namespace} is being terminated`,

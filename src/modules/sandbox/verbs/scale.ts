@@ -80,7 +80,8 @@ export function writeScale(
   const entries = metaOf(parent)['managedFields'];
   const scale = next(withMeta(scaleOf(target, parent), { managedFields: toScaleEntries(entries, paths) }));
   const replicas = valueAt(scale, ['spec', 'replicas']) ?? 0;
-  const problems = replicasProblems(replicas);
+  // A custom kind checks its own object.
+  const problems = definition.isCustom ? [] : replicasProblems(replicas);
   if (problems.length > 0) throw invalid({ group: 'autoscaling', name: 'Scale' }, name, problems);
   const draft = withReplicas(parent, stepsOf(version.scale?.specPath ?? ''), replicas);
   const metadata = draftMeta(draft);

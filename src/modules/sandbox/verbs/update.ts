@@ -74,7 +74,7 @@ export function changeObject(
     // The real server checks twice, for all kinds and in each kind's own rules, and tells both.
     ...updateProblems,
     ...updateProblems,
-    ...(definition.strategy.validateUpdate?.(draft, old) ?? []),
+    ...(definition.strategy.validateUpdate?.(draft, old, target.subresource) ?? []),
   ];
   if (problems.length > 0) throw invalid(kindOf(definition), name, problems);
   for (const warning of definition.strategy.warnings?.(draft, old) ?? []) options.warn?.(warning);

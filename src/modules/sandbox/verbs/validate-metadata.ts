@@ -62,6 +62,14 @@ export function metadataProblems(
   return problems;
 }
 
+/** Of an object inside of another one: it needs no name. */
+export function embeddedMetadataProblems(metadata: JsonObject, path: string): readonly FieldCause[] {
+  const isNamespaced = scalarText(metadata['namespace']) !== '';
+  const named = scalarText(metadata['name']) === '' ? { ...metadata, name: 'any' } : metadata;
+  const problems = metadataProblems({ metadata: named }, isNamespaced, 'pathSegment');
+  return problems.map((problem) => ({ ...problem, field: path + problem.field.slice('metadata'.length) }));
+}
+
 /** What an update may not do. The generic checks run twice on the real server for most kinds: causes are repeated. */
 export function metadataUpdateProblems(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   const metadata = metaOf(object);

@@ -3,11 +3,12 @@
 import { apiVersionOf, type JsonObject } from '../../common';
 import { type ResourceDefinition } from '../registry';
 
-/** The object in the version that is asked for; the same object when it is in it already. */
+/** The object in the version that is asked for; the same object when it is in it, and as its schema has it, already. */
 export function toServed(definition: ResourceDefinition, version: string, stored: JsonObject): JsonObject {
   const apiVersion = apiVersionOf({ group: definition.group, version });
-  if (stored['apiVersion'] === apiVersion) return stored;
-  return definition.convert?.(stored, apiVersion) ?? { ...stored, apiVersion };
+  const read = definition.readStored?.(stored) ?? stored;
+  if (read['apiVersion'] === apiVersion) return read;
+  return definition.convert?.(read, apiVersion) ?? { ...read, apiVersion };
 }
 
 /** The object as it is stored. */

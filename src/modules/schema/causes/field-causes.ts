@@ -31,6 +31,11 @@ export function invalidStructCause(field: string, value: JsonValue | undefined, 
   return cause('FieldValueInvalid', field, `Invalid value: ${goJson(value, 'as given')}`, detail);
 }
 
+/** As invalidCause, for a value that is worded already (a Go struct). */
+export function invalidShownCause(field: string, text: string, detail: string): FieldCause {
+  return cause('FieldValueInvalid', field, `Invalid value: ${text}`, detail);
+}
+
 /** `Invalid value: <value>: <detail>`, for a value of a wrong type. */
 export function typeInvalidCause(field: string, value: JsonValue | undefined, detail: string): FieldCause {
   return cause('FieldValueTypeInvalid', field, `Invalid value: ${shown(value)}`, detail);

@@ -64,7 +64,7 @@ describe.each((objectVectors as unknown as readonly ObjectVector[]).map((vector)
       '%s',
       (_text, { value, old, causes = [] }) => {
         const object = applyDefaults(wrapped(value), schema);
-        const found = validateCustomResource(object, schema, old === undefined ? undefined : wrapped(old));
+        const found = validateCustomResource(object, schema, { old: old === undefined ? undefined : wrapped(old) });
         expect(sorted(found, hasOwnWords)).toEqual(sorted(causes, hasOwnWords));
       },
     );

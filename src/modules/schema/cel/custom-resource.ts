@@ -6,20 +6,25 @@ import { validateValue } from '../structural/validate/value';
 import { type FieldCause, type TypeSchema } from '../types/type-schema';
 import { compileRules } from './rules';
 
-/**
- * What is wrong with a custom resource by its schema: values, embedded objects, duplicates in lists, rules. With `old` it is
- * an update: what it leaves as it was does not count.
- */
+export interface CustomResourceOptions {
+  /** The object before: it is an update, and what it leaves as it was does not count. */
+  readonly old?: JsonObject | undefined;
+  readonly checkMetadata?: MetadataCheck;
+  /** What else is wrong with values of the object; told behind what the schema says of them. */
+  readonly further?: readonly FieldCause[];
+}
+
+/** What is wrong with a custom resource by its schema: values, embedded objects, duplicates in lists, rules. */
 export function validateCustomResource(
   object: JsonObject,
   schema: TypeSchema,
-  old?: JsonObject,
-  checkMetadata?: MetadataCheck,
+  { old, checkMetadata, further = [] }: CustomResourceOptions = {},
 ): readonly FieldCause[] {
   const update = old === undefined ? {} : { old };
   const hadDuplicates = old !== undefined && validateLists(old, schema).length > 0;
   const earlier = [
     ...validateValue(object, schema, update),
+    ...further,
     ...validateEmbedded(object, schema, checkMetadata),
     ...(hadDuplicates ? [] : validateLists(object, schema)),
   ];

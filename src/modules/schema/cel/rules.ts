@@ -1,11 +1,12 @@
 // The rules of a schema (x-kubernetes-validations): compiled once, then asked about objects. A rule that looks at oldSelf
 // runs only where there is an old value at the same place; other rules do not count where an update changed nothing.
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../common';
-import { invalidCause, NO_FIELD } from '../causes';
+import { invalidCause, invalidShownCause, NO_FIELD } from '../causes';
 import { type DeclaredType, TypeDeclarations } from './declared-types';
 import { compileRule, type CompiledRule, mistakeCause, type RuleEnvironments } from './compiled-rule';
 import { newEnvironment } from './environment';
 import { type CelEnvironment, type CelLibrary, celLibrary } from './library';
+import { GO_RULE } from '../structural/crd-schema/go-schema';
 import { entriesAt, isTrue, nodeAt, nodesAt, textAt } from '../structural/crd-schema/nodes';
 import { own } from '../structural/own-keys';
 import { Correlation } from '../structural/validate/correlation';
@@ -18,12 +19,16 @@ export interface RuleSet {
    * Rules that an object breaks. `earlier`: what is wrong with it already; rules are not asked about an object whose fields
    * are missing or of a wrong type, one more cause says so. With `old` it is an update.
    */
-  validate(object: JsonObject, options?: RuleOptions): readonly FieldCause[];
+  validate(value: JsonValue, options?: RuleOptions): readonly FieldCause[];
 }
 
 export interface RuleOptions {
-  readonly old?: JsonObject;
+  readonly old?: JsonValue;
   readonly earlier?: readonly FieldCause[];
+  /** Where the value stands; '' (the default) for a whole object. */
+  readonly path?: string;
+  /** Rules count although nothing changed: `old` is there for rules that ask for it. */
+  readonly countsUnchanged?: boolean;
 }
 
 interface RuleNode {
@@ -69,22 +74,25 @@ function childrenOf(node: JsonObject): readonly JsonObject[] {
 
 const compiledSets = new WeakMap<TypeSchema, RuleSet | undefined>();
 
-/** The rules of the schema of a whole object, compiled once; undefined (and no library is loaded) when there are none. */
-export function compileRules(schema: TypeSchema): RuleSet | undefined {
-  if (!compiledSets.has(schema)) compiledSets.set(schema, newRuleSet(schema));
+/**
+ * The rules of a schema, compiled once; undefined (and no library is loaded) when there are none. `isResource`: it is that
+ * of an object with apiVersion, kind and metadata.
+ */
+export function compileRules(schema: TypeSchema, isResource = true): RuleSet | undefined {
+  if (!compiledSets.has(schema)) compiledSets.set(schema, newRuleSet(schema, isResource));
   return compiledSets.get(schema);
 }
 
-function newRuleSet(schema: TypeSchema): RuleSet | undefined {
+function newRuleSet(schema: TypeSchema, isResource: boolean): RuleSet | undefined {
   if (schema.source === undefined || !hasRules(schema)) return undefined;
-  const root = compileNode(celLibrary(), schema.source, true);
+  const root = compileNode(celLibrary(), schema.source, isResource);
   if (root === undefined) return undefined;
   return {
     problems: (path) => problemsOf(root, path, undefined),
-    validate: (object, { old, earlier = [] } = {}) => {
+    validate: (value, { old, earlier = [], path = '', countsUnchanged = false } = {}) => {
       if (earlier.some(({ reason }) => BLOCKING.has(reason))) return [invalidCause(NO_FIELD, null, NOT_CHECKED)];
-      const current = old === undefined ? undefined : new Correlation(object, old, root.node);
-      return validateNode(root, { value: object, old, path: '', current, parent: undefined });
+      const current = old === undefined || countsUnchanged ? undefined : new Correlation(value, old, root.node);
+      return validateNode(root, { value, old, path, current, parent: undefined });
     },
   };
 }
@@ -247,7 +255,9 @@ function ruleProblems(
   uncorrelatable: string | undefined,
 ): readonly FieldCause[] {
   const found: FieldCause[] = [];
-  if (rule.problem !== undefined) found.push(invalidCause(`${path}.${rule.problem.key}`, source, rule.problem.text));
+  if (rule.problem !== undefined) {
+    found.push(invalidShownCause(`${path}.${rule.problem.key}`, GO_RULE(source), rule.problem.text));
+  }
   if (rule.usesOldSelf && uncorrelatable !== undefined) {
     const detail = `oldSelf cannot be used on the uncorrelatable portion of the schema within ${uncorrelatable}`;
     found.push(invalidCause(`${path}.rule`, textAt(source, 'rule'), detail));

@@ -1,11 +1,12 @@
 // The check of the schema of one version of a CRD, in the order of the server.
 import { isJsonArray, isJsonObject, type JsonObject } from '../../../common';
-import { forbiddenCause, invalidCause } from '../../causes';
+import { forbiddenCause, invalidCause, invalidShownCause } from '../../causes';
 import { compileRules } from '../../cel/rules';
 import { type FieldCause } from '../../types/type-schema';
 import { compileStructuralSchema } from '../compile';
 import { own } from '../own-keys';
 import { defaultCauses } from './default-rules';
+import { GO_SCHEMA } from './go-schema';
 import { entriesAt, isSet, nodeAt, nodesAt } from './nodes';
 import { openApiCauses } from './openapi-rules';
 import { structuralCauses } from './structural-rules';
@@ -62,7 +63,7 @@ function rootCauses(schema: JsonObject, path: string): readonly FieldCause[] {
     }
     if (!AT_ROOT.has(key)) {
       const detail = `only [${NAMES_AT_ROOT}] fields are allowed at the root of the schema if the status subresource is enabled`;
-      return [invalidCause(path, schema, detail)];
+      return [invalidShownCause(path, GO_SCHEMA(schema), detail)];
     }
   }
   return [];

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from '../../../common';
 import { forbiddenCause, invalidCause, requiredCause } from '../../causes';
 import { type FieldCause } from '../../types/type-schema';
 import { own } from '../own-keys';
-import { patternOf } from '../validate/patterns';
+import { patternProblem } from '../validate/patterns';
 import { completenessCauses } from './completeness';
 import { entriesAt, isGiven, isSet, isTrue, nodeAt, nodesAt, textAt } from './nodes';
 
@@ -144,9 +144,9 @@ function valueCauses(
   const not = nodeAt(node, 'not');
   if (not !== undefined) found.push(...nestedCauses(not, `${path}.not`, false));
   const pattern = textAt(node, 'pattern');
-  if (pattern !== '' && patternOf(pattern) === undefined) {
-    const detail = `must be a valid regular expression, but isn't: error parsing regexp: \`${pattern}\``;
-    found.push(invalidCause(`${path}.pattern`, pattern, detail));
+  const mistake = pattern === '' ? undefined : patternProblem(pattern);
+  if (mistake !== undefined) {
+    found.push(invalidCause(`${path}.pattern`, pattern, `must be a valid regular expression, but isn't: ${mistake}`));
   }
   return found;
 }

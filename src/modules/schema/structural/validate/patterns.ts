@@ -20,3 +20,14 @@ function tryCompile(pattern: string): RE2JS | undefined {
     return undefined;
   }
 }
+
+/** Why it is no pattern, in the words of RE2: `error parsing regexp: missing closing ]: `[``. */
+export function patternProblem(pattern: string): string | undefined {
+  if (patternOf(pattern) !== undefined) return undefined;
+  try {
+    RE2JS.compile(pattern);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

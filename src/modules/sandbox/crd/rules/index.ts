@@ -1,0 +1,1 @@
+export { crdProblems, crdUpdateProblems } from './crd-rules';

@@ -1,0 +1,74 @@
+// What the scale subresource of a custom kind asks of its objects: the places that it reads hold what it can read.
+import { isJsonObject, type JsonObject, type JsonValue } from '../../common';
+import { type FieldCause, invalidCause } from '../../schema';
+import { goMap } from '../patch';
+import { type ServedVersion } from '../registry';
+
+const MAX_INT32 = 2 ** 31 - 1;
+
+/** `isStatus`: a write of the status is not asked about the spec. */
+export function scaleProblems(
+  object: JsonObject,
+  scale: ServedVersion['scale'],
+  isStatus: boolean,
+): readonly FieldCause[] {
+  if (scale === undefined) return [];
+  const { specPath, statusPath, selectorPath } = scale;
+  return [
+    ...(isStatus ? [] : countProblems(object, specPath)),
+    ...countProblems(object, statusPath),
+    ...(selectorPath === undefined ? [] : selectorProblems(object, selectorPath)),
+  ];
+}
+
+function countProblems(object: JsonObject, path: string): readonly FieldCause[] {
+  const found = valueAt(object, path);
+  if ('why' in found) return [invalidCause(path, 0, found.why)];
+  const { value } = found;
+  if (value === undefined) return [];
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    return [invalidCause(path, 0, wrongType(path, value, 'int64'))];
+  }
+  if (value < 0) return [invalidCause(path, value, 'should be a non-negative integer')];
+  return value > MAX_INT32 ? [invalidCause(path, value, `should be less than or equal to ${MAX_INT32}`)] : [];
+}
+
+function selectorProblems(object: JsonObject, path: string): readonly FieldCause[] {
+  const found = valueAt(object, path);
+  if ('why' in found) return [invalidCause(path, '', found.why)];
+  const { value } = found;
+  return value === undefined || typeof value === 'string'
+    ? []
+    : [invalidCause(path, '', wrongType(path, value, 'string'))];
+}
+
+function wrongType(path: string, value: JsonValue, wanted: string): string {
+  return `${path} accessor error: ${goMap(value)} is of the type ${goType(value)}, expected ${wanted}`;
+}
+
+type Found = { readonly value: JsonValue | undefined } | { readonly why: string };
+
+function valueAt(object: JsonObject, path: string): Found {
+  let value: JsonValue | undefined = object;
+  for (const step of path.split('.').slice(1)) {
+    if (value === undefined || value === null) return { value: undefined };
+    if (!isJsonObject(value)) {
+      return { why: wrongType(path, value, 'map[string]interface{}') };
+    }
+    value = Object.hasOwn(value, step) ? value[step] : undefined;
+  }
+  return { value };
+}
+
+function goType(value: JsonValue): string {
+  switch (typeof value) {
+    case 'string':
+      return 'string';
+    case 'boolean':
+      return 'bool';
+    case 'number':
+      return Number.isInteger(value) ? 'int64' : 'float64';
+    default:
+      return value === null ? '<nil>' : Array.isArray(value) ? '[]interface {}' : 'map[string]interface {}';
+  }
+}
