@@ -28,9 +28,10 @@ execFileSync(
   [swc, 'src', '-d', 'dist', '--strip-leading-paths', '--ignore', '**/*.spec.ts', '--ignore', '**/testing/**', '-q'],
   { cwd: root, stdio: 'inherit' },
 );
-// Read at run time (src/modules/schema/openapi/tables.ts).
-const tables = join('modules', 'schema', 'openapi', 'tables');
-cpSync(join(root, 'src', tables), join(dist, tables), { recursive: true });
+// Read at run time.
+for (const table of ['schema/openapi/tables', 'sandbox/request/protobuf/messages.br']) {
+  cpSync(join(root, 'src', 'modules', table), join(dist, 'modules', table), { recursive: true });
+}
 
 const shared = {
   bundle: true,

@@ -1,15 +1,14 @@
 // `npm run discovery:table` runs this too: how the Go types of the built-in kinds write their fields, for
 // src/modules/sandbox/kinds/recorded. The schemas do not say which empty values a type drops and which it writes even when
-// they were never set; the struct tags do. Read from the module cache that `npm run kube:assets` filled.
+// they were never set; the struct tags do.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
 const prettier = require('prettier');
-const { moduleFolder } = require('./go-modules.js');
+const { homeOf, META, readPackages } = require('./go-types');
 
 const ROOT = path.join(__dirname, '..');
 const FILE = path.join(ROOT, 'src', 'modules', 'sandbox', 'kinds', 'recorded', 'go-fields.table.ts');
-const META = 'meta.v1';
 /** Types of their own marshalling: what the zero value of a field becomes. */
 const ZERO = {
   'intstr.IntOrString': 0,
@@ -24,63 +23,6 @@ const ZERO = {
   int: 0,
   float64: 0,
 };
-
-function packages() {
-  const found = [];
-  const api = moduleFolder('k8s.io/api');
-  for (const group of fs.readdirSync(api)) {
-    for (const version of ['v1', 'v2']) {
-      const folder = path.join(api, group, version);
-      if (fs.existsSync(path.join(folder, 'types.go'))) found.push({ group, version, folder });
-    }
-  }
-  const machinery = moduleFolder('k8s.io/apimachinery');
-  found.push({ group: 'meta', version: 'v1', folder: path.join(machinery, 'pkg/apis/meta/v1') });
-  const extensions = moduleFolder('k8s.io/apiextensions-apiserver');
-  found.push({ group: 'apiextensions', version: 'v1', folder: path.join(extensions, 'pkg/apis/apiextensions/v1') });
-  return found;
-}
-
-/** Named types that are not structs, and structs with their fields. */
-function readPackage({ folder }) {
-  const aliases = new Map();
-  const structs = new Map();
-  for (const file of fs.readdirSync(folder)) {
-    if (!file.endsWith('.go') || /_test|generated|swagger/.test(file)) continue;
-    const text = fs.readFileSync(path.join(folder, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-    for (const [, name, form] of text.matchAll(/^type (\w+) (?!struct|interface)([^\n{]+?)\s*(?:\/\/.*)?$/gm)) {
-      aliases.set(name, form.trim());
-    }
-    for (const [, name, body] of text.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)) {
-      structs.set(name, fieldsOf(body));
-    }
-  }
-  return { aliases, structs };
-}
-
-function fieldsOf(body) {
-  const fields = [];
-  for (const line of body.split('\n')) {
-    const match = /^\t(?:(\w+) +)?([\w.*[\]]+)\s+`.*?json:"([^"]*)"/.exec(line.replace(/\s*\/\/.*$/, (rest) => rest));
-    if (match === null) continue;
-    const [, , type, tag] = match;
-    const [json, ...options] = tag.split(',');
-    fields.push({ json, type, options });
-  }
-  return fields;
-}
-
-/** Where a type of a field is declared. */
-function homeOf(type, own, all) {
-  const [prefix, name] = type.includes('.') ? type.split('.') : [undefined, type];
-  if (prefix === undefined) return { home: own, name };
-  const key =
-    { metav1: META, v1: 'core.v1', corev1: 'core.v1', apiv1: 'core.v1' }[prefix] ?? prefix.replace(/(v\d)$/, '.$1');
-  const home = all.get(key);
-  const isKnown = home !== undefined && (home.structs.has(name) || home.aliases.has(name));
-  // Some packages import meta/v1 under the name v1.
-  return { home: isKnown ? home : all.get(META), name, prefix };
-}
 
 /** The form below the names of a type. */
 function resolve(type, own, all) {
@@ -159,7 +101,8 @@ function common(a, b) {
 }
 
 async function main() {
-  const read = packages().map((entry) => ({ ...entry, ...readPackage(entry) }));
+  // Its ServiceReference is another type than the one of webhooks.
+  const read = readPackages().filter(({ group }) => group !== 'apiregistration');
   const all = new Map(read.map((entry) => [`${entry.group}.${entry.version}`, entry]));
   const rows = new Map();
   // Two groups may have a type of one name: then only what both say counts, but for Events, which are stored in core form.

@@ -20,7 +20,7 @@ export interface RawRequest {
   /** Path and query, as they stand in the request line. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 export interface RawAnswer {

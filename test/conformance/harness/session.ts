@@ -152,7 +152,8 @@ export class Session {
     body: unknown,
     { headers = {} }: RequestOptions,
   ): Promise<{ readonly answer: RawAnswer; readonly value: any }> {
-    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const isAsItIs = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+    const text = isAsItIs ? body : JSON.stringify(body);
     const type: Record<string, string> = text === undefined ? {} : { 'content-type': 'application/json' };
     const raw: RawRequest = { method, path, headers: { ...type, ...headers } };
     const answer = await this.patientSend(text === undefined ? raw : { ...raw, body: text });

@@ -1,11 +1,16 @@
-// Bodies of writes: JSON or YAML text to one JSON object, with the errors of the real server's decoders.
+// Bodies of writes: JSON, YAML or protobuf to one JSON object, with the errors of the real server's decoders.
 import { parseDocument } from 'yaml';
 import { isJsonObject, type JsonObject } from '../../common';
 import { badRequest, unsupportedMediaType } from '../status';
-import { excerpt, type SentForm, YAML_HEAD } from '../verbs';
+import { excerpt, EXCERPT_LENGTH, type SentForm, YAML_HEAD } from '../verbs';
 import { depthProblem, jsonProblem } from './json-problem';
+import { decodeEnvelope, type ExpectedKind, hasMessage, ProtobufError, ProtobufObjectError } from './protobuf';
 
-const OBJECT_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+/** Custom resources have no messages. */
+const TEXT_TYPES = ['application/json', 'application/yaml'];
+/** What a body may be written in. */
+export const OBJECT_TYPES = [...TEXT_TYPES, PROTOBUF];
 const KIND_STRUCT =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
@@ -21,7 +26,8 @@ export function mediaTypeOf(contentType: string): string {
 }
 
 /** Body of a create or update of the kind. Throws a 400 or 415. */
-export function decodeObjectBody(body: Buffer, contentType: string, kind: string): DecodedBody {
+export function decodeObjectBody(body: Buffer, contentType: string, expected: ExpectedKind): DecodedBody {
+  const { kind } = expected;
   const refuse = (why: string, quoted: string): Error =>
     badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${quoted})`);
   const asObject = (value: unknown): JsonObject => {
@@ -49,11 +55,9 @@ export function decodeObjectBody(body: Buffer, contentType: string, kind: string
       const problems = parsed.repeated.length === 0 ? [] : [YAML_HEAD + parsed.repeated.join('\n  ')];
       return { object, sent: { text: JSON.stringify(object), problems, isOwn: true } };
     }
-    case 'application/vnd.kubernetes.protobuf':
-      throw refuse(
-        'provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]',
-        body.toString('hex'),
-      );
+    case PROTOBUF:
+      if (!hasMessage(expected)) throw unsupportedMediaType(TEXT_TYPES);
+      return { object: protobufObject(body, expected, (why) => refuse(why, quote(body))), sent: { isOwn: true } };
     default:
       throw unsupportedMediaType(OBJECT_TYPES);
   }
@@ -69,6 +73,19 @@ function kindProblem(object: JsonObject): string | undefined {
   const { apiVersion } = object;
   const isTooLong = typeof apiVersion === 'string' && apiVersion.split('/').length > 2;
   return isTooLong ? `unexpected GroupVersion string: ${apiVersion}` : undefined;
+}
+
+function protobufObject(body: Buffer, expected: ExpectedKind, refuse: (why: string) => Error): JsonObject {
+  try {
+    return decodeEnvelope(body, expected);
+  } catch (error) {
+    if (!(error instanceof ProtobufError)) throw error;
+    if (!(error instanceof ProtobufObjectError)) throw refuse(error.message);
+    const { kind, version } = error;
+    throw badRequest(
+      `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${expected.kind}: ${error.message}`,
+    );
+  }
 }
 
 /** Any JSON text; `refuse` makes the error of what is wrong with it. */
@@ -121,8 +138,9 @@ export function typeName(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** Text as it is while it looks like an object, else hex. */
+/** Text as it is while it looks like an object, else hex: as many bytes of it. */
 function quote(body: Buffer): string {
   const text = body.toString('utf8');
-  return text === '' || text.startsWith('{') ? excerpt(text) : body.toString('hex');
+  if (text === '' || text.startsWith('{')) return excerpt(text);
+  return body.toString('hex', 0, EXCERPT_LENGTH) + (body.length > EXCERPT_LENGTH ? ' ...' : '');
 }

@@ -1,12 +1,16 @@
 // The body of a delete: DeleteOptions, read loosely as the real server does.
-import { isJsonObject, type JsonValue } from '../../common';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../common';
 import { badRequest, unsupportedMediaType } from '../status';
 import { type DeleteRequest } from '../verbs';
-import { mediaTypeOf, parseJson, parseYamlText, typeName } from './decode-body';
+import { mediaTypeOf, OBJECT_TYPES, parseJson, parseYamlText, PROTOBUF, typeName } from './decode-body';
+import { decodeEnvelope, ProtobufError } from './protobuf';
+
+const EXPECTED = { group: '', version: 'v1', kind: 'DeleteOptions' };
 
 /** Throws a 400 or 415. */
 export function decodeDeleteBody(body: Buffer, contentType: string): DeleteRequest {
-  const value = parseBody(body, mediaTypeOf(contentType));
+  const type = mediaTypeOf(contentType);
+  const value = type === PROTOBUF ? protobufOptions(body) : parseBody(body, type);
   if (!isJsonObject(value)) {
     throw badRequest(
       `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(value)} into Go value`,
@@ -42,7 +46,15 @@ function parseBody(body: Buffer, type: string): unknown {
     case 'application/x-yaml':
       return parseYamlText(text, (why) => badRequest(why)).value ?? {};
     default:
-      throw unsupportedMediaType(['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']);
+      throw unsupportedMediaType(OBJECT_TYPES);
+  }
+}
+
+function protobufOptions(body: Buffer): JsonObject {
+  try {
+    return decodeEnvelope(body, EXPECTED);
+  } catch (error) {
+    throw error instanceof ProtobufError ? badRequest(error.message) : error;
   }
 }
 

@@ -16,7 +16,9 @@ interface Clause {
 }
 
 const VIEWS: ReadonlySet<string> = new Set(['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList']);
-const TYPES = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+const TEXT_TYPES = 'application/json, application/yaml';
+const TYPES = `${TEXT_TYPES}, ${PROTOBUF}`;
 const WATCH_TYPES = 'application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
 
 export interface Negotiated {
@@ -26,7 +28,7 @@ export interface Negotiated {
   readonly isCollection?: boolean;
 }
 
-/** Throws a 406. Protobuf is a format that the sandbox does not have: a client that offers JSON too gets JSON. */
+/** Throws a 406. Protobuf is read but not written: a client that takes JSON too gets JSON. */
 export function negotiate(accept: string, what: Negotiated): Accepted {
   if (accept.trim() === '') return { format: 'json', view: undefined };
   const clauses = parseAccept(accept);
@@ -35,6 +37,10 @@ export function negotiate(accept: string, what: Negotiated): Accepted {
     if (format === undefined) continue;
     const view = viewOf(clause.parameters);
     if (view !== 'unknown') return { format, view };
+  }
+  // The real server would answer: its words for a kind that has no protobuf, without what is no way out here.
+  if (what.isBuiltIn && clauses.some(({ type }) => type === PROTOBUF)) {
+    throw notAcceptable(`only the following media types are accepted: ${TEXT_TYPES}`);
   }
   // The router of built-in groups looks at the types first, and has a text of its own.
   const isRouted = what.isBuiltIn && !clauses.some(({ type }) => formatOf(type, false) !== undefined);

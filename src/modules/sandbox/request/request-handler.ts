@@ -33,6 +33,7 @@ import { type ApiAnswer, type ApiRequest, type BodyAnswer, type PathHandler } fr
 import { decodeDeleteBody } from './decode-delete';
 import { decodeObjectBody } from './decode-body';
 import { type Accepted, negotiate } from './negotiate';
+import { type ExpectedKind } from './protobuf';
 import { patchRequest } from './patch-request';
 import { deleteRequest, listOptions, watchOptions, writeOptions } from './query-options';
 import { headerOf } from './header';
@@ -46,6 +47,8 @@ export interface HandlerPorts {
   readonly paths: readonly PathHandler[];
   readonly tables: TableRenderer;
 }
+
+const SCALE: ExpectedKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 
 interface Call {
   readonly request: ApiRequest;
@@ -137,7 +140,7 @@ export class RequestHandler {
     const { target, request } = call;
     const view = this.view(call);
     const options = { ...this.writeOptions(call, 'CreateOptions'), warn: call.warn };
-    const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), target.definition.kind);
+    const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), kindOf(target));
     const draft = decodeObject(target, body.object, options, body.sent);
     const { object } = createObject(this.ports.core, target, draft, options);
     return bodyAnswer(201, objectView(target, object, view), view.accepted, request, call.query);
@@ -149,7 +152,7 @@ export class RequestHandler {
     const view = this.view(call);
     const options = { ...this.writeOptions(call, 'UpdateOptions'), warn: call.warn };
     const isScale = target.subresource === 'scale';
-    const kind = isScale ? 'Scale' : target.definition.kind;
+    const kind = isScale ? SCALE : kindOf(target);
     const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), kind);
     if (isScale) {
       assertName(target, body.object);
@@ -272,6 +275,10 @@ function isPlaceFor({ verb, name, namespace }: ResourceRequest, isNamespaced: bo
     default:
       return true;
   }
+}
+
+function kindOf({ definition, version }: Target): ExpectedKind {
+  return { group: definition.group, version: version.name, kind: definition.kind };
 }
 
 function objectTarget({ target, info }: Call): ObjectTarget {

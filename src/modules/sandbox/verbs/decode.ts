@@ -191,7 +191,8 @@ function assertBuiltInKind(kind: string, sent: SentKind, expected: string, draft
   throw badRequest(`${sentKind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
 }
 
-const EXCERPT_LENGTH = 30;
+/** Of a body that cannot be read, errors quote as much. */
+export const EXCERPT_LENGTH = 30;
 
 /** The beginning of a text, as errors about it quote it. */
 export function excerpt(text: string): string {

@@ -5,9 +5,10 @@ import { CREATE } from './create';
 import { DELETE } from './delete';
 import { FIELD_VALIDATION } from './field-validation';
 import { LIST, LIST_ALONE } from './list';
+import { PROTOBUF } from './protobuf';
 import { TABLES } from './tables';
 import { UPDATE } from './update';
 
-export const VERBS = topic('verbs', [CREATE, LIST, UPDATE, DELETE, FIELD_VALIDATION, TABLES, BAD_INPUT], {
+export const VERBS = topic('verbs', [CREATE, LIST, UPDATE, DELETE, FIELD_VALIDATION, TABLES, BAD_INPUT, PROTOBUF], {
   alone: LIST_ALONE,
 });
