@@ -3,7 +3,16 @@ export { alignNamespace, createObject, fillSystemFields, storeNew } from './crea
 export { assertMayCome } from './namespaces';
 export { deleteCollection, deleteObject } from './delete';
 export type { DeleteRequest } from './delete-options';
-export { alignKind, checkFields, decodeObject, excerpt, EXCERPT_LENGTH, type SentForm, settle, YAML_HEAD } from './decode';
+export {
+  alignKind,
+  checkFields,
+  decodeObject,
+  excerpt,
+  EXCERPT_LENGTH,
+  type SentForm,
+  settle,
+  YAML_HEAD,
+} from './decode';
 
 export { managedType } from './managed';
 export { listOf, metaOf, textOf, withMeta } from './object-meta';

@@ -1,7 +1,7 @@
 // A message to the JSON that the same Go struct would be written as. What is not on the wire is the zero value of its type:
 // written or left out as the tags of the field say.
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../../common';
+import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject, scalarText } from '../../../common';
 import { type Field, type MessageType, type Scalar } from './message.types';
 import { ProtobufError, WIRE, WireReader } from './wire-reader';
 
@@ -121,7 +121,7 @@ function mapEntry(type: Field['type'], entry: WireValue, depth: number): readonl
   const message: MessageType = entryOf(type);
   const members = decodeMessage(message, entry as Buffer, depth + 1);
   const { key, value } = isJsonObject(members) ? members : ({} as JsonObject);
-  return [String(key ?? ''), value ?? null];
+  return [scalarText(key), value ?? null];
 }
 
 const entries = new Map<Field['type'], MessageType>();

@@ -1,6 +1,6 @@
 // How Kubernetes sends protobuf: four bytes, then a message that says what kind it holds
 // (https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding).
-import { apiVersionOf, isJsonObject, type JsonObject, parseApiVersion } from '../../../common';
+import { apiVersionOf, isJsonObject, type JsonObject, parseApiVersion, scalarText } from '../../../common';
 import { decodeMessage, occurrences } from './decode-message';
 import { type MessageType } from './message.types';
 import { messageOfKind, messageType } from './message-table';
@@ -67,10 +67,12 @@ function open(bytes: Buffer, expected: ExpectedKind): Opened {
   const found = occurrences(unknown, bytes);
   const chunks = (name: string): readonly Buffer[] => (found.get(fieldOf(unknown, name)) ?? []) as readonly Buffer[];
   const typeMeta = decodeMessage(messageType('type-meta'), Buffer.concat(chunks('typeMeta')));
-  const { apiVersion = '', kind = '' } = isJsonObject(typeMeta) ? typeMeta : {};
+  const members = isJsonObject(typeMeta) ? typeMeta : {};
+  const kind = scalarText(members['kind']);
+  const apiVersion = scalarText(members['apiVersion']);
   return {
-    apiVersion: apiVersion === '' ? apiVersionOf(expected) : String(apiVersion),
-    kind: kind === '' ? expected.kind : String(kind),
+    apiVersion: apiVersion === '' ? apiVersionOf(expected) : apiVersion,
+    kind: kind === '' ? expected.kind : kind,
     raw: chunks('raw').at(-1) ?? EMPTY,
   };
 }
