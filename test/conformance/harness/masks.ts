@@ -1,5 +1,6 @@
 // Everything that may differ from run to run, and nothing else: uid, resourceVersion, timestamps, generated suffixes,
-// ports, tokens. Equal values of a case get equal placeholders, so that a wrong uid in an owner reference or a version
+// ports, tokens. And one thing that differs from server to server: why a compiler of CEL does not take an expression (that
+// it does not, and where, is compared). Equal values of a case get equal placeholders, so that a wrong uid in an owner reference or a version
 // that moved without need still shows.
 import { type JsonObject, type JsonValue } from '../../../src/modules/common';
 
@@ -9,6 +10,8 @@ const DAY_MS = 86_400_000;
 /** Of a message (also of an object quoted there) or a query; an object's own one stands in a field. */
 const VERSION_IN_TEXT =
   /(resource ?version[a-z ]*(?:\\*")?(?:(?::|=|%3D) ?(?:\\*")?|\())([1-9]\d*)( \(\d+\))?|(current: )(\d+)/gi;
+/** From what was going on to the mark below the place in the expression; several mistakes follow each other. */
+const CEL_MISTAKE = /(compilation failed: )[^^]*\n[ |.]*\^(?:\nERROR:[^^]*\n[ |.]*\^)*/g;
 const PORT_FIELDS = new Set(['nodePort', 'healthCheckNodePort']);
 const TOKEN_FIELDS = new Set(['continue', 'token']);
 const HASH_LABEL = 'pod-template-hash';
@@ -44,6 +47,7 @@ export class Masks {
     return masked
       .replace(UID, (uid) => this.placeholder(uid, 'uid'))
       .replace(TIME, (time) => (isOfThisRun(time) ? '<time>' : time))
+      .replace(CEL_MISTAKE, '$1<why>')
       .replace(VERSION_IN_TEXT, (_all, label: string | undefined, _version, second?: string, current?: string) =>
         current === undefined ? `${label}<rv>${second === undefined ? '' : ' (<rv>)'}` : `${current}<rv>`,
       );

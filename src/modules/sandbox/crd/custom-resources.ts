@@ -27,7 +27,7 @@ export class CustomResources {
   readonly strategy: KindStrategy = {
     default: fillCrd,
     prepareForCreate: (draft) => {
-      const storage = parts(part(draft, 'spec'), 'versions').find((version) => version['storage'] === true);
+      const storage = storageVersion(draft);
       const storedVersions = storage === undefined ? [] : [textAt(storage, 'name')];
       draft['status'] = { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions };
     },
@@ -192,12 +192,24 @@ function fillCrd(draft: MutableJsonObject): void {
   if (part(spec, 'conversion') === undefined) spec['conversion'] = { strategy: 'None' };
   const service = part(part(part(part(spec, 'conversion'), 'webhook'), 'clientConfig'), 'service');
   fill(service, { port: 443 });
+  fillStatus(draft);
+}
+
+/** An empty list of stored versions is one that nobody sent. */
+function fillStatus(draft: MutableJsonObject): void {
+  const status = part(draft, 'status');
+  const storage = textAt(storageVersion(draft), 'name');
+  if (status === undefined || storage === '' || items(status, 'storedVersions').length > 0) return;
+  status['storedVersions'] = [storage];
+}
+
+function storageVersion(crd: JsonObject): JsonObject | undefined {
+  return parts(part(crd, 'spec'), 'versions').find((version) => version['storage'] === true);
 }
 
 function addStoredVersion(draft: MutableJsonObject): void {
   const status = part(draft, 'status');
-  const storage = parts(part(draft, 'spec'), 'versions').find((version) => version['storage'] === true);
-  const name = textAt(storage, 'name');
+  const name = textAt(storageVersion(draft), 'name');
   const stored = items(status, 'storedVersions');
   if (status === undefined || name === '' || stored.includes(name)) return;
   draft['status'] = { ...status, storedVersions: [...stored, name] };

@@ -1,6 +1,7 @@
 // Ownership after a write: what a manager takes, what the others lose, what an applier gives up. One write works on
 // entries by identity; versions of an object are compared in the version of each entry.
 import { jsonEquals, type JsonObject } from '../../common';
+import { checkTypes } from './check-types';
 import { changesWithout, type Changes, compareObjects } from './compare-objects';
 import { FieldSet } from './field-set';
 import { type ManagedEntries, type ManagedEntry } from './managed-entries';
@@ -28,13 +29,17 @@ export class Conflicts extends Error {
 /** The entry of the write, before it has a time. */
 export type Writer = Omit<ManagedEntry, 'set' | 'time'>;
 
-/** Entries after `next` has been written over `live`; the entry of the writer, if there is one, stands under `id`. */
+/**
+ * Entries after `next` has been written over `live`; the entry of the writer, if there is one, stands under `id`.
+ * @throws TypeMismatch when the object does not fit the version of an entry
+ */
 export function ownAfterUpdate(
   type: ManagedType,
   write: { readonly live: JsonObject; readonly next: JsonObject; readonly writer: Writer; readonly id: string },
   entries: ManagedEntries,
 ): void {
   reconcileEntries(type, entries);
+  checkOtherVersions(type, write, entries);
   const changes = takeFromOthers(type, write, entries, true);
   const before = entries.get(write.id)?.set ?? FieldSet.EMPTY;
   const own = before.difference(changes.removed).union(changes.modified).union(changes.added);
@@ -67,6 +72,19 @@ export function ownAfterApply(
   const next = last === undefined || last.set.isEmpty ? merged : pruned(type, merged, entries, { last, writer });
   takeFromOthers(type, { live, next, writer, id }, entries, write.force);
   return jsonEquals(live, next) ? undefined : next;
+}
+
+/** Objects are compared in the version of each entry, without losing what that version does not know. */
+function checkOtherVersions(
+  type: ManagedType,
+  { live, next, writer }: { readonly live: JsonObject; readonly next: JsonObject; readonly writer: Writer },
+  entries: ManagedEntries,
+): void {
+  for (const apiVersion of new Set([...entries.values()].map((entry) => entry.apiVersion))) {
+    if (apiVersion === writer.apiVersion) continue;
+    const shape = requiredShape(type, apiVersion);
+    for (const object of [live, next]) checkTypes(inVersion(object, apiVersion), shape, { allowsDuplicates: true });
+  }
 }
 
 function withoutReset(type: ManagedType, set: FieldSet): FieldSet {

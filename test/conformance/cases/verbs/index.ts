@@ -8,7 +8,12 @@ import { LIST, LIST_ALONE } from './list';
 import { PROTOBUF } from './protobuf';
 import { TABLES } from './tables';
 import { UPDATE } from './update';
+import { YAML } from './yaml';
 
-export const VERBS = topic('verbs', [CREATE, LIST, UPDATE, DELETE, FIELD_VALIDATION, TABLES, BAD_INPUT, PROTOBUF], {
-  alone: LIST_ALONE,
-});
+export const VERBS = topic(
+  'verbs',
+  [CREATE, LIST, UPDATE, DELETE, FIELD_VALIDATION, TABLES, YAML, BAD_INPUT, PROTOBUF],
+  {
+    alone: LIST_ALONE,
+  },
+);
