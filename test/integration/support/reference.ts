@@ -112,9 +112,17 @@ export function katalogReference(): string {
   return [text, ...sections.map((section) => sectionText(section, titles))].join('\n');
 }
 
-function signature({ name, params, variadic, result }: NoteSpec): string {
-  const list = params.map((param, index) => (variadic === true && index === params.length - 1 ? `${param}...` : param));
-  return `\`${[name, ...list].join(' ')}\` → ${result}`;
+/** As the catalogue writes it: `truncate(text string, limit int) string`. */
+function signature({ name, params, variadic, result, card }: NoteSpec): string {
+  const list = params.map((param, index) => {
+    const isRepeated = variadic === true && index === params.length - 1;
+    return `${card?.names[index] ?? 'value'} ${param}${isRepeated ? '...' : ''}`;
+  });
+  return `\`${name}(${list.join(', ')}) ${result}\``;
+}
+
+function code(text: string): string {
+  return text === '' ? '' : `\`${text.trimEnd()}\``;
 }
 
 /** docs/reference/notes.md */
@@ -124,13 +132,15 @@ export function notesReference(): string {
   const text = HEAD(
     'Functions of templates',
     `The ${notes.length} functions that templates may call: those of Go's text/template, and the notes of Orkestra. In a pipe the value\n` +
-      'on the left is the last argument.',
+      'on the left is the last argument. `any` takes every type, nil included; an `int` is any number without fraction; after\n' +
+      'the last parameter, `...` means that it may repeat or be left out. Each example is run by the tests. `ork notes show`\n' +
+      'shows one of them with the data of its example.',
   );
   const parts = domains.map((domain) => {
     const rows = notes
       .filter((note) => note.domain === domain)
-      .map((note) => [signature(note), note.doc, `\`${note.example}\``]);
-    return `## ${domain}\n\n${table(['function', 'what it gives', 'example'], rows)}`;
+      .map((note) => [signature(note), note.doc, code(note.example), code(note.card?.output ?? '')]);
+    return `## ${domain}\n\n${table(['function', 'what it gives', 'example', 'prints'], rows)}`;
   });
   return [text, ...parts].join('\n');
 }

@@ -1,4 +1,4 @@
-import { ManualClock, pause, rfc3339 } from './clock';
+import { ManualClock, pause, rfc3339, systemRandom } from './clock';
 
 it('times are written as Kubernetes writes them', () => {
   expect(rfc3339(Date.UTC(2026, 0, 2, 3, 4, 5, 678))).toBe('2026-01-02T03:04:05Z');
@@ -9,6 +9,12 @@ it('a manual clock moves only when told', () => {
   expect([clock.now(), clock.monotonicMs()]).toEqual([1_000, 1_000]);
   clock.advance(5);
   expect(clock.now()).toBe(1_005);
+});
+
+it('randomness stays in [0, 1) and differs', () => {
+  const draws = Array.from({ length: 1_000 }, () => systemRandom.next());
+  expect(draws.every((draw) => draw >= 0 && draw < 1)).toBe(true);
+  expect(new Set(draws).size).toBeGreaterThan(990);
 });
 
 describe('pause', () => {

@@ -1,4 +1,5 @@
 // Time and randomness are inputs (DESIGN §4.7): nothing in the engine reads them from the process.
+import { randomInt } from 'node:crypto';
 
 /** Where the time comes from. */
 export interface Clock {
@@ -30,8 +31,10 @@ export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
 };
 
-/** Randomness of the process; not for secrets. */
-export const systemRandom: Random = { next: () => Math.random() };
+const RANDOM_STEPS = 2 ** 47;
+
+/** Randomness of the process, from a generator that secrets may be made of: templates do that. */
+export const systemRandom: Random = { next: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS };
 
 /** A clock that only moves when told; for tests and simulate. */
 export class ManualClock implements Clock {

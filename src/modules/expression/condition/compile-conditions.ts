@@ -10,7 +10,7 @@ import {
   type Purity,
   type TemplateData,
 } from '../template/template.types';
-import { typeNotes } from '../note/type.notes';
+import { typeNotes } from '../note/values/type.notes';
 import { fieldOf, isMap, printValue, type Value } from '../template/value';
 import {
   COMPARISONS,

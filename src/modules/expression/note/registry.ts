@@ -1,10 +1,25 @@
-// Every function of the template language in one registry: its signature drives the check of arguments, and later the
-// static types, the reference docs and completion.
+// Every function of the template language in one registry: its signature drives the check of arguments; its card is what
+// `ork notes` and docs/reference/notes.md show.
+import { type JsonObject } from '../../common';
 import { type EvaluationContext } from '../template/template.types';
 import { type Value } from '../template/value';
 
 export type ParameterType = 'any' | 'string' | 'bool' | 'int' | 'list' | 'map';
+/** `float` is a number that may have a fraction; a parameter that takes any number is `any` and is read by the function. */
+export type ResultType = ParameterType | 'float';
 export type Purity = 'pure' | 'clock' | 'random';
+
+/** What the catalogue tells of a function, beside its signature. */
+export interface NoteCard {
+  /** First version of the product that has it. */
+  readonly since: string;
+  /** Names of the parameters, in order. */
+  readonly names: readonly string[];
+  /** What the example prints. */
+  readonly output: string;
+  /** The data of the example. */
+  readonly data: JsonObject;
+}
 
 /** A function of the template language. */
 export interface NoteSpec {
@@ -14,10 +29,12 @@ export interface NoteSpec {
   readonly params: readonly ParameterType[];
   /** The last parameter may repeat, or be absent. */
   readonly variadic?: boolean;
-  readonly result: ParameterType;
+  readonly result: ResultType;
   readonly doc: string;
   readonly example: string;
   readonly purity?: Purity;
+  /** Absent for functions that are not of the catalogue. */
+  readonly card?: NoteCard;
   /** Throws NoteFailure for a clean message. */
   readonly call: (args: readonly Value[], context: EvaluationContext) => Value;
 }

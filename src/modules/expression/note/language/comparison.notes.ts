@@ -1,6 +1,10 @@
 // eq, ne, lt, le, gt, ge with the rules of Go's text/template between kinds.
-import { type Float, type Value, kindOf, numberOf, isList, isMap } from '../template/value';
-import { NoteFailure, type NoteSpec } from './registry';
+import { type Float, type Value, kindOf, numberOf, isList, isMap } from '../../template/value';
+import { notesOf } from '../notes-of';
+import { NoteFailure, type NoteSpec } from '../registry';
+
+const { note } = notesOf('comparison');
+const SPEC = { spec: { tier: 'silver', size: 3 } };
 
 function equals(a: Value, b: Value): boolean {
   const left = kindOf(a);
@@ -33,45 +37,41 @@ function compareNumbers(a: number | bigint | Float, b: number | bigint | Float):
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function comparison(name: string, doc: string, example: string, call: (a: Value, b: Value) => boolean): NoteSpec {
-  return {
-    name,
-    domain: 'comparison',
-    params: ['any', 'any'],
-    result: 'bool',
-    doc,
-    example,
-    call: ([a, b]) => call(a, b),
-  };
+function isAnyEqual(first: Value, ...others: readonly Value[]): boolean {
+  if (others.length === 0) throw new NoteFailure('missing argument for comparison');
+  return others.some((other) => equals(first, other));
 }
 
 export const comparisonNotes: readonly NoteSpec[] = [
-  {
-    name: 'eq',
-    domain: 'comparison',
-    params: ['any', 'any'],
-    variadic: true,
-    result: 'bool',
-    doc: 'True when the first value equals any of the others.',
-    example: '{{ eq .spec.tier "gold" "silver" }}',
-    call: ([first, ...others]: readonly Value[]): Value => {
-      if (others.length === 0) throw new NoteFailure('missing argument for comparison');
-      return others.some((other) => equals(first, other));
-    },
-  },
-  comparison('ne', 'True when the values differ.', '{{ ne .spec.tier "gold" }}', (a, b) => !equals(a, b)),
-  comparison('lt', 'True when the first value is less.', '{{ lt .spec.size 3 }}', isLess),
-  comparison(
-    'le',
+  note(
+    'eq(value any, others any...) bool',
+    'True when the first value equals any of the others.',
+    ['{{ eq .spec.tier "gold" "silver" }}', 'true', SPEC],
+    isAnyEqual,
+  ),
+  note(
+    'ne(a any, b any) bool',
+    'True when the values differ.',
+    ['{{ ne .spec.tier "gold" }}', 'true', SPEC],
+    (a: Value, b: Value) => !equals(a, b),
+  ),
+  note('lt(a any, b any) bool', 'True when the first value is less.', ['{{ lt .spec.size 3 }}', 'false', SPEC], isLess),
+  note(
+    'le(a any, b any) bool',
     'True when the first value is less or equal.',
-    '{{ le .spec.size 3 }}',
-    (a, b) => isLess(a, b) || equals(a, b),
+    ['{{ le .spec.size 3 }}', 'true', SPEC],
+    (a: Value, b: Value) => isLess(a, b) || equals(a, b),
   ),
-  comparison(
-    'gt',
+  note(
+    'gt(a any, b any) bool',
     'True when the first value is greater.',
-    '{{ gt .spec.size 3 }}',
-    (a, b) => !(isLess(a, b) || equals(a, b)),
+    ['{{ gt .spec.size 3 }}', 'false', SPEC],
+    (a: Value, b: Value) => !(isLess(a, b) || equals(a, b)),
   ),
-  comparison('ge', 'True when the first value is greater or equal.', '{{ ge .spec.size 3 }}', (a, b) => !isLess(a, b)),
+  note(
+    'ge(a any, b any) bool',
+    'True when the first value is greater or equal.',
+    ['{{ ge .spec.size 3 }}', 'true', SPEC],
+    (a: Value, b: Value) => !isLess(a, b),
+  ),
 ];

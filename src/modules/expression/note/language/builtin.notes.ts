@@ -1,18 +1,11 @@
 // The functions that text/template brings itself, except comparisons (docs/reference/notes.md, builtin).
-import { goFormat } from '../template/go-format';
-import { Float, fieldOf, isList, isMap, isTrue, kindOf, NO_VALUE, printValue, type Value } from '../template/value';
-import { NoteFailure, type NoteSpec, type ParameterType } from './registry';
+import { goFormat } from '../../template/go-format';
+import { Float, fieldOf, isList, isMap, isTrue, kindOf, NO_VALUE, printValue, type Value } from '../../template/value';
+import { notesOf } from '../notes-of';
+import { NoteFailure, type NoteSpec } from '../registry';
 
-function builtin(
-  name: string,
-  params: readonly ParameterType[],
-  doc: string,
-  example: string,
-  call: NoteSpec['call'],
-  variadic = false,
-): NoteSpec {
-  return { name, domain: 'builtin', params, variadic, result: 'any', doc, example, call };
-}
+const { note } = notesOf('builtin');
+const SPEC = { spec: { name: 'web', port: 80, hosts: ['a.io', 'b.io'], paused: false } };
 
 function unreachable(): never {
   throw new NoteFailure('is compiled, never called');
@@ -115,83 +108,78 @@ function queryEscape(text: string): string {
     .replace(/%20/g, '+');
 }
 
-export const builtinNotes: readonly NoteSpec[] = [
-  builtin(
-    'and',
-    ['any'],
-    'The first false argument, else the last; the rest is not evaluated.',
-    '{{ and .spec.a .spec.b }}',
-    unreachable,
-    true,
-  ),
-  builtin(
-    'or',
-    ['any'],
-    'The first true argument, else the last; the rest is not evaluated.',
-    '{{ or .spec.a "b" }}',
-    unreachable,
-    true,
-  ),
-  builtin(
-    'not',
-    ['any'],
-    'The opposite of the truth of the argument.',
-    '{{ not .spec.paused }}',
-    ([value]) => !isTrue(value),
-  ),
-  builtin(
-    'index',
-    ['any', 'any'],
-    'An item of a list or a key of a map, step by step.',
-    '{{ index .spec.ports 0 }}',
-    index,
-    true,
-  ),
-  builtin('slice', ['any', 'any'], 'A part of a text or a list.', '{{ slice .metadata.name 0 3 }}', slice, true),
-  builtin('call', ['any', 'any'], 'Calls a function value; data never holds one.', '', () => unreachableCall(), true),
-  builtin('print', ['any'], 'Prints its arguments one after the other.', '{{ print .spec.a .spec.b }}', print, true),
-  builtin(
-    'println',
-    ['any'],
-    'Prints with blanks between and a newline at the end.',
-    '{{ println "a" 1 }}',
-    (args) => `${args.map(printValue).join(' ')}\n`,
-    true,
-  ),
-  builtin(
-    'printf',
-    ['string', 'any'],
-    "Go's formatted printing.",
-    '{{ printf "%s-%03d" .metadata.name 7 }}',
-    ([format, ...args]) => goFormat(format as string, args),
-    true,
-  ),
-  builtin(
-    'html',
-    ['any'],
-    'Escapes for HTML.',
-    '{{ html .spec.message }}',
-    (args) => escaperInput(args).replace(/["'&<>\0]/g, (c) => HTML[c] ?? c),
-    true,
-  ),
-  builtin(
-    'js',
-    ['any'],
-    'Escapes for JavaScript strings.',
-    '{{ js .spec.message }}',
-    (args) => escapeJs(escaperInput(args)),
-    true,
-  ),
-  builtin(
-    'urlquery',
-    ['any'],
-    'Escapes for the query of a URL.',
-    '{{ urlquery .spec.term }}',
-    (args) => queryEscape(escaperInput(args)),
-    true,
-  ),
-];
-
 function unreachableCall(): never {
   throw new NoteFailure('non-function of type interface {}');
 }
+
+export const builtinNotes: readonly NoteSpec[] = [
+  note(
+    'and(values any...) any',
+    'The first false argument, else the last; the rest is not evaluated.',
+    ['{{ and .spec.name .spec.port }}', '80', SPEC],
+    unreachable,
+  ),
+  note(
+    'or(values any...) any',
+    'The first true argument, else the last; the rest is not evaluated.',
+    ['{{ or .spec.paused .spec.name }}', 'web', SPEC],
+    unreachable,
+  ),
+  note(
+    'not(value any) bool',
+    'The opposite of the truth of the argument.',
+    ['{{ not .spec.paused }}', 'true', SPEC],
+    (value: Value) => !isTrue(value),
+  ),
+  note(
+    'index(value any, keys any...) any',
+    'An item of a list or a key of a map, step by step.',
+    ['{{ index .spec.hosts 1 }}', 'b.io', SPEC],
+    (...args: Value[]) => index(args),
+  ),
+  note(
+    'slice(value any, bounds any...) any',
+    'A part of a text or a list.',
+    ['{{ slice .spec.name 0 2 }}', 'we', SPEC],
+    (...args: Value[]) => slice(args),
+  ),
+  note(
+    'call(function any, arguments any...) any',
+    'Calls a function value; data never holds one, so it always fails.',
+    ['', ''],
+    unreachableCall,
+  ),
+  note(
+    'print(values any...) string',
+    'Prints its arguments one after the other.',
+    ['{{ print .spec.name .spec.port }}', 'web80', SPEC],
+    (...args: Value[]) => print(args),
+  ),
+  note(
+    'println(values any...) string',
+    'Prints with blanks between and a newline at the end.',
+    ['{{ println .spec.name .spec.port }}', 'web 80\n', SPEC],
+    (...args: Value[]) => `${args.map(printValue).join(' ')}\n`,
+  ),
+  note(
+    'printf(format string, values any...) string',
+    "Go's formatted printing.",
+    ['{{ printf "%s-%03d" .spec.name 7 }}', 'web-007', SPEC],
+    (format: string, ...args: Value[]) => goFormat(format, args),
+  ),
+  note('html(values any...) string', 'Escapes for HTML.', ['{{ html "a < b" }}', 'a &lt; b'], (...args: Value[]) =>
+    escaperInput(args).replace(/["'&<>\0]/g, (c) => HTML[c] ?? c),
+  ),
+  note(
+    'js(values any...) string',
+    'Escapes for JavaScript strings.',
+    ['{{ js "it\'s" }}', "it\\'s"],
+    (...args: Value[]) => escapeJs(escaperInput(args)),
+  ),
+  note(
+    'urlquery(values any...) string',
+    'Escapes for the query of a URL.',
+    ['{{ urlquery "a b&c" }}', 'a+b%26c'],
+    (...args: Value[]) => queryEscape(escaperInput(args)),
+  ),
+];
