@@ -52,7 +52,19 @@ function prepare(draft: MutableJsonObject): void {
   const spec = ensurePart(draft, 'spec');
   addTolerations(spec);
   fill(spec, { priority: 0, preemptionPolicy: 'PreemptLowerPriority' });
-  draft['status'] = { phase: 'Pending', qosClass: qualityOf(spec) };
+  const conditions = items(spec, 'schedulingGates').length === 0 ? {} : { conditions: [gated(draft)] };
+  draft['status'] = { phase: 'Pending', ...conditions, qosClass: qualityOf(spec) };
+}
+
+function gated(draft: JsonObject): JsonObject {
+  return {
+    type: 'PodScheduled',
+    status: 'False',
+    lastProbeTime: null,
+    lastTransitionTime: part(draft, 'metadata')?.['creationTimestamp'] ?? null,
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+  };
 }
 
 function podProblems(object: JsonObject): readonly FieldCause[] {

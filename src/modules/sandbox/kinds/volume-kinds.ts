@@ -1,12 +1,5 @@
 // PersistentVolume, PersistentVolumeClaim, StorageClass.
-import {
-  isJsonObject,
-  jsonEquals,
-  type JsonObject,
-  type JsonValue,
-  type MutableJsonObject,
-  rfc3339,
-} from '../../common';
+import { isJsonObject, jsonEquals, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
 import { type FieldCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, part, textAt } from './draft';
 import { forbiddenDiff } from './go-form';
@@ -173,7 +166,9 @@ export const volumes: KindStrategy = {
     fill(ensurePart(draft, 'status'), { phase: 'Pending' });
   },
   prepareForCreate: (draft) => {
-    draft['status'] = { phase: 'Pending', lastPhaseTransitionTime: rfc3339(Date.now()) };
+    // It was Pending from the moment on that it was made.
+    const lastPhaseTransitionTime = part(draft, 'metadata')?.['creationTimestamp'] ?? null;
+    draft['status'] = { phase: 'Pending', lastPhaseTransitionTime };
     protect(draft, 'kubernetes.io/pv-protection');
   },
   validate: volumeProblems,

@@ -28,6 +28,7 @@ import {
   type Target,
   type WriteOptions,
 } from '../verbs';
+import { isPosted, postedKind, postedPlace, postPart } from '../subresources';
 import { startTimers, WatchSession } from '../watch';
 import { type ApiAnswer, type ApiRequest, type BodyAnswer, type PathHandler } from './api.types';
 import { decodeDeleteBody } from './decode-delete';
@@ -140,7 +141,13 @@ export class RequestHandler {
     const { target, request } = call;
     const view = this.view(call);
     const options = { ...this.writeOptions(call, 'CreateOptions'), warn: call.warn };
-    const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), kindOf(target));
+    const place = postedPlace(this.ports.core, objectTarget(call));
+    const kind = postedKind(place) ?? kindOf(target);
+    const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), kind);
+    if (place.subresource !== undefined) {
+      const answer = postPart(this.ports.core, place, body.object, options, body.sent);
+      return bodyAnswer(201, answer, view.accepted, request, call.query);
+    }
     const draft = decodeObject(target, body.object, options, body.sent);
     const { object } = createObject(this.ports.core, target, draft, options);
     return bodyAnswer(201, objectView(target, object, view), view.accepted, request, call.query);
@@ -257,6 +264,7 @@ function waysOf(subresource: string, { definition, version }: ServedResource): r
   const isThere =
     (subresource === 'status' && version.hasStatus) || (subresource === 'scale' && version.scale !== undefined);
   if (isThere) return ['get', 'update', 'patch'];
+  if (isPosted({ definition }, subresource)) return ['create'];
   return subresource === 'finalize' && definition.id === '/namespaces' ? ['update'] : undefined;
 }
 

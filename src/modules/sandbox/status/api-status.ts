@@ -257,3 +257,18 @@ export function deleted(resource: Subject, name: string, uid: string): ApiStatus
     details: detailsOf(resource, name, { uid }),
   };
 }
+
+/** What a POST to a part of an object answers that gives nothing back. */
+export function succeeded(): ApiStatus {
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
+}
+
+/** 429, with when to try again (0: the server does not know). */
+export function tooManyRequests(
+  message: string,
+  retryAfterSeconds: number,
+  causes: readonly StatusCause[],
+): ApiStatusError {
+  const details = { ...(retryAfterSeconds === 0 ? {} : { retryAfterSeconds }), causes };
+  return failure({ code: 429, reason: 'TooManyRequests', message, details });
+}

@@ -14,10 +14,10 @@ export {
   YAML_HEAD,
 } from './decode';
 
-export { managedType } from './managed';
+export { managedType, noteUpdate } from './managed';
 export { listOf, metaOf, textOf, withMeta } from './object-meta';
 export { getObject, type Listed, listObjects, type ListOptions, parseVersion } from './read';
-export { resourceOf } from './subjects';
+export { etcdKey, resourceOf, storageProblem } from './subjects';
 export { getScale, replaceScale, SCALE_TYPE, writeScale } from './scale';
 export { assertName, changeObject, replaceObject } from './update';
 export { embeddedMetadataProblems } from './validate-metadata';

@@ -1,4 +1,5 @@
 // How errors name what they are about.
+import { parseApiVersion } from '../../common';
 import { type ResourceDefinition } from '../registry';
 import { type Subject } from '../status';
 
@@ -7,9 +8,9 @@ export function resourceOf({ group, plural }: ResourceDefinition): Subject {
   return { group, name: plural };
 }
 
-/** `Deployment` in `apps`. */
-export function kindOf({ group, kind }: ResourceDefinition): Subject {
-  return { group, name: kind };
+/** `Deployment` in `apps`; of what is stored as another group's, that group. */
+export function kindOf({ group, kind, storedApiVersion }: ResourceDefinition): Subject {
+  return { group: storedApiVersion === undefined ? group : parseApiVersion(storedApiVersion).group, name: kind };
 }
 
 /** Where the real server keeps some kinds under another name than their plural. */
@@ -25,4 +26,9 @@ export function etcdKey({ group, plural, isCustom }: ResourceDefinition, namespa
   const own = ETCD_NAMES[`${group}/${plural}`] ?? plural;
   const root = isCustom ? `${group}/${own}` : own;
   return `/registry/${root}/${namespace === '' ? name : `${namespace}/${name}`}`;
+}
+
+/** The words of the storage about an object that is not the expected one. */
+export function storageProblem(key: string, why: string): string {
+  return `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`;
 }

@@ -7,7 +7,7 @@ import { alignNamespace, createObject } from './create';
 import { hasGeneration, isSpecChanged } from './generation';
 import { noteUpdate, withoutNewTimes } from './managed';
 import { draftMeta, finalizersOf, metaOf, ordered, textOf, withMeta } from './object-meta';
-import { etcdKey, kindOf, resourceOf } from './subjects';
+import { etcdKey, kindOf, resourceOf, storageProblem } from './subjects';
 import { metadataProblems, metadataUpdateProblems } from './validate-metadata';
 
 /**
@@ -33,8 +33,9 @@ export function replaceObject(
   const uid = textOf(draft, 'uid');
   if (uid !== '' && uid !== textOf(stored, 'uid')) {
     const key = etcdKey(definition, namespace, name);
-    const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${textOf(stored, 'uid')}`;
-    throw conflict(resourceOf(definition), name, why);
+    const found = textOf(stored, 'uid');
+    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${found}`;
+    throw conflict(resourceOf(definition), name, storageProblem(key, why));
   }
   return changeObject(core, target, draft, stored, options);
 }
