@@ -2,6 +2,7 @@
 import { jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
 import { type FieldCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, part, parts, textAt } from './draft';
+import { invalidInternal } from './go-form';
 import { type KindStrategy } from './kind-strategy';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -74,10 +75,7 @@ function subjectProblems(subject: JsonObject, path: string, isNamespaced: boolea
 
 function bindingKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   if (jsonEquals(object['roleRef'], old['roleRef'])) return [];
-  const { apiGroup, kind, name } = part(object, 'roleRef') ?? {};
-  // As the server's own type writes it.
-  const shown = JSON.stringify({ APIGroup: apiGroup, Kind: kind, Name: name });
-  return [{ reason: 'FieldValueInvalid', field: 'roleRef', message: `Invalid value: ${shown}: cannot change roleRef` }];
+  return [invalidInternal('roleRef', 'rbac.RoleRef', object['roleRef'], 'cannot change roleRef')];
 }
 
 function bindingStrategy(kinds: readonly string[], isNamespaced: boolean): KindStrategy {

@@ -2,6 +2,7 @@
 import { type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
 import { type FieldCause, invalidCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
+import { invalidInternal } from './go-form';
 import { type KindStrategy } from './kind-strategy';
 import { labelSelector, positiveIntOrPercent } from './rules';
 
@@ -68,9 +69,16 @@ export function convertAutoscaler(object: JsonObject, apiVersion: string): JsonO
   const status = part(object, 'status') ?? {};
   if (apiVersion === 'autoscaling/v2') {
     const { targetCPUUtilizationPercentage: percent, ...rest } = spec;
-    const { currentCPUUtilizationPercentage: _percent, ...counts } = status;
+    const { currentCPUUtilizationPercentage: _percent, currentReplicas, ...counts } = status;
+    // The newer type leaves out a count of nothing.
+    const current = numberAt(status, 'currentReplicas') === 0 ? {} : { currentReplicas };
     const metrics = percent === undefined ? {} : { metrics: [cpuMetric(percent)] };
-    return { ...object, apiVersion, spec: { ...rest, ...metrics }, status: { currentMetrics: null, ...counts } };
+    return {
+      ...object,
+      apiVersion,
+      spec: { ...rest, ...metrics },
+      status: { currentMetrics: null, ...current, ...counts },
+    };
   }
   const { metrics: _metrics, behavior: _behavior, ...rest } = spec;
   const { currentMetrics: _current, conditions: _conditions, ...counts } = status;
@@ -104,15 +112,8 @@ function budgetProblems(object: JsonObject): readonly FieldCause[] {
   const { minAvailable, maxUnavailable } = spec;
   const problems: FieldCause[] = [];
   if (minAvailable !== undefined && maxUnavailable !== undefined) {
-    // As the server's own type writes it, in its order.
-    const shown = JSON.stringify({
-      MinAvailable: minAvailable,
-      Selector: spec['selector'] ?? null,
-      MaxUnavailable: maxUnavailable,
-      UnhealthyPodEvictionPolicy: spec['unhealthyPodEvictionPolicy'] ?? null,
-    });
     const detail = 'minAvailable and maxUnavailable cannot be both set';
-    problems.push({ reason: 'FieldValueInvalid', field: 'spec', message: `Invalid value: ${shown}: ${detail}` });
+    problems.push(invalidInternal('spec', 'policy.PodDisruptionBudgetSpec', spec, detail));
   }
   return [
     ...problems,

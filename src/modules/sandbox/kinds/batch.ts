@@ -1,5 +1,5 @@
 // Job and CronJob.
-import { type JsonObject, type MutableJsonObject, scalarText } from '../../common';
+import { type JsonObject, type JsonValue, type MutableJsonObject, scalarText } from '../../common';
 import { type FieldCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, numberAt, part, textAt } from './draft';
 import { jobUpdateProblems } from './job-update';
@@ -148,12 +148,42 @@ function cronJobProblems(object: JsonObject): readonly FieldCause[] {
   return [
     ...problems,
     ...nonNegative(spec, 'startingDeadlineSeconds', 'spec'),
+    ...timeZoneProblems(spec?.['timeZone']),
     ...oneOf(textAt(spec, 'concurrencyPolicy'), ['Allow', 'Forbid', 'Replace'], 'spec.concurrencyPolicy'),
     ...jobSpecProblems(part(part(spec, 'jobTemplate'), 'spec'), 'spec.jobTemplate.spec'),
     ...nonNegative(spec, 'successfulJobsHistoryLimit', 'spec'),
     ...nonNegative(spec, 'failedJobsHistoryLimit', 'spec'),
     ...(name.length > MAX_CRON_NAME ? [invalidCause('metadata.name', name, 'must be no more than 52 bytes')] : []),
   ];
+}
+
+/** The parts of a name of the time zone database. */
+const ZONE_PART = /^[A-Za-z._0-9+][A-Za-z._0-9+-]{0,13}$/;
+
+function timeZoneProblems(zone: JsonValue | undefined): readonly FieldCause[] {
+  if (typeof zone !== 'string') return [];
+  const field = 'spec.timeZone';
+  if (zone === '') return [invalidCause(field, zone, 'timeZone must be nil or non-empty string')];
+  const unknown = invalidCause(field, zone, `unknown time zone ${zone}`);
+  const isName = zone.split('/').every((step) => step !== '.' && step !== '..' && ZONE_PART.test(step));
+  if (!isName) return [unknown];
+  if (zone.toLowerCase() === 'local') {
+    const detail = 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones';
+    return [invalidCause(field, zone, detail), ...(zone === 'Local' ? [] : [unknown])];
+  }
+  return isTimeZone(zone) ? [] : [unknown];
+}
+
+/** A zone of the time zone database of this runtime, in the very spelling. */
+function isTimeZone(zone: string): boolean {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+    // Of an older name of a zone the right spelling is not known: names begin with a capital.
+    const isAlias = timeZone.toLowerCase() !== zone.toLowerCase();
+    return isAlias ? zone.split('/').every((step) => /^[A-Z]/.test(step)) : timeZone === zone;
+  } catch {
+    return false;
+  }
 }
 
 const DESCRIPTOR = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)$/;

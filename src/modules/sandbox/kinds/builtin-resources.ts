@@ -3,7 +3,7 @@
 import { type JsonObject, type MutableJsonObject } from '../../common';
 import { builtinSchema } from '../../schema';
 import { convertAutoscaler } from './autoscaling';
-import { convertEvent } from './cluster-kinds';
+import { convertEvent } from './events';
 import { type ResourceDefinition, type ServedVersion } from '../registry/resource-definition';
 import { type KindStrategy } from './kind-strategy';
 import { RECORDED_GROUPS } from './recorded/discovery.table';

@@ -1,8 +1,8 @@
-// Namespace, Node, Lease, Event, Endpoints, EndpointSlice, PriorityClass, ResourceQuota, LimitRange.
+// Namespace, Node, Lease, Endpoints, EndpointSlice, PriorityClass, ResourceQuota, LimitRange.
 import { type JsonObject, type MutableJsonObject } from '../../common';
 import { type FieldCause, forbiddenCause, invalidCause, requiredCause } from '../../schema';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
-import { type KindStrategy } from './kind-strategy';
+import { type KindStrategy, type StorageView } from './kind-strategy';
 import { immutable, nonNegative, oneOf } from './rules';
 
 const NAME_LABEL = 'kubernetes.io/metadata.name';
@@ -75,82 +75,6 @@ export const leases: KindStrategy = {
   allowsCreateOnUpdate: true,
 };
 
-function eventProblems(object: JsonObject): readonly FieldCause[] {
-  const namespace = textAt(part(object, 'metadata'), 'namespace');
-  const involved = textAt(part(object, 'involvedObject') ?? part(object, 'regarding'), 'namespace');
-  const isFitting = involved === namespace || (involved === '' && namespace === 'default');
-  const problems: FieldCause[] = [];
-  if (!isFitting) {
-    problems.push(invalidCause('involvedObject.namespace', involved, 'does not match event.namespace'));
-  }
-  return problems;
-}
-
-/** Between the core form of an Event and that of events.k8s.io. */
-export function convertEvent(object: JsonObject, apiVersion: string): JsonObject {
-  const isCore = apiVersion === 'v1';
-  const names = isCore ? TO_CORE : FROM_CORE;
-  const made: MutableJsonObject = {};
-  for (const [member, value] of Object.entries(object)) made[names[member] ?? member] = value;
-  made['apiVersion'] = apiVersion;
-  if (isCore) {
-    fill(made, { involvedObject: {}, source: {}, reportingComponent: '', reportingInstance: '' });
-    for (const member of ['firstTimestamp', 'lastTimestamp', 'eventTime']) made[member] ??= null;
-    delete made['deprecatedCount'];
-  }
-  return made;
-}
-
-const FROM_CORE: Readonly<Record<string, string>> = {
-  involvedObject: 'regarding',
-  message: 'note',
-  source: 'deprecatedSource',
-  firstTimestamp: 'deprecatedFirstTimestamp',
-  lastTimestamp: 'deprecatedLastTimestamp',
-  count: 'deprecatedCount',
-  reportingComponent: 'reportingController',
-};
-const TO_CORE: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(FROM_CORE).map(([core, newer]) => [newer, core]),
-);
-
-export const events: KindStrategy = {
-  validate: eventProblems,
-  validateUpdate: eventProblems,
-  hasGeneration: false,
-  allowsCreateOnUpdate: true,
-  selectableFields: {
-    ...Object.fromEntries(
-      ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map((member) => [
-        `involvedObject.${member}`,
-        (object: JsonObject) => textAt(part(object, 'involvedObject'), member),
-      ]),
-    ),
-    reason: (object) => textAt(object, 'reason'),
-    type: (object) => textAt(object, 'type'),
-    reportingComponent: (object) => textAt(object, 'reportingComponent'),
-    source: (object) => textAt(part(object, 'source'), 'component') || textAt(object, 'reportingComponent'),
-  },
-};
-
-/** Of the newer API: the same content under other names. */
-export const newerEvents: KindStrategy = {
-  ...events,
-  selectableFields: Object.fromEntries(
-    Object.entries({
-      ...Object.fromEntries(
-        ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map((member) => [
-          `regarding.${member}`,
-          (object: JsonObject) => textAt(part(object, 'regarding'), member),
-        ]),
-      ),
-      reason: (object: JsonObject) => textAt(object, 'reason'),
-      type: (object: JsonObject) => textAt(object, 'type'),
-      reportingController: (object: JsonObject) => textAt(object, 'reportingController'),
-    }),
-  ),
-};
-
 export const endpoints: KindStrategy = {
   default: (draft) => {
     for (const subset of parts(draft, 'subsets')) {
@@ -159,7 +83,6 @@ export const endpoints: KindStrategy = {
   },
   hasGeneration: false,
   allowsCreateOnUpdate: true,
-  warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
 };
 
 function endpointSliceProblems(object: JsonObject): readonly FieldCause[] {
@@ -196,7 +119,19 @@ function priorityProblems(object: JsonObject): readonly FieldCause[] {
   return [forbiddenCause('value', `maximum allowed value of a user defined priority is ${MOST_PRIORITY}`)];
 }
 
+/** At most one class is the default. */
+function otherDefault(draft: JsonObject, view: StorageView): string | undefined {
+  if (draft['globalDefault'] !== true) return undefined;
+  for (const one of view.list('scheduling.k8s.io/priorityclasses')) {
+    if (one['globalDefault'] !== true) continue;
+    const name = textAt(part(one, 'metadata'), 'name');
+    return `PriorityClass ${name} is already marked as default. Only one default can exist`;
+  }
+  return undefined;
+}
+
 export const priorityClasses: KindStrategy = {
+  admit: otherDefault,
   default: (draft) => fill(draft, { preemptionPolicy: 'PreemptLowerPriority' }),
   validate: priorityProblems,
   validateUpdate: (object, old) => [

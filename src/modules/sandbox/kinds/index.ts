@@ -6,6 +6,7 @@ export { RECORDED_GROUPS, RECORDED_PATHS, RECORDED_VERSION } from './recorded/di
 export type { RecordedGroup, RecordedResource, RecordedSubresource, RecordedVersion } from './recorded/recorded-group';
 export { tokenReviews } from './access';
 export { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
+export { inGoOrder } from './go-form';
 export type { KindStrategy } from './kind-strategy';
 export { isSelected, labelsOf } from './rules';
 

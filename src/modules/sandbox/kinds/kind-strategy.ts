@@ -15,6 +15,8 @@ export interface KindStrategy {
    * has not been decoded from a body: its nulls stay.
    */
   readonly default?: (draft: MutableJsonObject, origin?: 'sent' | 'merged') => void;
+  /** Looks at other objects before a new one is made; why it is forbidden, or undefined. */
+  readonly admit?: (draft: MutableJsonObject, view: StorageView) => string | undefined;
   /** Drops what a client may not set at creation (status), sets what the server sets. `generation` is set already. */
   readonly prepareForCreate?: (draft: MutableJsonObject) => void;
   /** Keeps what this write may not change (status on the main resource). */

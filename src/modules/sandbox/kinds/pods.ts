@@ -4,6 +4,7 @@ import { type FieldCause } from '../../schema';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { fillPod } from './pod-defaults';
+import { admitPriority } from './pod-priority';
 import { podSpecProblems } from './pod-rules';
 import { podUpdateProblems } from './pod-update';
 import { nanoOf } from './rules';
@@ -51,7 +52,6 @@ export function qualityOf(spec: JsonObject | undefined): 'Guaranteed' | 'Burstab
 function prepare(draft: MutableJsonObject): void {
   const spec = ensurePart(draft, 'spec');
   addTolerations(spec);
-  fill(spec, { priority: 0, preemptionPolicy: 'PreemptLowerPriority' });
   const conditions = items(spec, 'schedulingGates').length === 0 ? {} : { conditions: [gated(draft)] };
   draft['status'] = { phase: 'Pending', ...conditions, qosClass: qualityOf(spec) };
 }
@@ -78,8 +78,13 @@ export const pods: KindStrategy = {
     const status = draft['status'];
     if (isJsonObject(status)) fill(ensurePart(draft, 'status'), { qosClass: qualityOf(ensurePart(draft, 'spec')) });
   },
+  admit: admitPriority,
   prepareForCreate: prepare,
-  prepareForUpdate: (draft) => addTolerations(ensurePart(draft, 'spec')),
+  prepareForUpdate: (draft, old) => {
+    const spec = ensurePart(draft, 'spec');
+    addTolerations(spec);
+    for (const member of ['priority', 'preemptionPolicy']) spec[member] ??= part(old, 'spec')?.[member] ?? null;
+  },
   validate: podProblems,
   validateUpdate: (object, old) => [...podProblems(object), ...podUpdateProblems(object, old)],
   // A pod that runs nowhere, or has ended, waits for nobody.

@@ -10,6 +10,7 @@ import {
 } from '../../schema';
 import { subdomainProblems } from '../selectors';
 import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft';
+import { internalText } from './go-form';
 import { type KindStrategy } from './kind-strategy';
 import { labelName, labelsAt, oneOf, portNumber, portReference } from './rules';
 import { clusterIpProblems, isExternal, isHeadless } from './service-addresses';
@@ -124,16 +125,9 @@ function repeatedPorts(ports: readonly JsonObject[], type: string): readonly Fie
   };
   repeats('nodePort', (port, index) => duplicateCause(`spec.ports[${index}].nodePort`, port['nodePort']));
   repeats('port', (port, index) => {
-    const key = {
-      Name: '',
-      Protocol: port['protocol'],
-      AppProtocol: null,
-      Port: port['port'],
-      TargetPort: 0,
-      NodePort: 0,
-    };
-    // In the order of the Go type, not of the alphabet.
-    return { ...duplicateCause(`spec.ports[${index}]`, ''), message: `Duplicate value: ${JSON.stringify(key)}` };
+    const { protocol, port: number } = port;
+    const shown = internalText('core.ServicePort', { protocol, port: number }, 'compact');
+    return { ...duplicateCause(`spec.ports[${index}]`, ''), message: `Duplicate value: ${shown}` };
   });
   return problems;
 }

@@ -5,6 +5,7 @@ import { cronJobs, jobs } from './batch';
 import { type Strategies } from './builtin-resources';
 import * as cluster from './cluster-kinds';
 import { configMaps, secrets, serviceAccounts } from './config-kinds';
+import { events, newerEvents } from './events';
 import { ingresses, networkPolicies } from './networking';
 import { pods } from './pods';
 import { services } from './services';
@@ -18,7 +19,7 @@ const ANSWERED = { hasGeneration: false, returnsDeleted: true } as const;
 export const STRATEGIES: Strategies = {
   '/configmaps': configMaps,
   '/endpoints': cluster.endpoints,
-  '/events': cluster.events,
+  '/events': events,
   '/limitranges': cluster.limitRanges,
   '/namespaces': cluster.namespaces,
   '/nodes': cluster.nodes,
@@ -50,7 +51,7 @@ export const STRATEGIES: Strategies = {
   'certificates.k8s.io/certificatesigningrequests': { hasGeneration: false },
   'coordination.k8s.io/leases': cluster.leases,
   'discovery.k8s.io/endpointslices': cluster.endpointSlices,
-  'events.k8s.io/events': cluster.newerEvents,
+  'events.k8s.io/events': newerEvents,
   'networking.k8s.io/ingresses': ingresses,
   'networking.k8s.io/ipaddresses': { hasGeneration: false },
   'networking.k8s.io/networkpolicies': networkPolicies,

@@ -43,7 +43,7 @@ function settleObject(object: MutableJsonObject, schema: TypeSchema): void {
     if (child === undefined) continue;
     const value = object[field];
     if (value === null && isStruct) delete object[field];
-    else if (value !== undefined) object[field] = settled(value, child);
+    else if (value !== undefined) object[field] = value === null ? zeroOf(child) : settled(value, child);
     if (drops.has(field) && isEmpty(object[field])) delete object[field];
   }
 }
@@ -52,7 +52,7 @@ function settled(value: JsonValue, schema: TypeSchema): JsonValue {
   if (schema.format === 'quantity') return canonicalQuantity(value);
   if (isJsonArray(value)) {
     const { items } = schema;
-    return items === undefined ? value : value.map((item) => settled(item, items));
+    return items === undefined ? value : value.map((item) => (item === null ? zeroOf(items) : settled(item, items)));
   }
   if (isJsonObject(value)) {
     if (schema.keepsUnknown !== true) settleObject(value, schema);
@@ -62,6 +62,27 @@ function settled(value: JsonValue, schema: TypeSchema): JsonValue {
     return canonicalTime(value, schema.format === 'micro-time');
   }
   return value;
+}
+
+/** What null is read as in a map or a list, whose values are no pointers. */
+function zeroOf(schema: TypeSchema): JsonValue {
+  const { type, format } = schema;
+  if (format === 'quantity') return '0';
+  if (format === 'int-or-string') return 0;
+  if (schema.keepsUnknown === true || format === 'date-time' || format === 'micro-time') return null;
+  switch (type) {
+    case 'string':
+      return '';
+    case 'integer':
+    case 'number':
+      return 0;
+    case 'boolean':
+      return false;
+    case 'object':
+      return schema.properties === undefined ? null : settled({}, schema);
+    default:
+      return null;
+  }
 }
 
 /** Seconds in UTC, or microseconds; what is no time stays as it is. */

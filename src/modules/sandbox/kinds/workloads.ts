@@ -2,6 +2,7 @@
 import { type JsonObject, type MutableJsonObject } from '../../common';
 import { type FieldCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { ensurePart, fill, numberAt, part, parts, textAt } from './draft';
+import { internalText, invalidInternal } from './go-form';
 import { type KindStrategy } from './kind-strategy';
 import { fillPodSpec } from './pod-defaults';
 import { podTemplateProblems } from './pod-rules';
@@ -92,8 +93,7 @@ function deploymentStrategyProblems(strategy: JsonObject | undefined): readonly 
     return rolling === undefined ? [] : [forbiddenCause(path, detail)];
   }
   if (type !== 'RollingUpdate') {
-    // As the server's own type writes it.
-    const shown = JSON.stringify({ Type: type, RollingUpdate: strategy?.['rollingUpdate'] ?? null });
+    const shown = internalText('apps.DeploymentStrategy', strategy, 'compact');
     const detail = 'supported values: "Recreate", "RollingUpdate"';
     const message = `Unsupported value: ${shown}: ${detail}`;
     return [{ reason: 'FieldValueNotSupported', field: 'spec.strategy', message }];
@@ -143,7 +143,6 @@ export const replicaSets: KindStrategy = {
   prepareForCreate: (draft) => void (draft['status'] = { replicas: 0 }),
   validate: replicaSetProblems,
   validateUpdate: (object, old) => [...replicaSetProblems(object), ...selectorKept(object, old)],
-  selectableFields: { 'status.replicas': (object) => String(numberAt(part(object, 'status'), 'replicas') ?? 0) },
 };
 
 function statefulSetProblems(object: JsonObject): readonly FieldCause[] {
@@ -156,7 +155,8 @@ function statefulSetProblems(object: JsonObject): readonly FieldCause[] {
   const strategy = part(spec, 'updateStrategy');
   const type = textAt(strategy, 'type');
   if (type !== 'RollingUpdate' && type !== 'OnDelete') {
-    problems.push(invalidCause('spec.updateStrategy', strategy, "must be 'RollingUpdate' or 'OnDelete'"));
+    const detail = "must be 'RollingUpdate' or 'OnDelete'";
+    problems.push(invalidInternal('spec.updateStrategy', 'apps.StatefulSetUpdateStrategy', strategy, detail));
   }
   const service = textAt(spec, 'serviceName');
   return [
@@ -227,8 +227,18 @@ function daemonSetProblems(object: JsonObject): readonly FieldCause[] {
   return [...selectorAndTemplate(spec, 'daemonset'), ...nonNegative(spec, 'minReadySeconds', 'spec')];
 }
 
+function podTemplateObjectProblems(object: JsonObject): readonly FieldCause[] {
+  return podTemplateProblems(part(object, 'template'), 'template');
+}
+
 /** The object itself holds the template. */
-export const podTemplates: KindStrategy = { default: fillTemplate, hasGeneration: true, returnsDeleted: true };
+export const podTemplates: KindStrategy = {
+  default: fillTemplate,
+  validate: podTemplateObjectProblems,
+  validateUpdate: podTemplateObjectProblems,
+  hasGeneration: true,
+  returnsDeleted: true,
+};
 
 export const daemonSets: KindStrategy = {
   default: (draft) => {
@@ -268,4 +278,5 @@ export const replicationControllers: KindStrategy = {
     fillTemplate(spec);
   },
   prepareForCreate: (draft) => void (draft['status'] = { replicas: 0 }),
+  selectableFields: { 'status.replicas': (object) => String(numberAt(part(object, 'status'), 'replicas') ?? 0) },
 };

@@ -20,15 +20,19 @@ export function openApiPaths(registry: ResourceRegistry): PathHandler {
   const documents = new Documents(registry);
   return (request, path) => {
     if (path === '/openapi/v2') return answer(request, documents.v2(), 'application/json');
-    if (path === V3 || path === `${V3}/`) return json(documents.index());
+    if (path === V3 || path === `${V3}/`) return indexAnswer(documents.index());
     if (!path.startsWith(`${V3}/`)) return undefined;
     const document = documents.v3(path.slice(V3.length + 1));
-    return document === undefined ? undefined : answer(request, document, 'application/json', LONG_CACHE);
+    return document === undefined ? NOTHING : answer(request, document, 'application/json', LONG_CACHE);
   };
 }
 
-function json(value: JsonObject): BodyAnswer {
-  return { code: 200, contentType: 'application/json', body: JSON.stringify(value) };
+/** The server says nothing at all of a group that it does not have. */
+const NOTHING: BodyAnswer = { code: 404, contentType: '', body: '' };
+
+/** JSON, which the server calls plain text. */
+function indexAnswer(value: JsonObject): BodyAnswer {
+  return { code: 200, contentType: 'text/plain; charset=utf-8', body: JSON.stringify(value) };
 }
 
 /** Throws a 406 for clients that take protobuf only. */

@@ -1,6 +1,13 @@
 // JSON, merge and strategic merge patches: glue between the verbs and the merges of `schema`.
 import { cloneJson, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
-import { applyJsonPatch, applyMergePatch, applyStrategicPatch, PatchRefused, strictFieldProblems } from '../../schema';
+import {
+  applyJsonPatch,
+  applyMergePatch,
+  applyStrategicPatch,
+  goJson,
+  PatchRefused,
+  strictFieldProblems,
+} from '../../schema';
 import { ApiStatusError, badRequest, failure, notFound, unsupportedMediaType } from '../status';
 import {
   alignKind,
@@ -20,6 +27,7 @@ import {
 import { toServed } from '../versions';
 import { refusal } from './apply-object';
 import { goMap } from './go-map';
+import { quotedPatch } from './quoted-patch';
 
 export interface PatchOperation {
   readonly type: 'json' | 'merge' | 'strategic';
@@ -41,7 +49,7 @@ export function patchObject(
   if (stored === undefined) throw notFound(resourceOf(definition), name);
   if (target.subresource === 'scale') return patchScale(core, target, patch, options);
   const live = toServed(definition, version.name, stored);
-  const draft = decodePatched(target, patchedObject(target, live, patch, options), patch, options);
+  const draft = decodePatched(target, live, patchedObject(target, live, patch, options), patch, options);
   assertName(target, draft);
   alignNamespace(target, draft);
   return changeObject(core, target, settle(target, draft), stored, options);
@@ -88,6 +96,7 @@ function patchedObject(
 /** What a patch made is decoded like what is sent, but what is wrong with it is the patch's. */
 function decodePatched(
   target: ObjectTarget,
+  live: JsonObject,
   patched: JsonObject,
   patch: PatchOperation,
   options: WriteOptions,
@@ -95,7 +104,10 @@ function decodePatched(
   const draft = cloneJson(patched);
   const text = JSON.stringify(patched);
   const refuse = (why: string): never => {
-    throw invalidPatch(patch.type === 'strategic' ? goMap(patch.body) : shownText(patched), why);
+    const { version, definition } = target;
+    if (patch.type === 'strategic') throw invalidPatch(goMap(patch.body), why);
+    const shown = definition.isCustom ? goJson(patched) : quotedPatch(live, patched, version.schema, patch.type);
+    throw invalidPatch(shown, why);
   };
   if (target.definition.isCustom) alignKind(target, draft);
   else {
@@ -110,16 +122,6 @@ function decodePatched(
   const problems = patch.text === undefined || patch.type === 'json' ? [] : strictFieldProblems(patch.text, undefined);
   checkFields(target, draft, options, { text, problems }, refuse);
   return draft;
-}
-
-/** The object as the answer quotes it: members in the order of their names at the top, as Go writes a map. */
-function shownText(patched: JsonObject): string {
-  const sorted = Object.fromEntries(
-    Object.keys(patched)
-      .sort()
-      .map((key) => [key, patched[key]]),
-  );
-  return JSON.stringify(sorted);
 }
 
 function invalidPatch(shown: string, why: string): ApiStatusError {

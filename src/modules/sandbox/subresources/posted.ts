@@ -63,8 +63,11 @@ export function isPosted(target: Pick<Target, 'definition'>, subresource: string
 }
 
 /** The kind that such a part takes. */
-export function postedKind(target: ObjectTarget): string | undefined {
-  return postedOf(target, target.subresource ?? '')?.kind;
+export function postedKind(
+  target: ObjectTarget,
+): { readonly group: string; readonly version: string; readonly kind: string } | undefined {
+  const posted = postedOf(target, target.subresource ?? '');
+  return posted && { group: posted.group, version: 'v1', kind: posted.kind };
 }
 
 /** @throws ApiStatusError */

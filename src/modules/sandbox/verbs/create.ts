@@ -1,6 +1,6 @@
 import { type JsonObject, type MutableJsonObject, rfc3339, scalarText } from '../../common';
 import { type FieldCause } from '../../schema';
-import { alreadyExists, badRequest, beingDeleted, generatedNameTaken, invalid, plainError } from '../status';
+import { alreadyExists, badRequest, beingDeleted, forbidden, generatedNameTaken, invalid, plainError } from '../status';
 import { toServed, toStorage } from '../versions';
 import { type SandboxCore, type Target, type WriteOptions, type Written } from './core.types';
 import { hasGeneration } from './generation';
@@ -51,6 +51,8 @@ export function storeNew(core: SandboxCore, target: Target, draft: MutableJsonOb
   const metadata = draftMeta(draft);
   const name = scalarText(metadata['name']);
   if (hasGeneration(target)) metadata['generation'] = 1;
+  const barred = strategy.admit?.(draft, core.store);
+  if (barred !== undefined) throw forbidden(resourceOf(definition), name, barred);
   strategy.prepareForCreate?.(draft);
   const unmet = strategy.allocate?.(draft, undefined, core.store, options.isDryRun === true) ?? [];
   if (unmet.length > 0) throw invalid(kindOf(definition), name, unmet);

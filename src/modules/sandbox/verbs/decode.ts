@@ -11,8 +11,11 @@ import {
   builtinSchema,
   compileStructuralSchema,
   embeddedTypeProblem,
+  goDocument,
+  type GoDocument,
   invalidCause,
   metadataTypeProblem,
+  type NumberTexts,
   prune,
   strictFieldProblems,
   typeProblem,
@@ -27,6 +30,8 @@ import { draftMeta, metaOf, textOf } from './object-meta';
 export interface SentForm {
   /** Its JSON text: equal fields are seen in it only. */
   readonly text?: string | undefined;
+  /** How numbers were written that JavaScript reads as others. */
+  readonly numbers?: NumberTexts | undefined;
   /** Problems that another decoder found (equal keys of YAML). */
   readonly problems?: readonly string[];
   /** The body belongs to nobody else and is worked on as it is. */
@@ -43,10 +48,11 @@ export function decodeObject(
   options: WriteOptions,
   sent: SentForm = {},
 ): MutableJsonObject {
-  const draft = sent.isOwn === true ? body : cloneJson(body);
+  const document = asGoReads(target, sent.text);
+  const draft = document?.object ?? (sent.isOwn === true ? body : cloneJson(body));
   if (target.definition.isCustom) return decodeCustom(target, draft, options, sent);
   alignKind(target, draft);
-  checkFields(target, draft, options, sent, (why) => refuseBody(draft, why));
+  checkFields(target, draft, options, { ...sent, numbers: document?.numbers }, (why) => refuseBody(draft, why));
   return settle(target, draft);
 }
 
@@ -86,6 +92,11 @@ function refuseBody(draft: JsonObject, why: string): never {
   throw badRequest(`${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}: ${why}`);
 }
 
+/** Of custom resources the last of two equal fields counts, as with JSON.parse. */
+function asGoReads({ definition, version }: Target, text: string | undefined): GoDocument | undefined {
+  return definition.isCustom || text === undefined ? undefined : goDocument(text, version.schema);
+}
+
 /** Refuses values of a wrong type and tells of unknown and repeated fields, as fieldValidation says. */
 export function checkFields(
   target: Target,
@@ -94,7 +105,7 @@ export function checkFields(
   sent: SentForm,
   refuse: (why: string) => never,
 ): void {
-  const wrongType = typeProblemOf(target, draft);
+  const wrongType = typeProblemOf(target, draft, sent.numbers);
   if (wrongType !== undefined) refuse(wrongType);
   const mode = options.fieldValidation ?? 'Warn';
   if (mode === 'Ignore' || (mode === 'Warn' && options.warn === undefined)) return;
@@ -108,8 +119,8 @@ export function checkFields(
 export const YAML_HEAD = 'yaml: unmarshal errors:\n  ';
 
 /** Of custom resources only metadata is decoded into a type, their own and that of objects inside. */
-function typeProblemOf({ definition, version }: Target, draft: JsonObject): string | undefined {
-  if (!definition.isCustom) return typeProblem(draft, version.schema);
+function typeProblemOf({ definition, version }: Target, draft: JsonObject, numbers?: NumberTexts): string | undefined {
+  if (!definition.isCustom) return typeProblem(draft, version.schema, numbers);
   return metadataTypeProblem(draft['metadata']) ?? embeddedTypeProblem(draft, version.schema);
 }
 

@@ -4,12 +4,16 @@
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../../common';
 import { type TypeSchema } from '../types/type-schema';
 import { base64Problem } from './base64';
+import { type NumberTexts } from './go-document';
 import { timeProblem } from './go-time';
 
 /** Where a value stands: the Go struct that holds the field, and the path of names from the root (no indexes, no keys). */
 interface Place {
   readonly struct: string;
   readonly path: string;
+  readonly numbers: NumberTexts | undefined;
+  /** Of the number that stands there. */
+  readonly text?: string | undefined;
 }
 
 /** Ends the decoding. */
@@ -24,10 +28,11 @@ const INT64_LIMIT = 2 ** 63;
 
 /**
  * What Go says of the first value of a wrong type; undefined when all have theirs. A server puts
- * `<Kind> in version "<version>" cannot be handled as a <Kind>: ` in front. Null is never wrong. Knows built-in kinds only.
+ * `<Kind> in version "<version>" cannot be handled as a <Kind>: ` in front. Null is never wrong. Knows built-in kinds
+ * only. `numbers`: their texts, where those are known (`goDocument`).
  */
-export function typeProblem(value: JsonObject, schema: TypeSchema): string | undefined {
-  const found = visit(value, schema, { struct: '', path: '' });
+export function typeProblem(value: JsonObject, schema: TypeSchema, numbers?: NumberTexts): string | undefined {
+  const found = visit(value, schema, { struct: '', path: '', numbers });
   return found instanceof Abort ? found.problem : found;
 }
 
@@ -88,16 +93,22 @@ function visitMap(map: JsonObject, schema: TypeSchema, place: Place): Found {
     const field = schema.properties?.get(name);
     const node = field ?? schema.additionalProperties;
     if (child === undefined || node === undefined) continue;
-    const found = visit(child, node, field === undefined ? place : placeOf(schema, field, name, place));
+    const text = textOf(map, name, place);
+    const found = visit(child, node, { ...(field === undefined ? place : placeOf(schema, field, name, place)), text });
     if (found instanceof Abort) return found;
     first ??= found;
   }
   return first;
 }
 
-function placeOf(schema: TypeSchema, field: TypeSchema, name: string, { path }: Place): Place {
+/** How the number was written. */
+function textOf(holder: object, member: string | number, { numbers }: Place): string | undefined {
+  return numbers?.get(holder)?.[member];
+}
+
+function placeOf(schema: TypeSchema, field: TypeSchema, name: string, { path, numbers }: Place): Place {
   const step = field.goPath ?? name;
-  return { struct: structOf(schema), path: path === '' ? step : `${path}.${step}` };
+  return { struct: structOf(schema), path: path === '' ? step : `${path}.${step}`, numbers };
 }
 
 /** `v1.Container` -> `Container`. */
@@ -109,8 +120,9 @@ function visitList(list: JsonArray, schema: TypeSchema, place: Place): Found {
   const isBytes = schema.format === 'byte';
   if (schema.type !== 'array' && !isBytes) return mismatch('array', typeNameOf(schema), place);
   let first: string | undefined;
-  for (const item of list) {
-    const found = isBytes ? byteProblem(item, place) : schema.items && visit(item, schema.items, place);
+  for (const [index, item] of list.entries()) {
+    const here = { ...place, text: textOf(list, index, place) };
+    const found = isBytes ? byteProblem(item, here) : schema.items && visit(item, schema.items, here);
     if (found instanceof Abort) return found;
     first ??= found;
   }
@@ -129,7 +141,8 @@ function scalarProblem(value: JsonValue, schema: TypeSchema, place: Place): stri
     case 'integer':
       return integerProblem(value, typeNameOf(schema), place);
     case 'number':
-      return typeof value === 'number' ? undefined : mismatch(nameOf(value), typeNameOf(schema), place);
+      if (typeof value !== 'number') return mismatch(nameOf(value), typeNameOf(schema), place);
+      return Number.isFinite(value) ? undefined : mismatch(`number ${place.text ?? value}`, typeNameOf(schema), place);
     case 'string':
       if (typeof value !== 'string') return mismatch(nameOf(value), typeNameOf(schema), place);
       return schema.format === 'byte' ? bytesProblem(value) : undefined;
@@ -148,8 +161,14 @@ function bytesProblem(text: string): string | undefined {
 function integerProblem(value: JsonValue, type: string, place: Place): string | undefined {
   if (typeof value !== 'number') return mismatch(nameOf(value), type, place);
   const limit = type === 'int32' ? INT32_LIMIT : INT64_LIMIT;
-  const fits = Number.isInteger(value) && value >= -limit && value < limit;
-  return fits ? undefined : mismatch(`number ${value}`, type, place);
+  const { text } = place;
+  const fits = text === undefined ? isWithin(value, limit) : /^-?[0-9]+$/.test(text) && isWithin(BigInt(text), limit);
+  return fits ? undefined : mismatch(`number ${text ?? value}`, type, place);
+}
+
+function isWithin(value: number | bigint, limit: number): boolean {
+  const isWhole = typeof value === 'bigint' || Number.isInteger(value);
+  return isWhole && value >= -BigInt(limit) && value < BigInt(limit);
 }
 
 function typeNameOf({ goType = 'string' }: TypeSchema): string {
