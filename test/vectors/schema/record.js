@@ -168,11 +168,25 @@ async function recordDecoding(server) {
   return answers;
 }
 
+/** Where each expression is refused as a rule about a default; what it would cost does not count. */
+async function recordCelFunctions(server, rules = require('./cases/cel-functions')) {
+  const answers = [];
+  for (const rule of rules) {
+    const schema = JSON.parse(fs.readFileSync(path.join(FOLDER, '..', 'cel-functions-schema.json'), 'utf8'));
+    schema.properties.spec['x-kubernetes-validations'] = [{ rule }];
+    const { causes = [] } = causesOf(await server.request('POST', `${CRDS}?dryRun=All`, crd(schema)));
+    const counted = causes.filter(({ message }) => !/cost/.test(message));
+    answers.push({ rule, refused: counted.map(({ field, reason }) => `${field} ${reason}`) });
+  }
+  return answers;
+}
+
 const cel = require('./cases/cel');
 
 const TOPICS = {
   'cel-schemas.json': (server) => recordSchemas(server, cel.schemas),
   'cel-objects.json': (server) => recordValues(server, cel.objects),
+  'cel-functions.json': recordCelFunctions,
   'decoding.json': recordDecoding,
   'crd-schemas.json': recordSchemas,
   'values.json': recordValues,

@@ -1,8 +1,12 @@
 // The functions that rules may use, registered once; each node with rules extends a copy by its own types.
 import { registerLists } from './functions/lists';
+import { registerNamedFormats } from './functions/named-formats';
 import { registerNetwork } from './functions/network';
+import { registerOptionals } from './functions/optionals';
 import { registerQuantities } from './functions/quantities';
+import { registerSemver } from './functions/semver';
 import { registerStrings } from './functions/strings';
+import { registerTwoVariables } from './functions/two-variables';
 import { type CelEnvironment, type CelLibrary } from './library';
 
 const LIMITS = {
@@ -25,5 +29,9 @@ export function newEnvironment(library: CelLibrary, isHomogeneous = true): CelEn
   registerQuantities(environment);
   registerNetwork(environment);
   registerLists(environment);
+  registerTwoVariables(environment);
+  registerOptionals(environment, library);
+  registerNamedFormats(environment, library);
+  registerSemver(environment);
   return environment;
 }

@@ -1,11 +1,15 @@
 // Rules are written for the CEL of Kubernetes. What the library spells otherwise, or would do with regular expressions of
 // JavaScript, is put into other words before it is compiled:
 //   x.matches(p), matches(x, p) -> the RE2 functions registered in functions/strings.ts
-//   sets.contains(a, b), ip.isCanonical(x) -> functions without a namespace
+//   sets.contains(a, b), ip.isCanonical(x), format.uri() -> functions without a namespace
+//   x.all(k, v, p) and others with two variables -> two-variable-macros.ts
 //   x.optMap(v, e), x.optFlatMap(v, e) -> a conditional, because the library has no such macros
 import { type CelNode } from './library';
+import { sortByMacro, twoVariableMacro } from './two-variable-macros';
 
-const NAMESPACES = new Set(['sets', 'ip']);
+const NAMESPACES = new Set(['sets', 'ip', 'format', 'strings', 'lists']);
+/** The others of this namespace are the library's own. */
+const OPTIONAL_FUNCTIONS = new Set(['ofNonZeroValue', 'unwrap']);
 
 /** The expression in the words of the library. */
 export function rewriteExpression(source: string, root: CelNode): string {
@@ -61,7 +65,13 @@ function renderMethod(
   const head = withChildren(source, node, node.start, dot);
   const tail = withChildren(source, node, dot, node.end);
   if (name === 'matches') return head + tail.replace('matches', 're2Matches');
-  if (receiver.op === 'id' && NAMESPACES.has(receiver.args)) return `${receiver.args}_${tail.replace(/^\.\s*/, '')}`;
+  const isNamespace =
+    receiver.op === 'id' &&
+    (NAMESPACES.has(receiver.args) || (receiver.args === 'optional' && OPTIONAL_FUNCTIONS.has(name)));
+  if (isNamespace) return `${receiver.args}_${tail.replace(/^\.\s*/, '')}`;
+  const parts = { name, receiver: head, args, render: (child: CelNode): string => render(source, child) };
+  const macro = twoVariableMacro(parts, receiver.end) ?? sortByMacro(parts, receiver.end);
+  if (macro !== undefined) return macro;
   const [variable, expression] = args;
   if ((name !== 'optMap' && name !== 'optFlatMap') || variable?.op !== 'id' || expression === undefined) {
     return head + tail;

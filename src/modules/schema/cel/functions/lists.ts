@@ -6,6 +6,11 @@ const ORDERED = ['int', 'double', 'string', 'bool', 'google.protobuf.Timestamp',
 
 type Comparable = number | bigint | string | boolean | { valueOf(): number };
 
+/** Of the library, which does not export it. */
+interface Duration {
+  addDuration(other: Duration): Duration;
+}
+
 export function registerLists(environment: CelEnvironment): void {
   const add = environment.registerFunction.bind(environment);
   for (const type of ORDERED) {
@@ -16,6 +21,14 @@ export function registerLists(environment: CelEnvironment): void {
   }
   add('list<int>.sum(): int', (list: readonly bigint[]) => list.reduce((sum, item) => sum + item, 0n));
   add('list<double>.sum(): double', (list: readonly number[]) => list.reduce((sum, item) => sum + item, 0));
+  add('lists_range(int): list<int>', range);
+  const duration = 'google.protobuf.Duration';
+  add(`list<${duration}>.sum(): ${duration}`, (list: readonly Duration[]) =>
+    list.reduce((sum, item) => sum.addDuration(item), environment.evaluate('duration("0s")') as Duration),
+  );
+  add('sorted_by(list<A>, list<B>): list<A>', (list: readonly unknown[], keys: readonly Comparable[]) =>
+    [...list.keys()].sort((a, b) => order(keys[a] as Comparable, keys[b] as Comparable)).map((index) => list[index]),
+  );
   add('list<A>.indexOf(A): int', (list: readonly unknown[], item: unknown) =>
     BigInt(list.findIndex((other) => celEquals(other, item))),
   );
@@ -58,4 +71,12 @@ function extreme(list: readonly Comparable[], wins: (a: Comparable, b: Comparabl
 function slice(list: readonly unknown[], start: bigint, end: bigint): readonly unknown[] {
   if (start < 0n || end < start || end > BigInt(list.length)) throw new Error(`cannot slice(${start}, ${end})`);
   return list.slice(Number(start), Number(end));
+}
+
+/** The server's limit is one of costs. */
+const MAX_RANGE = 100_000n;
+
+function range(end: bigint): readonly bigint[] {
+  if (end > MAX_RANGE) throw new Error(`a range of at most ${MAX_RANGE}`);
+  return Array.from({ length: Math.max(0, Number(end)) }, (_, index) => BigInt(index));
 }

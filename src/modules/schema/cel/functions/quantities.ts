@@ -22,7 +22,7 @@ export function registerQuantities(environment: CelEnvironment): void {
   const add = environment.registerFunction.bind(environment);
   add(`quantity(string): ${type}`, parsed);
   add('isQuantity(string): bool', (text: string) => parseQuantity(text) !== undefined);
-  add(`${type}.sign(): int`, ({ nano }: Quantity) => (nano > 0n ? 1n : nano < 0n ? -1n : 0n));
+  add(`sign(${type}): int`, ({ nano }: Quantity) => (nano > 0n ? 1n : nano < 0n ? -1n : 0n));
   add(`${type}.isInteger(): bool`, ({ nano }: Quantity) => nano % NANO === 0n);
   add(`${type}.asInteger(): int`, ({ nano }: Quantity) => {
     if (nano % NANO !== 0n) throw new Error('cannot convert value to integer');

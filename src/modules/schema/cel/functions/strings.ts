@@ -1,6 +1,7 @@
 // Functions over text that the library lacks, and those with regular expressions: RE2, so that no rule can hang.
 import { patternOf } from '../../structural/validate/patterns';
 import { type CelEnvironment } from '../library';
+import { formatText } from './format-text';
 
 export function registerStrings(environment: CelEnvironment): void {
   const add = environment.registerFunction.bind(environment);
@@ -16,8 +17,8 @@ export function registerStrings(environment: CelEnvironment): void {
   );
   add('string.replace(string, string, int): string', replaceSome);
   add('string.charAt(int): string', charAt);
-  add('string.format(list): string', format);
-  add('string.reverse(): string', (text: string) => [...text].reverse().join(''));
+  add('string.format(list): string', formatText);
+  add('strings_quote(string): string', quote);
 }
 
 function matches(text: string, pattern: string): boolean {
@@ -57,49 +58,19 @@ function charAt(text: string, index: bigint): string {
   return characters[Number(index)] ?? '';
 }
 
-/** %s, %d, %f, %e, %b, %o, %x, %X and %%. */
-function format(template: string, args: readonly unknown[]): string {
-  let next = 0;
-  return template.replace(/%(?:\.(\d+))?([a-zA-Z%])/g, (_, precision: string | undefined, verb: string) => {
-    if (verb === '%') return '%';
-    if (next >= args.length) throw new Error(`index ${next} out of range`);
-    return formatted(args[next++], verb, precision === undefined ? 6 : Number(precision));
-  });
-}
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+  '"': '\\"',
+};
 
-function formatted(value: unknown, verb: string, precision: number): string {
-  switch (verb) {
-    case 's':
-    case 'd':
-      return textOf(value);
-    case 'f':
-      return Number(value).toFixed(precision);
-    case 'e':
-      return Number(value).toExponential(precision);
-    case 'b':
-      return typeof value === 'boolean' ? (value ? '1' : '0') : BigInt(value as bigint).toString(2);
-    case 'o':
-      return BigInt(value as bigint).toString(8);
-    case 'x':
-    case 'X': {
-      const hex = typeof value === 'string' ? Buffer.from(value).toString('hex') : BigInt(value as bigint).toString(16);
-      return verb === 'X' ? hex.toUpperCase() : hex;
-    }
-    default:
-      throw new Error(`unrecognized formatting clause "${verb}"`);
-  }
-}
-
-/** As `%s` prints values of CEL. */
-function textOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return String(value);
-  if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return `[${value.map(textOf).join(', ')}]`;
-  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
-  if (value instanceof Map) {
-    const entries = [...(value as Map<unknown, unknown>)].map(([key, item]) => `${textOf(key)}: ${textOf(item)}`);
-    return `{${entries.sort().join(', ')}}`;
-  }
-  return JSON.stringify(value);
+/** As a literal of CEL. */
+function quote(text: string): string {
+  return `"${text.replace(/[\x07-\r\\"]/g, (found) => ESCAPES[found] ?? found)}"`;
 }
