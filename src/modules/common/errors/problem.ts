@@ -9,6 +9,8 @@ export interface Problem {
   /** `ORK1xxx`. */
   readonly code: string;
   readonly message: string;
+  /** The line in question with a caret under the place, for people; more lines of the message. */
+  readonly excerpt?: string;
   readonly position: SourcePosition;
   /** Path in the document: `spec.crds.website.operatorBox.onReconcile.deployments[0].image`. */
   readonly path: string;
@@ -59,7 +61,7 @@ function compareText(a: string, b: string): number {
 /** One line for people: `katalog.yaml:12:7: unknown field "imge" ... (spec.crds.website...)`. */
 export function formatProblem(problem: Problem): string {
   const where = problem.path === '' ? '' : ` (${problem.path})`;
-  return `${formatPosition(problem.position)}: ${problem.message}${where} [${problem.code}]`;
+  return `${formatPosition(problem.position)}: ${problem.message}${where} [${problem.code}]${problem.excerpt ?? ''}`;
 }
 
 /** The load failed: carries every problem. The message is all of them, a line each. */

@@ -40,6 +40,8 @@ function escaped(character: string, mark: string, ascii: boolean): string {
   if (escape !== undefined) return escape;
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80 ? code >= 0x20 && code !== 0x7f : !ascii && PRINTABLE.test(character)) return character;
-  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
+  // A loose byte (go-bytes.ts) is written as that byte.
+  const byte = code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code;
+  if (code < 0x80 || byte !== code) return `\\x${byte.toString(16).padStart(2, '0')}`;
   return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }

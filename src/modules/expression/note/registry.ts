@@ -33,6 +33,8 @@ export interface NoteSpec {
   readonly doc: string;
   readonly example: string;
   readonly purity?: Purity;
+  /** Takes integers with their Go type (GoInt) instead of bare numbers: what prints and compares. */
+  readonly isNative?: boolean;
   /** Absent for functions that are not of the catalogue. */
   readonly card?: NoteCard;
   /** Throws NoteFailure for a clean message. */

@@ -1,67 +1,122 @@
-// Calling a function: count and types of the arguments are checked against its signature, with one
-// relaxation on purpose: any integral number is an int, because JSON does not tell 3 from 3.0.
+// Calling a function: count and types of the arguments are checked against its signature, with one relaxation on
+// purpose: any integral number is an int, because JSON does not tell 3 from 3.0.
 import { NoteFailure, type NoteSpec, type ParameterType } from '../note/registry';
+import { BY_DATA, type Compiled, type Evaluate, type Frame, MAX_OUTPUT, offsetOf, type Place, untyped } from './frame';
 import { EvaluationFailure } from './template.errors';
-import { type EvaluationContext } from './template.types';
-import { Float, isList, isMap, isTrue, kindOf, typeName, type Value } from './value';
+import { Float, isList, isMap, isTrue, kindOf, plain, typeName, type Value } from './value';
 
-/** A text that a function makes; without it a few steps could double a text again and again. */
-const MAX_RESULT = 1024 * 1024;
-
-export interface Frame {
-  dot: Value;
-  readonly variables: Value[];
-  output: string;
-  steps: number;
-  readonly depth: number;
-  readonly context: EvaluationContext;
-}
-
-export type Evaluate = (frame: Frame) => Value;
-
-export interface Argument {
-  readonly evaluate: Evaluate;
+export interface Argument extends Compiled {
   /** When it stands in the template: its value is known at compile, and Go words the error differently. */
-  readonly literal: { readonly value: Value; readonly text: string; readonly offset: number } | undefined;
+  readonly literal:
+    { readonly value: Value; readonly text: string; readonly offset: number; readonly isNil: boolean } | undefined;
 }
 
-/** Throws EvaluationFailure for what no data can make right: a wrong number of arguments, a literal of the wrong type. */
-export function compileCall(spec: NoteSpec, args: readonly Argument[], offset: number): Evaluate {
-  if (spec.name === 'and' || spec.name === 'or') return shortCircuit(spec.name, args, offset);
-  const problem = countProblem(spec, args.length);
-  if (problem !== undefined) throw new EvaluationFailure(problem, offset);
-  const types = args.map((_, index) => spec.params[Math.min(index, spec.params.length - 1)] ?? 'any');
-  args.forEach(({ literal }, index) => {
-    if (literal !== undefined) checkArgument(literal.value, types[index] ?? 'any', literal.text, literal.offset);
-  });
-  const needsCheck = types.some((type) => type !== 'any');
-  const invoke = invoker(spec, offset);
-  const [first, second] = args;
-  if (!needsCheck && first !== undefined && second !== undefined && args.length === 2) {
-    return (frame) => invoke([untyped(first.evaluate(frame)), untyped(second.evaluate(frame))], frame.context);
+/** Collects what no data can make right; the closure fails in the same way when it is reached. */
+export type Defect = (reason: string, offset: number) => Evaluate;
+
+/** The call of a function; a piped value is evaluated first and is the last argument. */
+export function compileCall(
+  spec: NoteSpec,
+  args: readonly Argument[],
+  piped: Compiled | undefined,
+  offset: number,
+  defect: Defect,
+): Compiled {
+  const last = args.at(-1)?.last ?? offset;
+  const problem = countProblem(spec, args.length, piped === undefined ? 0 : 1);
+  if (problem !== undefined) {
+    const fail = defect(problem, offset);
+    return { evaluate: piped === undefined ? fail : after(piped.evaluate, fail), last: offset };
   }
+  if (spec.name === 'and' || spec.name === 'or') {
+    return { evaluate: shortCircuit(spec.name, args, piped), last: args.length > 1 ? BY_DATA : last };
+  }
+  const checked = args.map((arg, index) => checkedArgument(arg, typeAt(spec, index), defect));
+  const invoke = invoker(spec, offset);
+  if (piped === undefined) return { evaluate: plainCall(checked, invoke), last };
+  const type = typeAt(spec, args.length);
+  const check = type === 'any' ? undefined : typeCheck(type, last);
+  const convert = converter(type);
+  const evaluate: Evaluate = (frame) => {
+    const final = piped.evaluate(frame);
+    const values = checked.map((arg) => arg(frame));
+    check?.(final, frame);
+    values.push(convert(final));
+    return invoke(values, frame);
+  };
+  return { evaluate, last };
+}
+
+function after(first: Evaluate, second: Evaluate): Evaluate {
   return (frame) => {
-    const values = args.map((arg) => untyped(arg.evaluate(frame)));
-    if (needsCheck) {
-      values.forEach((value, index) =>
-        checkArgument(value, types[index] as ParameterType, args[index]?.literal?.text, offset),
-      );
+    first(frame);
+    return second(frame);
+  };
+}
+
+function plainCall(args: readonly Evaluate[], invoke: (values: readonly Value[], frame: Frame) => Value): Evaluate {
+  const [first, second] = args;
+  if (first === undefined) return (frame) => invoke([], frame);
+  if (second === undefined) return (frame) => invoke([first(frame)], frame);
+  if (args.length === 2) return (frame) => invoke([first(frame), second(frame)], frame);
+  return (frame) =>
+    invoke(
+      args.map((arg) => arg(frame)),
+      frame,
+    );
+}
+
+function typeAt(spec: NoteSpec, index: number): ParameterType {
+  return spec.params[Math.min(index, spec.params.length - 1)] ?? 'any';
+}
+
+function checkedArgument({ evaluate, literal, last }: Argument, type: ParameterType, defect: Defect): Evaluate {
+  if (type === 'any') return literal === undefined ? (frame) => untyped(evaluate(frame)) : evaluate;
+  const convert = converter(type);
+  if (literal !== undefined) {
+    if (accepts(literal.value, type)) {
+      const value = convert(literal.value);
+      return () => value;
     }
-    return invoke(values.map(unboxed(types)), frame.context);
+    return defect(literalProblem(literal, type), literal.offset);
+  }
+  const check = typeCheck(type, last);
+  return (frame) => {
+    const value = evaluate(frame);
+    check(value, frame);
+    return convert(value);
+  };
+}
+
+function literalProblem({ isNil, text }: NonNullable<Argument['literal']>, type: ParameterType): string {
+  if (isNil) return `cannot assign nil to ${GO_NAME[type]}`;
+  return `expected ${type === 'int' ? 'integer' : GO_NAME[type]}; found ${text}`;
+}
+
+function typeCheck(type: ParameterType, place: Place): (value: Value, frame: Frame) => void {
+  return (value, frame) => {
+    if (accepts(value, type)) return;
+    const expected = GO_NAME[type];
+    const problem =
+      value === undefined
+        ? `invalid value; expected ${expected}`
+        : `wrong type for value; expected ${expected}; got ${typeName(value)}`;
+    throw new EvaluationFailure(problem, offsetOf(place, frame));
   };
 }
 
 /** An int parameter takes the literal `2.0` as 2. */
-function unboxed(types: readonly ParameterType[]): (value: Value, index: number) => Value {
-  return (value, index) => (types[index] === 'int' && value instanceof Float ? value.value : value);
+function converter(type: ParameterType): (value: Value) => Value {
+  return type === 'int' ? (value) => (value instanceof Float ? value.value : value) : untyped;
 }
 
-function invoker(spec: NoteSpec, offset: number): (values: readonly Value[], context: EvaluationContext) => Value {
-  return (values, context) => {
+function invoker(spec: NoteSpec, offset: number): (values: readonly Value[], frame: Frame) => Value {
+  const isNative = spec.isNative === true;
+  return (values, frame) => {
     try {
-      const result = spec.call(values, context);
-      if (typeof result === 'string' && result.length > MAX_RESULT) {
-        throw new NoteFailure(`result is larger than ${MAX_RESULT} characters`);
+      const result = spec.call(isNative ? values : values.map(plain), frame.context);
+      if (typeof result === 'string' && result.length > MAX_OUTPUT) {
+        throw new NoteFailure(`result is larger than ${MAX_OUTPUT} characters`);
       }
       return result;
     } catch (error) {
@@ -73,34 +128,28 @@ function invoker(spec: NoteSpec, offset: number): (values: readonly Value[], con
   };
 }
 
-function untyped(value: Value): Value {
-  return value === null ? undefined : value;
-}
-
-/** Arguments after the deciding one are not evaluated. */
-function shortCircuit(name: 'and' | 'or', args: readonly Argument[], offset: number): Evaluate {
-  if (args.length === 0) {
-    throw new EvaluationFailure(`wrong number of args for ${name}: want at least 1 got 0`, offset);
-  }
+/** Arguments after the deciding one are not evaluated; a piped value is there already. */
+function shortCircuit(name: 'and' | 'or', args: readonly Argument[], piped: Compiled | undefined): Evaluate {
   const stopsAt = name === 'or';
   return (frame) => {
+    const final = piped?.evaluate(frame);
     let value: Value;
-    for (const arg of args) {
-      value = untyped(arg.evaluate(frame));
+    for (const { evaluate, last } of args) {
+      value = evaluate(frame);
+      if (last !== BY_DATA) frame.at = last;
       if (isTrue(value) === stopsAt) return value;
     }
-    return value;
+    return piped === undefined ? value : final;
   };
 }
 
-function countProblem(spec: NoteSpec, count: number): string | undefined {
-  const wanted = spec.params.length;
-  if (spec.variadic === true) {
-    return count >= wanted - 1
-      ? undefined
-      : `wrong number of args for ${spec.name}: want at least ${wanted - 1} got ${count}`;
+function countProblem({ name, params, variadic }: NoteSpec, count: number, piped: 0 | 1): string | undefined {
+  const wanted = params.length;
+  if (variadic === true) {
+    if (count + piped >= wanted - 1) return undefined;
+    return `wrong number of args for ${name}: want at least ${wanted - 1} got ${count}`;
   }
-  return count === wanted ? undefined : `wrong number of args for ${spec.name}: want ${wanted} got ${count}`;
+  return count + piped === wanted ? undefined : `wrong number of args for ${name}: want ${wanted} got ${count + piped}`;
 }
 
 const GO_NAME: Readonly<Record<ParameterType, string>> = {
@@ -111,15 +160,6 @@ const GO_NAME: Readonly<Record<ParameterType, string>> = {
   list: '[]string',
   map: 'map[string]interface {}',
 };
-
-function checkArgument(value: Value, type: ParameterType, literal: string | undefined, offset: number): void {
-  if (accepts(value, type)) return;
-  const expected = GO_NAME[type];
-  if (literal !== undefined) {
-    throw new EvaluationFailure(`expected ${type === 'int' ? 'integer' : expected}; found ${literal}`, offset);
-  }
-  throw new EvaluationFailure(`wrong type for value; expected ${expected}; got ${typeName(value)}`, offset);
-}
 
 function accepts(value: Value, type: ParameterType): boolean {
   switch (type) {

@@ -1,14 +1,16 @@
 // The public entry: text to CompiledTemplate, once per Katalog load.
-import { type ProblemList, type SourcePosition, type SourceText } from '../../common';
+import { joinLooseBytes, type ProblemList, type SourcePosition, type SourceText } from '../../common';
 import { builtinFunctions, type FunctionRegistry } from '../note';
-import { type Frame } from './call';
-import { compileTree, type Run } from './compiler';
-import { type Node, type Tree } from './ast';
+import { type FieldNode, type Node, type Tree } from './ast';
+import { compileTree } from './compiler';
+import { fieldChain } from './fields';
+import { type Frame, MAX_STEPS, type Run } from './frame';
 import { parseTemplate } from './parser';
 import { readsOf } from './reads';
+import { excerpt } from './excerpt';
 import { EvaluationFailure, TemplateExecutionError, type TemplateSpot, TemplateSyntaxError } from './template.errors';
 import { type CompiledTemplate, type EvaluationContext, type Purity, type TemplateData } from './template.types';
-import { fieldOf, isMap, NO_VALUE, printAction, type Value } from './value';
+import { NO_VALUE, printAction, type Value } from './value';
 
 /** How templates are compiled. */
 export interface CompileOptions {
@@ -23,26 +25,29 @@ export const CODE_TEMPLATE_SYNTAX = 'ORK1301';
 /** Counts evaluations of templates in this process: shows that a pass at rest really evaluates. */
 export const evaluationCounter = { templates: 0 };
 
-const MAX_STEPS = 100_000;
-
 /** Throws TemplateSyntaxError, with the position in the user's file when `locate` is given. */
 export function compileTemplate(text: string, options: CompileOptions = {}): CompiledTemplate {
   if (!text.includes('{{')) return staticTemplate(text);
   const functions = options.functions ?? builtinFunctions;
-  const spot = (offset: number): TemplateSpot =>
-    options.locate === undefined ? { offset } : { offset, position: options.locate(offset) };
+  const spot = (offset: number): TemplateSpot => ({
+    offset,
+    excerpt: excerpt(text, offset),
+    ...(options.locate === undefined ? {} : { position: options.locate(offset) }),
+  });
   const tree = parseTemplate(text, {
     functions,
     fail: (reason, offset) => new TemplateSyntaxError(reason, spot(offset)),
   });
-  const run = compiled(tree, functions, spot);
+  const { run, defects } = compileTree(tree, functions);
   const execute = pathTemplate(tree) ?? runner(run, tree.slots);
   const guarded = (data: TemplateData, context: EvaluationContext): string => {
     evaluationCounter.templates++;
     try {
-      return execute(data, context);
+      return joinLooseBytes(execute(data, context));
     } catch (error) {
-      if (error instanceof EvaluationFailure) throw new TemplateExecutionError(error.reason, spot(error.offset));
+      if (error instanceof EvaluationFailure) {
+        throw new TemplateExecutionError(joinLooseBytes(error.reason), spot(error.offset));
+      }
       if (error instanceof RangeError) throw new TemplateExecutionError('nested too deeply', spot(0), error);
       throw error;
     }
@@ -52,49 +57,50 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
     isStatic: false,
     purity: purityOf(tree, functions),
     reads: readsOf(tree),
+    defects,
     execute: guarded,
     resolve: (data, context) => postProcess(guarded(data, context)),
   };
 }
 
-/** What fails whatever the data is, is a syntax error of the load. */
-function compiled(tree: Tree, functions: FunctionRegistry, spot: (offset: number) => TemplateSpot): Run {
-  try {
-    return compileTree(tree, functions);
-  } catch (error) {
-    if (error instanceof EvaluationFailure) throw new TemplateSyntaxError(error.reason, spot(error.offset));
-    throw error;
-  }
-}
-
-/** As compileTemplate, but a syntax error becomes a problem, and using the result afterwards throws. */
+/**
+ * As compileTemplate, but every syntax error becomes a problem, and so does what no data can make right (a wrong number
+ * of arguments, a template that is not defined). Using the result of a syntax error throws.
+ */
 export function compileText(source: SourceText, problems: ProblemList, options: CompileOptions = {}): CompiledTemplate {
-  try {
-    return compileTemplate(source.text, { ...options, locate: (offset) => source.node.locate(offset) });
-  } catch (error) {
-    if (!(error instanceof TemplateSyntaxError)) throw error;
-    const position = error.position ?? source.node.position;
+  const { node } = source;
+  const locate = (offset: number): SourcePosition => node.locate(offset);
+  const report = (reason: string, offset: number): void => {
     problems.add({
       severity: 'error',
       code: CODE_TEMPLATE_SYNTAX,
-      message: error.message,
-      position,
-      path: source.node.path,
+      message: `template: ${reason}`,
+      excerpt: excerpt(source.text, offset),
+      position: locate(offset),
+      path: node.path,
     });
+  };
+  try {
+    const template = compileTemplate(source.text, { ...options, locate });
+    for (const { reason, offset } of template.defects) report(reason, offset);
+    return template;
+  } catch (error) {
+    if (!(error instanceof TemplateSyntaxError)) throw error;
+    for (const { reason, offset } of [error, ...error.others]) report(reason, offset);
     return brokenTemplate(source.text, error);
   }
 }
 
 function staticTemplate(text: string): CompiledTemplate {
   const same = (): string => text;
-  return { source: text, isStatic: true, purity: 'pure', reads: [], execute: same, resolve: same };
+  return { source: text, isStatic: true, purity: 'pure', reads: [], defects: [], execute: same, resolve: same };
 }
 
 function brokenTemplate(text: string, error: TemplateSyntaxError): CompiledTemplate {
   const fail = (): never => {
     throw error;
   };
-  return { source: text, isStatic: false, purity: 'pure', reads: [], execute: fail, resolve: fail };
+  return { source: text, isStatic: false, purity: 'pure', reads: [], defects: [], execute: fail, resolve: fail };
 }
 
 type Execute = (data: TemplateData, context: EvaluationContext) => string;
@@ -108,6 +114,7 @@ function runner(run: Run, slots: number): Execute {
       steps: MAX_STEPS,
       depth: 0,
       context,
+      at: 0,
     };
     frame.variables[0] = data;
     run(frame);
@@ -115,34 +122,22 @@ function runner(run: Run, slots: number): Execute {
   };
 }
 
-/** `{{ .a.b }}` alone, the most common template: no frame, no closure tree. */
+/** `{{ .a.b }}` alone, the most common template: no output to put together. */
 function pathTemplate(tree: Tree): Execute | undefined {
-  const fields = solePath(tree.body);
-  if (fields === undefined) return undefined;
-  const { offset } = tree.body[0] as Node;
-  return (data) => {
-    let value: Value = data;
-    for (const field of fields) {
-      if (!isMap(value)) throw new EvaluationFailure(stepProblem(value, field), offset);
-      value = fieldOf(value, field);
-    }
-    return printAction(value);
-  };
+  const field = soleField(tree.body);
+  if (field === undefined) return undefined;
+  const evaluate = fieldChain(field.fields, field.offset);
+  return (data, context) =>
+    printAction(evaluate({ dot: data, variables: [], output: '', steps: 0, depth: 0, context, at: 0 }));
 }
 
-function stepProblem(value: Value, field: string): string {
-  return value === null || value === undefined
-    ? `nil pointer evaluating interface {}.${field}`
-    : `can't evaluate field ${field} in type interface {}`;
-}
-
-function solePath(body: readonly Node[]): readonly string[] | undefined {
+function soleField(body: readonly Node[]): FieldNode | undefined {
   const [node] = body;
   if (body.length !== 1 || node?.type !== 'action' || node.pipe.declares.length > 0) return undefined;
   const [command] = node.pipe.commands;
   if (node.pipe.commands.length !== 1 || command?.args.length !== 1) return undefined;
   const [operand] = command.args;
-  return operand.type === 'field' && operand.fields.length > 0 ? operand.fields : undefined;
+  return operand.type === 'field' && operand.fields.length > 0 ? operand : undefined;
 }
 
 /** Trim the whole output, then drop every `<no value>`; in that order, without trimming again. */
@@ -151,17 +146,12 @@ function postProcess(output: string): string {
   return trimmed.includes(NO_VALUE) ? trimmed.split(NO_VALUE).join('') : trimmed;
 }
 
-function purityOf(tree: Tree, functions: FunctionRegistry): Purity {
-  const called = new Set<string>();
-  JSON.stringify([tree.body, [...tree.definitions.values()]], (_key, value: unknown) => {
-    if (isFunctionNode(value)) called.add(value.name);
-    return typeof value === 'bigint' ? String(value) : value;
-  });
-  const purities = [...called].map((name) => functions.get(name)?.purity ?? 'pure');
-  if (purities.includes('random')) return 'random';
-  return purities.includes('clock') ? 'clock' : 'pure';
-}
-
-function isFunctionNode(value: unknown): value is { readonly name: string } {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'function';
+function purityOf({ calls }: Tree, functions: FunctionRegistry): Purity {
+  let purity: Purity = 'pure';
+  for (const name of calls) {
+    const found = functions.get(name)?.purity ?? 'pure';
+    if (found === 'random') return 'random';
+    if (found === 'clock') purity = 'clock';
+  }
+  return purity;
 }

@@ -51,8 +51,16 @@ function shortestDigits(value: number): Digits {
   return { digits: mantissa.replace('.', '').replace(/0+$/, ''), exponent: Number(exponent) };
 }
 
+/** A float64 has no decimal beyond this one but zeros: a larger precision must not cost time. */
+const LAST_DIGIT = 1_100;
+
 /** `%f`. */
 export function fixed(value: number, precision: number): string {
+  const exact = Math.min(precision, LAST_DIGIT);
+  return precision > exact ? fixed(value, exact) + '0'.repeat(precision - exact) : fixedDigits(value, precision);
+}
+
+function fixedDigits(value: number, precision: number): string {
   const text = scaled(value, precision)
     .toString()
     .padStart(precision + 1, '0');
@@ -61,7 +69,7 @@ export function fixed(value: number, precision: number): string {
 
 /** `%e`. */
 export function exponential(value: number, precision: number): string {
-  const { digits, exponent } = digitsOf(value, precision + 1);
+  const { digits, exponent } = digitsOf(value, Math.min(precision, LAST_DIGIT) + 1);
   return exponentForm(digits.padEnd(precision + 1, '0'), exponent);
 }
 
@@ -75,7 +83,7 @@ function exponentForm(digits: string, exponent: number): string {
 export function general(value: number, precision: number): string {
   const isShortest = precision < 0;
   const wanted = precision === 0 ? 1 : precision;
-  const { digits, exponent } = isShortest ? shortestDigits(value) : digitsOf(value, wanted);
+  const { digits, exponent } = isShortest ? shortestDigits(value) : digitsOf(value, Math.min(wanted, LAST_DIGIT));
   const point = digits === '' ? 0 : exponent + 1;
   let limit = isShortest ? 6 : wanted;
   if (!isShortest && limit > digits.length && digits.length >= point) limit = digits.length;

@@ -1,8 +1,8 @@
 // printf: Go's fmt verbs, flags, width, precision and argument indexes for the values of the language
 // (Go's package fmt). Checked against vectors that real Go produced (testing/vectors/printf.json).
-import { canBackquote, goQuote, goQuoteRune, isGoPrintable } from '../../common';
+import { bytesOf, canBackquote, goQuote, goQuoteRune, isGoPrintable } from '../../common';
 import { binary, exponential, fixed, general, hexadecimal } from './go-float';
-import { type Float, isList, isMap, kindOf, numberOf, sortedKeys, type Value } from './value';
+import { type Float, GoInt, integerOf, isList, isMap, numberOf, sortedKeys, typeName, type Value } from './value';
 
 interface Flags {
   minus: boolean;
@@ -74,7 +74,13 @@ class Formatter {
     if (verb === '%') this.output += '%';
     else if (!this.isGoodIndex) this.output += `%!${verb}(BADINDEX)`;
     else if (this.index >= this.args.length) this.output += `%!${verb}(MISSING)`;
-    else this.output += formatArg(verb, verb === 'v' ? syntaxFlags(flags) : flags, this.args[this.index++]);
+    else {
+      this.output += formatArg(
+        verb,
+        verb === 'v' || verb === 'w' ? syntaxFlags(flags) : flags,
+        this.args[this.index++],
+      );
+    }
     return true;
   }
 
@@ -103,7 +109,8 @@ class Formatter {
   }
 
   private precision(flags: Flags): void {
-    if (this.format[this.at] !== '.') return;
+    // At the very end a dot is the verb.
+    if (this.format[this.at] !== '.' || this.at + 1 >= this.format.length) return;
     this.at++;
     if (this.afterIndex) this.isGoodIndex = false;
     this.argumentIndex();
@@ -119,16 +126,18 @@ class Formatter {
   private starred(): number | undefined {
     this.at++;
     this.afterIndex = false;
-    const value = this.args[this.index];
+    const value = integerOf(this.args[this.index]);
     if (this.index < this.args.length) this.index++;
-    return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= TOO_LARGE ? value : undefined;
+    return value !== undefined && value <= TOO_LARGE && value >= -TOO_LARGE ? Number(value) : undefined;
   }
 
   private number(): number | undefined {
     const digits = /^[0-9]+/.exec(this.format.slice(this.at))?.[0];
     if (digits === undefined) return undefined;
-    this.at = Number(digits) > TOO_LARGE ? this.format.length : this.at + digits.length;
-    return Number(digits) > TOO_LARGE ? undefined : Number(digits);
+    // Go gives up when a number is too large and has yet another digit.
+    const isTooLarge = Math.floor(Number(digits) / 10) > TOO_LARGE;
+    this.at = isTooLarge ? this.format.length : this.at + digits.length;
+    return isTooLarge ? undefined : Number(digits);
   }
 
   /** `[2]`: the next argument is the second. */
@@ -159,7 +168,7 @@ function plainFlags(): Flags {
   };
 }
 
-/** For `%v`, `#` means Go syntax, and `+` names of struct fields, which no value here has. */
+/** For `%v` (and `%w`, which is no verb here), `#` means Go syntax, and `+` names of struct fields, which no value here has. */
 function syntaxFlags(flags: Flags): Flags {
   return { ...flags, sharpV: flags.sharp, sharp: false, plus: false };
 }
@@ -171,6 +180,8 @@ function isNil(value: Value): value is null | undefined {
 function formatArg(verb: string, flags: Flags, value: Value): string {
   if (isNil(value)) return verb === 'v' || verb === 'T' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
   if (verb === 'T') return fmtString(goTypeName(value), flags);
+  // Errors are wrapped elsewhere; Go says so once, not for each item of a list.
+  if (verb === 'w') return badVerb(verb, flags, value);
   return formatValue(verb, flags, value);
 }
 
@@ -187,15 +198,28 @@ function formatValue(verb: string, flags: Flags, value: Value): string {
       .join(separator);
     return flags.sharpV ? `map[string]interface {}{${items}}` : `map[${items}]`;
   }
-  return scalar(verb, flags, value) ?? `%!${verb}(${goTypeName(value)}=${formatValue('v', flags, value)})`;
+  return scalar(verb, flags, value) ?? badVerb(verb, flags, value);
+}
+
+function badVerb(verb: string, flags: Flags, value: Value): string {
+  return `%!${verb}(${goTypeName(value)}=${formatValue('v', flags, value)})`;
 }
 
 /** Undefined: the verb does not fit the type. */
-function scalar(verb: string, flags: Flags, value: string | number | bigint | boolean | Float): string | undefined {
+function scalar(
+  verb: string,
+  flags: Flags,
+  value: string | number | bigint | boolean | Float | GoInt,
+): string | undefined {
   if (typeof value === 'string') return stringVerb(verb, flags, value);
   if (typeof value === 'boolean') return verb === 't' || verb === 'v' ? pad(String(value), flags) : undefined;
-  if (kindOf(value) === 'int') return integerVerb(verb, flags, BigInt(value as number | bigint));
-  return floatVerb(verb, flags, numberOf(value));
+  const integer = integerOf(value);
+  if (integer === undefined) return floatVerb(verb, flags, numberOf(value));
+  // In Go syntax unsigned numbers are hexadecimal.
+  const isByte = verb === 'v' && flags.sharpV && value instanceof GoInt && value.type === 'uint8';
+  return isByte
+    ? integerVerb('x', { ...flags, sharp: true }, BigInt(integer))
+    : integerVerb(verb, flags, BigInt(integer));
 }
 
 function stringVerb(verb: string, flags: Flags, value: string): string | undefined {
@@ -228,7 +252,7 @@ function fmtQuoted(text: string, flags: Flags): string {
 }
 
 function fmtHexText(verb: 'x' | 'X', text: string, flags: Flags): string {
-  const bytes = Buffer.from(text, 'utf8').subarray(0, flags.precision);
+  const bytes = bytesOf(text).subarray(0, flags.precision);
   const prefix = flags.sharp ? '0x' : '';
   const pairs = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
   const encoded = flags.space ? pairs.map((pair) => prefix + pair).join(' ') : prefix + pairs.join('');
@@ -261,7 +285,8 @@ function fmtInteger(value: bigint, base: number, verb: string, flags: Flags): st
 }
 
 function codePoint(value: bigint): string {
-  return value >= 0n && value <= 0x10ffffn ? String.fromCodePoint(Number(value)) : '\ufffd';
+  const isCharacter = value >= 0n && value <= 0x10ffffn && (value < 0xd800n || value > 0xdfffn);
+  return isCharacter ? String.fromCodePoint(Number(value)) : '\ufffd';
 }
 
 function fmtUnicode(value: bigint, flags: Flags): string {
@@ -271,7 +296,8 @@ function fmtUnicode(value: bigint, flags: Flags): string {
     .toUpperCase()
     .padStart(Math.max(4, flags.precision ?? 0), '0');
   const character = codePoint(bits);
-  const shown = flags.sharp && bits <= 0x10ffffn && isGoPrintable(character) ? ` '${character}'` : '';
+  const shown =
+    flags.sharp && BigInt(character.codePointAt(0) ?? 0) === bits && isGoPrintable(character) ? ` '${character}'` : '';
   return pad(`U+${hex}${shown}`, { ...flags, zero: false });
 }
 
@@ -329,9 +355,5 @@ function pad(text: string, { width, minus, zero }: Flags): string {
 }
 
 function goTypeName(value: Value): string {
-  const kind = kindOf(value);
-  if (kind === 'int') return 'int64';
-  if (kind === 'float') return 'float64';
-  if (kind === 'list') return '[]interface {}';
-  return kind === 'map' ? 'map[string]interface {}' : kind;
+  return isNil(value) ? 'nil' : typeName(value);
 }

@@ -4,25 +4,37 @@ export interface TemplateSpot {
   /** Offset in the template text. */
   readonly offset: number;
   readonly position?: SourcePosition;
+  /** The line of the template with a caret under the offset, for people. */
+  readonly excerpt: string;
 }
 
 /** The text is not a template. `position` is the place in the user's file when the caller can tell. */
 export class TemplateSyntaxError extends OrkestraError {
   readonly offset: number;
+  readonly excerpt: string;
 
   constructor(
     readonly reason: string,
     spot: TemplateSpot,
+    /** Further mistakes in the same text. */
+    readonly others: readonly TemplateSyntaxError[] = [],
   ) {
     super({ code: 'TEMPLATE_SYNTAX', kind: 'UserError', message: `template: ${reason}`, ...positionOf(spot) });
     this.name = 'TemplateSyntaxError';
     this.offset = spot.offset;
+    this.excerpt = spot.excerpt;
+  }
+
+  /** The same error that knows of others. */
+  with(others: readonly TemplateSyntaxError[]): TemplateSyntaxError {
+    return new TemplateSyntaxError(this.reason, this, others);
   }
 }
 
 /** The template failed on this data. Values never stand in the message, only types and paths. */
 export class TemplateExecutionError extends OrkestraError {
   readonly offset: number;
+  readonly excerpt: string;
 
   constructor(
     readonly reason: string,
@@ -38,6 +50,7 @@ export class TemplateExecutionError extends OrkestraError {
     });
     this.name = 'TemplateExecutionError';
     this.offset = spot.offset;
+    this.excerpt = spot.excerpt;
   }
 }
 

@@ -23,6 +23,8 @@ export interface CompiledTemplate {
   readonly purity: Purity;
   /** The data paths that it reads, sorted, unique; a dynamic step ends in a prefix. */
   readonly reads: readonly DataPath[];
+  /** What no data can make right; it fails where it is reached, and a load reports it. */
+  readonly defects: readonly { readonly reason: string; readonly offset: number }[];
   /** Go's output, `<no value>` included. Throws TemplateExecutionError. */
   execute(data: TemplateData, context: EvaluationContext): string;
   /** The output trimmed, then without `<no value>`. Throws TemplateExecutionError. */

@@ -1,17 +1,47 @@
 // The values of the template language and how Go prints and judges them.
 //
-// Data is plain JSON. Integers and floats are distinct kinds as in Go: a number without fraction is an int (int64), one
-// with a fraction is a float, and a float without fraction exists only as a literal or a function result (Float).
+// Data is plain JSON. Integers and floats are distinct kinds as in Go: a number without fraction is an int (int64; a
+// bigint beyond 2^53), one with a fraction is a float, and a float without fraction exists only as a literal or a
+// function result (Float).
 // There are two nils: `null` is what a direct step finds (a missing key, a JSON null); it becomes `undefined` (untyped
 // nil) when it passes through a pipeline. Stepping into the first is an error, into the second gives nil again.
+
+import { compareGoText } from '../../common';
 
 /** A float64 that has no fraction: the literal `2.0`, the result of `toFloat "2"`. */
 export class Float {
   constructor(readonly value: number) {}
 }
 
+/**
+ * An integer of another type than int64: literals and indexes are `int`, a byte of a text is `uint8`. They are one kind
+ * with int64, but printf, messages and range name the type. Functions of the language get the bare number.
+ */
+export class GoInt {
+  constructor(
+    readonly type: 'int' | 'uint8',
+    readonly value: number | bigint,
+  ) {}
+}
+
 export type Value =
-  string | number | bigint | boolean | null | undefined | Float | readonly Value[] | { readonly [key: string]: Value };
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | Float
+  | GoInt
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+const SMALL_INTS = Array.from({ length: 256 }, (_, value) => new GoInt('int', value));
+
+/** An `int`: an index, a length. */
+export function intOf(value: number): GoInt {
+  return SMALL_INTS[value] ?? new GoInt('int', value);
+}
 
 export type Kind = 'nil' | 'string' | 'int' | 'float' | 'bool' | 'list' | 'map';
 
@@ -35,6 +65,7 @@ export function kindOf(value: Value): Kind {
     default:
       if (value === null || value === undefined) return 'nil';
       if (value instanceof Float) return 'float';
+      if (value instanceof GoInt) return 'int';
       return Array.isArray(value) ? 'list' : 'map';
   }
 }
@@ -47,7 +78,7 @@ export function typeName(value: Value): string {
     case 'string':
       return 'string';
     case 'int':
-      return 'int64';
+      return value instanceof GoInt ? value.type : 'int64';
     case 'float':
       return 'float64';
     case 'bool':
@@ -60,7 +91,13 @@ export function typeName(value: Value): string {
 }
 
 export function isMap(value: Value): value is { readonly [key: string]: Value } {
-  return typeof value === 'object' && value !== null && !(value instanceof Float) && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Float) &&
+    !(value instanceof GoInt)
+  );
 }
 
 export function isList(value: Value): value is readonly Value[] {
@@ -74,15 +111,27 @@ export function fieldOf(map: { readonly [key: string]: Value }, key: string): Va
   return value === undefined ? null : value;
 }
 
-/** Keys in sorted (byte) order, without keys whose value is undefined. */
+/** Keys in the order of their bytes, without keys whose value is undefined. */
 export function sortedKeys(map: { readonly [key: string]: Value }): string[] {
   return Object.keys(map)
     .filter((key) => map[key] !== undefined)
-    .sort();
+    .sort(compareGoText);
 }
 
-export function numberOf(value: number | bigint | Float): number {
-  return value instanceof Float ? value.value : Number(value);
+/** The number inside, for arithmetic in doubles. */
+export function numberOf(value: number | bigint | Float | GoInt): number {
+  return value instanceof Float || value instanceof GoInt ? Number(value.value) : Number(value);
+}
+
+/** The number of an integer value, undefined for other kinds. */
+export function integerOf(value: Value): number | bigint | undefined {
+  if (value instanceof GoInt) return value.value;
+  return typeof value === 'bigint' || (typeof value === 'number' && isInt64(value)) ? value : undefined;
+}
+
+/** A value as functions of the language take it: a bare number for every integer. */
+export function plain(value: Value): Value {
+  return value instanceof GoInt ? value.value : value;
 }
 
 /** Go's truth: false, 0, "", nil and empty lists and maps are false. */
@@ -93,6 +142,7 @@ export function isTrue(value: Value): boolean {
   if (typeof value === 'bigint') return value !== 0n;
   if (value === null || value === undefined) return false;
   if (value instanceof Float) return value.value !== 0;
+  if (value instanceof GoInt) return Number(value.value) !== 0;
   if (isList(value)) return value.length > 0;
   for (const key in value) {
     if (value[key] !== undefined) return true;
@@ -122,6 +172,7 @@ export function printValue(value: Value): string {
     default:
       if (value === null || value === undefined) return '<nil>';
       if (value instanceof Float) return formatFloat(value.value);
+      if (value instanceof GoInt) return String(value.value);
       if (isList(value)) return `[${value.map(printValue).join(' ')}]`;
       return `map[${sortedKeys(value)
         .map((key) => `${key}:${printValue(value[key])}`)

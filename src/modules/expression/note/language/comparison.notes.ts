@@ -1,40 +1,53 @@
 // eq, ne, lt, le, gt, ge with the rules of Go's text/template between kinds.
-import { type Float, type Value, kindOf, numberOf, isList, isMap } from '../../template/value';
+import { compareGoText } from '../../../common';
+import { integerOf, kindOf, numberOf, typeName, type Value } from '../../template/value';
 import { notesOf } from '../notes-of';
 import { NoteFailure, type NoteSpec } from '../registry';
 
 const { note } = notesOf('comparison');
 const SPEC = { spec: { tier: 'silver', size: 3 } };
 
+/** Go's kinds; lists, maps and nil have none that compares. */
 function equals(a: Value, b: Value): boolean {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  if (left === 'nil' || right === 'nil') return left === right;
-  if (isList(a) || isMap(a) || isList(b) || isMap(b)) {
-    throw new NoteFailure(`non-comparable type ${left === 'list' || left === 'map' ? left : right}`);
+  const left = comparable(a);
+  const right = comparable(b);
+  if (left !== right) {
+    if (isNil(a) || isNil(b)) return false;
+    throw new NoteFailure(`incompatible types for comparison: ${typeName(a)} and ${typeName(b)}`);
   }
-  if (left !== right) throw new NoteFailure('incompatible types for comparison');
-  if (left === 'int' || left === 'float') return compareNumbers(a as number, b as number) === 0;
-  return a === b;
+  if (left !== undefined) return order(a, b) === 0;
+  if (isNil(a) || isNil(b)) return isNil(a) === isNil(b);
+  const types = `${typeName(a)} and ${typeName(b)}`;
+  throw new NoteFailure(`non-comparable type${kindOf(a) === kindOf(b) ? '' : 's'}: ${types}`);
 }
 
 function isLess(a: Value, b: Value): boolean {
-  const left = kindOf(a);
-  const right = kindOf(b);
-  for (const kind of [left, right]) {
-    if (kind === 'nil' || kind === 'bool' || kind === 'list' || kind === 'map') {
-      throw new NoteFailure('invalid type for comparison');
-    }
+  const left = comparable(a);
+  const right = comparable(b);
+  if (left === undefined || right === undefined) throw new NoteFailure('invalid type for comparison');
+  if (left !== right) {
+    throw new NoteFailure(`incompatible types for comparison: ${typeName(a)} and ${typeName(b)}`);
   }
-  if (left !== right) throw new NoteFailure('incompatible types for comparison');
-  if (left === 'string') return Buffer.compare(Buffer.from(a as string), Buffer.from(b as string)) < 0;
-  return compareNumbers(a as number, b as number) < 0;
+  if (left === 'bool') throw new NoteFailure('invalid type for comparison');
+  return order(a, b) < 0;
 }
 
-function compareNumbers(a: number | bigint | Float, b: number | bigint | Float): number {
-  const left = typeof a === 'bigint' ? a : numberOf(a);
-  const right = typeof b === 'bigint' ? b : numberOf(b);
-  return left < right ? -1 : left > right ? 1 : 0;
+function isNil(value: Value): boolean {
+  return value === undefined || value === null;
+}
+
+function comparable(value: Value): 'string' | 'int' | 'float' | 'bool' | undefined {
+  const kind = kindOf(value);
+  return kind === 'nil' || kind === 'list' || kind === 'map' ? undefined : kind;
+}
+
+/** Order of two values of one kind; NaN beside anything (a NaN too) is neither less nor equal. */
+function order(a: Value, b: Value): number {
+  if (typeof a === 'string') return compareGoText(a, b as string);
+  if (typeof a === 'boolean') return a === b ? 0 : 1;
+  const left = integerOf(a) ?? numberOf(a as number);
+  const right = integerOf(b) ?? numberOf(b as number);
+  return left < right ? -1 : left > right || left !== left || right !== right ? 1 : 0;
 }
 
 function isAnyEqual(first: Value, ...others: readonly Value[]): boolean {
@@ -42,7 +55,7 @@ function isAnyEqual(first: Value, ...others: readonly Value[]): boolean {
   return others.some((other) => equals(first, other));
 }
 
-export const comparisonNotes: readonly NoteSpec[] = [
+const notes: readonly NoteSpec[] = [
   note(
     'eq(value any, others any...) bool',
     'True when the first value equals any of the others.',
@@ -75,3 +88,6 @@ export const comparisonNotes: readonly NoteSpec[] = [
     (a: Value, b: Value) => !isLess(a, b),
   ),
 ];
+
+/** They name the Go types of integers. */
+export const comparisonNotes: readonly NoteSpec[] = notes.map((spec) => ({ ...spec, isNative: true }));

@@ -1,5 +1,5 @@
 // JSON as Go's encoding/json writes it: sorted keys, characters of HTML escaped, integers of any size in full.
-import { Float, isList, sortedKeys, type Value } from '../../template/value';
+import { Float, GoInt, isList, sortedKeys, type Value } from '../../template/value';
 import { NoteFailure } from '../registry';
 
 const ESCAPED = /[<>&\u2028\u2029]/g;
@@ -27,6 +27,7 @@ export function toJson(value: Value): string {
     default:
       if (value === null || value === undefined) return 'null';
       if (value instanceof Float) return numberText(value.value);
+      if (value instanceof GoInt) return String(value.value);
       if (isList(value)) return `[${value.map(toJson).join(',')}]`;
       return `{${sortedKeys(value)
         .map((key) => `${quoted(key)}:${toJson(value[key])}`)

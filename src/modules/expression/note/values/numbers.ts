@@ -1,5 +1,5 @@
 // How notes read numbers and give them back: every number is a float64 in between, as in Go's implementation.
-import { floatValue, parseNumber } from '../../template/literal';
+import { floatOf, floatValue } from '../../template/literal';
 import { Float, kindOf, type Value } from '../../template/value';
 import { NoteFailure } from '../registry';
 
@@ -15,10 +15,7 @@ export function parseFloat64(text: string): number | undefined {
   if (NOT_A_NUMBER.test(text)) return NaN;
   let value: number | undefined;
   if (DECIMAL.test(text)) value = Number(text);
-  else if (HEX_FLOAT.test(text)) {
-    const parsed = parseNumber(text);
-    value = parsed instanceof Float ? parsed.value : (parsed as number);
-  }
+  else if (HEX_FLOAT.test(text)) value = floatOf(text);
   return value === undefined || !Number.isFinite(value) ? undefined : value;
 }
 
