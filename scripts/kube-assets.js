@@ -1,5 +1,5 @@
-// Provides the control plane that the tests run against: etcd, kube-apiserver, kube-controller-manager,
-// kube-scheduler, kubectl and kwok. KUBEBUILDER_ASSETS is honoured; else everything is built from pinned Go modules
+// Provides the control plane that the tests run against: etcd, kube-apiserver, kube-controller-manager, kube-scheduler,
+// kubectl and kwok; and the client program of the tests. KUBEBUILDER_ASSETS is honoured; else the servers are built from pinned Go modules
 // into a cache outside the checkout, keyed by the pins, so that a second run costs nothing.
 'use strict';
 const { execFile } = require('node:child_process');
@@ -8,6 +8,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { promisify } = require('node:util');
+const { buildClient } = require('./kube-client.js');
 
 const run = promisify(execFile);
 const SOURCES = path.join(__dirname, '..', 'test', 'kube', 'assets');
@@ -121,6 +122,7 @@ async function main() {
     fs.mkdirSync(folder, { recursive: true });
     await buildAll(folder, missing).catch((error) => fail(error.message));
   }
+  if (!process.argv.includes('--print')) await buildClient().catch((error) => fail(error.message));
   console.log(folder);
 }
 

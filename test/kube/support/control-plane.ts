@@ -271,7 +271,7 @@ export class ControlPlane implements Plane {
 }
 
 /** Where the binaries are; builds nothing: `npm run kube:assets` did. */
-function assetsFolder(): string {
+export function assetsFolder(): string {
   const folder = execFileSync(process.execPath, [join(ROOT, 'scripts/kube-assets.js'), '--print'], {
     encoding: 'utf8',
   });
