@@ -39,6 +39,8 @@ export interface KindStrategy {
   readonly nameForm?: 'subdomain' | 'label' | 'rfc1035Label' | 'pathSegment';
   /** Whether `metadata.generation` counts changes of spec; default true where the schema has spec. */
   readonly hasGeneration?: boolean;
+  /** What of metadata a write of the status leaves as it is (and an apply to it never owns); default nothing. */
+  readonly statusKeeps?: 'metadata' | readonly string[];
   /** Whether a graceful deletion waits (pods). Seconds; default 0: gone at once. */
   readonly gracePeriodSeconds?: (object: JsonObject) => number;
   /** Whether a deletion waits although no finalizer of metadata holds it (namespaces with spec.finalizers). */

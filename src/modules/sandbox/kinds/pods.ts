@@ -94,6 +94,7 @@ export const pods: KindStrategy = {
     return numberAt(part(pod, 'spec'), 'terminationGracePeriodSeconds') ?? GRACE_SECONDS;
   },
   returnsDeleted: true,
+  statusKeeps: ['deletionTimestamp', 'ownerReferences'],
   selectableFields: {
     'spec.nodeName': (pod) => textAt(part(pod, 'spec'), 'nodeName'),
     'spec.restartPolicy': (pod) => textAt(part(pod, 'spec'), 'restartPolicy'),

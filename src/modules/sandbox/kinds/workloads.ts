@@ -122,6 +122,7 @@ export const deployments: KindStrategy = {
   },
   validate: deploymentProblems,
   validateUpdate: (object, old) => [...deploymentProblems(object), ...selectorKept(object, old)],
+  statusKeeps: ['labels'],
 };
 
 function replicaSetProblems(object: JsonObject): readonly FieldCause[] {

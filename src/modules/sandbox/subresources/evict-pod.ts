@@ -3,6 +3,7 @@ import { cloneJson, type JsonObject, rfc3339, scalarText } from '../../common';
 import { isSelected, items, numberAt, part, parts } from '../kinds';
 import { type ApiStatus, badRequest, failure, forbidden, notFound, succeeded, tooManyRequests } from '../status';
 import {
+  assertPreconditions,
   changeObject,
   deleteObject,
   type DeleteRequest,
@@ -43,8 +44,8 @@ export function evictPod(
   const request = deletionOf(part(eviction, 'deleteOptions') ?? {}, isDryRun === true);
   const budget = isFree(pod) ? undefined : budgetOf(core, pod);
   if (budget !== undefined && !isBeyondBudget(pod, budget)) spend(core, budget, name, isDry(request));
-  if (!isDry(request)) mark(core, target, pod);
-  deleteObject(core, { ...target, subresource: undefined }, request);
+  const resourceVersion = isDry(request) ? request.resourceVersion : mark(core, target, pod, request);
+  deleteObject(core, { ...target, subresource: undefined }, { ...request, resourceVersion });
   return succeeded();
 }
 
@@ -154,9 +155,14 @@ function reasonOf(name: string, status: JsonObject): string {
   return message === '' ? head : `${head} (${reason}): ${message}`;
 }
 
-/** Whoever watches the pod sees why it goes. */
-function mark(core: SandboxCore, { definition, namespace, name }: ObjectTarget, pod: JsonObject): void {
+/** Whoever watches the pod sees why it goes. The version that the deletion has to meet, where it has to meet one. */
+function mark(core: SandboxCore, target: ObjectTarget, pod: JsonObject, request: DeleteRequest): string | undefined {
+  const { definition, namespace, name } = target;
+  assertPreconditions(target, pod, request);
   const marked = withCondition(pod, CONDITION, rfc3339(core.clock.now()));
-  if (marked === pod) return;
-  core.store.put(definition.id, { namespace, name }, (resourceVersion) => withMeta(marked, { resourceVersion }));
+  if (marked === pod) return request.resourceVersion;
+  const stored = core.store.put(definition.id, { namespace, name }, (resourceVersion) =>
+    withMeta(marked, { resourceVersion }),
+  );
+  return request.resourceVersion === undefined ? undefined : textOf(stored, 'resourceVersion');
 }

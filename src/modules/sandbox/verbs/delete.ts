@@ -74,7 +74,12 @@ function removeObject(core: SandboxCore, target: ObjectTarget, stored: JsonObjec
   return { body, isGone: true };
 }
 
-function assertPreconditions({ definition, name }: ObjectTarget, stored: JsonObject, request: DeleteRequest): void {
+/** Throws a 409 when the object is not the one that is meant. */
+export function assertPreconditions(
+  { definition, name }: ObjectTarget,
+  stored: JsonObject,
+  request: DeleteRequest,
+): void {
   const uid = textOf(stored, 'uid');
   if (request.uid !== undefined && request.uid !== uid) {
     const why = `the UID in the precondition (${request.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`;

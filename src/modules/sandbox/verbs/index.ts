@@ -1,7 +1,7 @@
 export type { FieldValidation, ObjectTarget, SandboxCore, Target, WriteOptions, Written } from './core.types';
 export { alignNamespace, createObject, fillSystemFields, storeNew } from './create';
 export { assertMayCome } from './namespaces';
-export { deleteCollection, deleteObject } from './delete';
+export { assertPreconditions, deleteCollection, deleteObject } from './delete';
 export type { DeleteRequest } from './delete-options';
 export {
   alignKind,

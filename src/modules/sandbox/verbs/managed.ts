@@ -1,6 +1,13 @@
 // metadata.managedFields of every write: glue to the structured merge of `schema`.
 import { apiVersionOf, type JsonObject, type MutableJsonObject, parseApiVersion } from '../../common';
-import { fieldPath, FieldSet, keepTimesOfUnchanged, type ManagedType, updateManagedFields } from '../../schema';
+import {
+  fieldPath,
+  type FieldPath,
+  FieldSet,
+  keepTimesOfUnchanged,
+  type ManagedType,
+  updateManagedFields,
+} from '../../schema';
 import { type ServedVersion } from '../registry';
 import { type SandboxCore, type Target, type WriteOptions } from './core.types';
 
@@ -51,6 +58,11 @@ function makeType({ definition, version }: Target, subresource: string): Managed
   };
 }
 
+function keptMeta({ isCustom, strategy }: Target['definition']): readonly FieldPath[] {
+  const kept = isCustom ? 'metadata' : (strategy.statusKeeps ?? []);
+  return kept === 'metadata' ? [fieldPath('metadata')] : kept.map((member) => fieldPath('metadata', member));
+}
+
 /** What a write of this part leaves as it is, whatever it says. */
 function resetFields(
   { definition, version }: Pick<Target, 'definition' | 'version'>,
@@ -58,9 +70,7 @@ function resetFields(
 ): FieldSet | undefined {
   switch (subresource) {
     case 'status':
-      return definition.isCustom
-        ? FieldSet.of(fieldPath('metadata'), fieldPath('spec'))
-        : FieldSet.of(fieldPath('spec'));
+      return FieldSet.of(fieldPath('spec'), ...keptMeta(definition));
     case 'finalize':
       return FieldSet.of(fieldPath('status'));
     case '':

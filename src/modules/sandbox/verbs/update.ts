@@ -147,7 +147,11 @@ function keepAllButStatus({ definition }: ObjectTarget, draft: MutableJsonObject
     if (member !== 'metadata' && member !== 'status') draft[member] = old[member];
   }
   if (status !== undefined) draft['status'] = status;
-  if (!definition.isCustom) return;
+  const { statusKeeps = [] } = definition.strategy;
+  if (!definition.isCustom && statusKeeps !== 'metadata') {
+    for (const member of statusKeeps) metadata[member] = metaOf(old)[member];
+    return;
+  }
   draft['metadata'] = {
     ...metaOf(old),
     uid: metadata['uid'],
