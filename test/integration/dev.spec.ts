@@ -1,5 +1,5 @@
 // `ork run --dev` as its users meet it: an operator that works without a cluster, from an empty folder on.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { ClusterAccess, CONFIG_MAPS, DEPLOYMENTS, SERVICES, WEBSITES } from './support/cluster-access';
@@ -12,18 +12,27 @@ const READY = '✓ website default/hello  ready';
 const RUNNING = 'Running; Ctrl-C stops.';
 const SAME_KEY_MS = 300;
 
+/** Made once: what `ork init` writes. */
+let made: Project;
 let project: Project;
 let temporary: string;
 let site: string;
 let access: ClusterAccess | undefined;
 const started: Ork[] = [];
 
-beforeEach(async () => {
+beforeAll(async () => {
+  made = new Project();
+  expect((await ork(['init', 'shop'], { cwd: made.folder })).code).toBe(0);
+});
+
+afterAll(() => made.remove());
+
+beforeEach(() => {
   project = new Project();
   temporary = join(project.folder, 'tmp');
   site = join(project.folder, 'shop');
   mkdirSync(temporary);
-  expect((await ork(['init', 'shop'], { cwd: project.folder })).code).toBe(0);
+  cpSync(join(made.folder, 'shop'), site, { recursive: true });
 });
 
 afterEach(async () => {
@@ -67,7 +76,8 @@ function isOpen(port: number): Promise<boolean> {
 }
 
 function childrenOf(pid: number): readonly number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return text === '' ? [] : text.split(' ').map(Number);
 }
 
 describe('ork run --dev', () => {
@@ -195,17 +205,61 @@ describe('ork run --dev', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it('removes what a killed run left behind', async () => {
+  it.each(['Katalog', 'Sandbox'])(
+    'ends at Ctrl-C while it still starts (%s), and leaves nothing behind',
+    async (line) => {
+      const run = start(['--all', '--data', 'objects']);
+      await run.prints(line);
+      const children = childrenOf(run.process.pid ?? 0);
+      run.process.kill('SIGINT');
+      const { code, stdout, stderr } = await run.ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).not.toContain(RUNNING);
+      expect(readdirSync(temporary)).toEqual([]);
+      expect(readdirSync(join(site, 'objects'))).toEqual(['objects.log']);
+      for (const child of children) expect(() => process.kill(child, 0)).toThrow('ESRCH');
+    },
+  );
+
+  it('leaves no folder behind when it is killed: its processes clean up', async () => {
+    const killed = start(['--all']);
+    await killed.prints(RUNNING);
+    expect(readdirSync(temporary)).toHaveLength(1);
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    await until(() => readdirSync(temporary).length === 0);
+  });
+
+  it('removes what a run and its processes left behind that were killed', async () => {
     const killed = start();
     await killed.prints(RUNNING);
     const left = kubeconfigOf(killed);
+    const [child] = childrenOf(killed.process.pid ?? 0);
+    process.kill(child ?? 0, 'SIGSTOP');
     killed.process.kill('SIGKILL');
+    process.kill(child ?? 0, 'SIGKILL');
     await killed.ended;
     expect(existsSync(left)).toBe(true);
     const run = start();
     await run.prints(RUNNING);
     expect(existsSync(left)).toBe(false);
     expect(existsSync(kubeconfigOf(run))).toBe(true);
+  });
+
+  it('takes the folder of a killed run over, and does not wait for the lease that it held', async () => {
+    const data = ['--data', 'objects'];
+    const killed = start(data);
+    await killed.prints(READY);
+    await killed.prints(RUNNING);
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    expect(readdirSync(join(site, 'objects'))).toEqual(['lock-1', 'objects.log']);
+    const run = start(data);
+    await run.prints('Ctrl-C stops.');
+    await run.prints(READY);
+    expect(plain(run.stdout)).not.toContain('leads');
+    expect(plain(run.stdout)).toContain(RUNNING);
+    expect(readdirSync(join(site, 'objects'))).toEqual(['lock-2', 'objects.log']);
   });
 
   it('keeps its objects over restarts with --data, and gives them to one run at a time', async () => {
@@ -261,10 +315,8 @@ describe('ork run --dev', () => {
       stderr: `error: port ${port} is in use by another process; choose another one with --port or ORK_PORT, or leave it out\n`,
     });
     await close();
-    const runs = [start()];
-    await runs[0]?.prints(RUNNING);
-    runs.push(start());
-    await runs[1]?.prints(RUNNING);
+    const runs = [start(), start()];
+    for (const run of runs) await run.prints(RUNNING);
     const addresses = runs.map(({ stdout }) => /Runtime\s+(\S+)/.exec(plain(stdout))?.[1]);
     expect(new Set(addresses).size).toBe(2);
   });

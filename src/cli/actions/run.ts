@@ -8,12 +8,22 @@ import { count, SYMBOL } from '../render/symbols';
 import { ChildProcess, type ProcessName } from './run/child-process';
 import { DevSandbox, wantsSandbox } from './run/dev-sandbox';
 import { clusterHints, sandboxHints } from './run/hints';
+import { Interruption } from './run/interruption';
 import { processEnvironment } from './run/process-environment';
 import { type ProcessPlan, supervise } from './run/supervise';
 import { type RunOptions } from './run.types';
 
 /** Resolves to the exit code. */
 export async function run(options: RunOptions): Promise<number> {
+  const interruption = new Interruption();
+  try {
+    return await runUntil(interruption, options);
+  } finally {
+    interruption.forget();
+  }
+}
+
+function runUntil(interruption: Interruption, options: RunOptions): Promise<number> {
   const isDev = wantsSandbox(options);
   const { files, katalog, warnings } = compileHere(options.file ?? [], process.cwd());
   print(`${pc.bold('orkestra')} ${VERSION}`);
@@ -21,8 +31,10 @@ export async function run(options: RunOptions): Promise<number> {
     `Katalog   ${katalog.name}, ${count(katalog.crds.length, 'CRD')} (${files.map((file) => shortPath(file)).join(', ')})`,
   );
   for (const warning of warnings) print(`${SYMBOL.warning} ${formatProblem(warning)}`);
-  if (!isDev) return runProcesses(options, files, clusterHints(katalog, options));
-  return runInSandbox(options, (told, sandbox) => runProcesses(told, files, sandboxHints(katalog, sandbox)));
+  if (!isDev) return supervise(planFor(options, files), clusterHints(katalog, options), interruption);
+  return runInSandbox(options, (told, sandbox) =>
+    supervise(planFor(told, files, sandbox.folder), sandboxHints(katalog, sandbox), interruption),
+  );
 }
 
 /** The sandbox outlives the processes: the runtime gives its lease back at the end. */
@@ -41,17 +53,23 @@ async function runInSandbox(
   }
 }
 
-function runProcesses(options: RunOptions, files: readonly string[], hints: readonly string[]): Promise<number> {
+function planFor(options: RunOptions, files: readonly string[], runFolder?: string): ProcessPlan {
   const isTerminal = process.stdout.isTTY;
   const others: readonly ProcessName[] = options.all === true ? ['gateway', 'controlcenter'] : [];
-  const plan: ProcessPlan = {
+  return {
     others,
     start: (name, runtimeUrl) => {
-      const environment = processEnvironment({ options, files, name, runtimeUrl, isTerminal }, process.env);
-      return new ChildProcess(name, environment, others.length > 0);
+      const settings = {
+        options,
+        files,
+        name,
+        runtimeUrl,
+        isTerminal,
+        ...(runFolder === undefined ? {} : { runFolder }),
+      };
+      return new ChildProcess(name, processEnvironment(settings, process.env), others.length > 0);
     },
   };
-  return supervise(plan, hints);
 }
 
 function print(line: string): void {

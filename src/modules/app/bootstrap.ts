@@ -5,7 +5,7 @@ import { asOrkestraError, type OrkestraError } from '../common';
 import { isDebugRequested, SETTINGS, type Settings } from '../konfig';
 import { type Logger, LOGGER, NestLogger, ProbeState } from '../observability';
 import { createApp, listen } from './http-server';
-import { type Standby, tellParent } from './parent-link';
+import { type Standby, tellParent, tidyUpAfter } from './parent-link';
 import { type ProcessRole } from './process-role';
 import { onStopSignal, type StopCause } from './stop-signals';
 import { stopWithin } from './stop-deadline';
@@ -55,14 +55,14 @@ export async function bootstrap(definition: ProcessDefinition): Promise<void> {
   });
   const cause = await stopped;
   if (typeof cause !== 'string') report(cause);
-  await running.get(definition)?.(cause === 'SIGINT' || cause === 'parent' ? INTERACTIVE : undefined);
+  await running.get(definition)?.(cause);
   process.exitCode = typeof cause === 'string' ? 0 : 1;
   if (process.connected) process.disconnect();
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** What stops the parts that are started already, in the right order. */
-const running = new Map<ProcessDefinition, (limits?: StopLimits) => Promise<void>>();
+const running = new Map<ProcessDefinition, (cause: StopCause | OrkestraError) => Promise<void>>();
 
 async function run(
   definition: ProcessDefinition,
@@ -75,8 +75,10 @@ async function run(
   const probes = app.get(ProbeState);
   app.useLogger(new NestLogger(logger));
   const work = definition.work?.(app);
-  running.set(definition, async (limits = { ...settings.shutdown, lateExitCode: 1 }) => {
-    const { drainMs, graceMs, lateExitCode } = limits;
+  running.set(definition, async (cause) => {
+    const isWatched = cause === 'SIGINT' || cause === 'parent';
+    const { drainMs, graceMs, lateExitCode } = isWatched ? INTERACTIVE : { ...settings.shutdown, lateExitCode: 1 };
+    if (cause === 'parent' && settings.runFolder !== undefined) tidyUpAfter(settings.runFolder);
     const stop = async (): Promise<void> => {
       probes.markStopping();
       await work?.stop(drainMs);

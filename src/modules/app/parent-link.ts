@@ -1,4 +1,7 @@
-// What a process tells `ork run`, its parent, over the IPC channel. Without a parent nothing is sent.
+// What a process tells `ork run`, its parent, over the IPC channel, and what it does for one that was killed. Without a
+// parent nothing is sent.
+import { rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Why a process that is ready does not reconcile. */
 export interface Standby {
@@ -24,4 +27,14 @@ export function tellParent(message: ParentMessage): boolean {
   if (process.send === undefined || !process.connected) return false;
   process.send(message);
   return true;
+}
+
+/** Removes the kubeconfig of a parent that was killed, and its folder when nothing else is in it. */
+export function tidyUpAfter(runFolder: string): void {
+  try {
+    rmSync(join(runFolder, 'kubeconfig'), { force: true });
+    rmdirSync(runFolder);
+  } catch {
+    // Another process of the run was first.
+  }
 }

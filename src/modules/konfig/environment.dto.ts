@@ -72,6 +72,7 @@ export class Environment {
   @Text() ORK_GATEWAY_ENDPOINT?: string;
   @Text() ORK_RUNTIME_URLS?: string;
   @Flag() ORK_PRINT_ACTIVITY?: boolean;
+  @Text() ORK_RUN_FOLDER?: string;
   @Whole(1, 64) ORK_KUBE_CONNECTIONS?: number;
   @Whole(1, SECONDS_PER_DAY) ORK_REQUEST_TIMEOUT?: number;
   @Flag() ORK_APPLY_CR?: boolean;

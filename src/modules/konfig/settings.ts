@@ -12,6 +12,8 @@ export interface Settings {
   readonly logFormat: 'human' | 'json';
   /** Live lines of what the operator does go to standard output; set by `ork run`. */
   readonly printsActivity: boolean;
+  /** Holds the kubeconfig of the `ork run --dev` that started this process, which removes it when that was killed. */
+  readonly runFolder: string | undefined;
   /** Namespace of our own objects: Lease, inventory. */
   readonly namespace: string;
   /** `isPortRequested`: the environment names it. Otherwise it is the default of the process, which may give way. */
@@ -102,6 +104,7 @@ function toSettings(env: Environment, portDefault: number, cluster: Settings['ku
     logLevel: env.LOG_LEVEL ?? 'info',
     logFormat: logFormatOf(env),
     printsActivity: env.ORK_PRINT_ACTIVITY ?? false,
+    runFolder: env.ORK_RUN_FOLDER,
     namespace: env.ORK_NAMESPACE ?? (existsSync(SERVICE_ACCOUNT_TOKEN) ? 'orkestra-system' : 'default'),
     http: {
       host: env.ORK_HOST ?? '0.0.0.0',

@@ -9,9 +9,10 @@ import { NODE_FLAGS } from './node-flags';
 export type ProcessName = 'runtime' | 'gateway' | 'controlcenter';
 
 const PREFIX_WIDTH = 13;
+const STOP = 'SIGINT';
 
 export interface ProcessEnd {
-  /** 1 when a signal ended it. */
+  /** 1 when a signal ended it that we did not send. */
   readonly code: number;
   readonly reason: string;
 }
@@ -39,7 +40,8 @@ export class ChildProcess {
     this.ended = new Promise((resolve) => {
       this.child.once('error', ({ message }) => resolve({ code: 1, reason: message }));
       this.child.once('close', (code, signal) => {
-        resolve({ code: code ?? 1, reason: signal === null ? `exit code ${code}` : `ended by ${signal}` });
+        const byUs = signal === STOP && this.child.killed ? 0 : 1;
+        resolve({ code: code ?? byUs, reason: signal === null ? `exit code ${code}` : `ended by ${signal}` });
       });
     });
   }
@@ -48,9 +50,9 @@ export class ChildProcess {
     this.child.on('message', (message) => listener(message as ParentMessage));
   }
 
-  /** Asks it to stop. */
+  /** Asks it to stop. One that is too young to hear it ends at once: it has done nothing yet. */
   stop(): void {
-    this.child.kill('SIGINT');
+    this.child.kill(STOP);
   }
 
   /** Ends it at once. */

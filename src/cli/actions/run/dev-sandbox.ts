@@ -3,12 +3,13 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { OrkestraError } from '../../../modules/common';
+import { LEASE_NAME, OrkestraError } from '../../../modules/common';
 import { type RunningSandbox } from '../../../modules/sandbox';
 import { type RunOptions } from '../run.types';
 
 /** The process id follows, so that a later run can tell what a killed one left behind. */
 const FOLDER = 'orkestra-dev-';
+const LEASES = { group: 'coordination.k8s.io', version: 'v1', kind: 'Lease', plural: 'leases', namespaced: true };
 const NAMESPACES = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
 
 /** Whether the run has a cluster of its own: `--dev`, unless the command line names another one (DESIGN decision 15). */
@@ -24,7 +25,8 @@ export function wantsSandbox({ dev, data, kubeconfig, context }: RunOptions): bo
 export class DevSandbox {
   private constructor(
     private readonly sandbox: RunningSandbox,
-    private readonly folder: string,
+    /** Holds the kubeconfig alone. */
+    readonly folder: string,
   ) {
     // A second Ctrl-C ends the process where it stands.
     process.once('exit', this.forget);
@@ -37,6 +39,7 @@ export class DevSandbox {
     const sandbox = await startSandbox({ port: 0, ...(data === undefined ? {} : { dataFolder: resolve(data) }) });
     try {
       if (namespace !== undefined) await ensureNamespace(sandbox, namespace);
+      if (data !== undefined) await freeLeases(sandbox);
       const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
       const started = new DevSandbox(sandbox, folder);
       writeFileSync(started.kubeconfig, sandbox.kubeconfig(), { mode: 0o600 });
@@ -70,6 +73,19 @@ export class DevSandbox {
 async function ensureNamespace({ api }: RunningSandbox, name: string): Promise<void> {
   const { items } = await api.list({ resource: NAMESPACES, fieldSelector: `metadata.name=${name}` });
   if (items.length === 0) await api.create(NAMESPACES, undefined, { metadata: { name } });
+}
+
+/**
+ * Who held a lease is gone: it reached the API server of a run that is over, whose address and token nobody serves any
+ * more, and the folder is this run's alone. Without this the runtime would wait until the lease is over, as it must on
+ * a cluster, where a leader may live that nobody hears.
+ */
+async function freeLeases({ api }: RunningSandbox): Promise<void> {
+  const { items } = await api.list({ resource: LEASES, fieldSelector: `metadata.name=${LEASE_NAME}` });
+  for (const { metadata } of items) {
+    const ref = { resource: LEASES, name: metadata.name, namespace: metadata.namespace ?? '' };
+    await api.patch(ref, { type: 'merge', body: { spec: { holderIdentity: '' } } });
+  }
 }
 
 /** What runs that were killed could not remove: folders of processes that are gone. */

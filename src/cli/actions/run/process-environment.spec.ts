@@ -30,7 +30,12 @@ describe('what a process is told', () => {
       debug: true,
       requestTimeout: '1m',
     } as const;
-    expect(processEnvironment({ ...settings, options }, { LOG_LEVEL: 'error', ORK_NAMESPACE: 'other' })).toMatchObject({
+    const told = processEnvironment(
+      { ...settings, options, runFolder: '/tmp/run' },
+      { LOG_LEVEL: 'error', ORK_NAMESPACE: 'x' },
+    );
+    expect(told).toMatchObject({
+      ORK_RUN_FOLDER: '/tmp/run',
       KUBEKONFIG: 'k',
       ORK_KUBE_CONTEXT: 'c',
       ORK_NAMESPACE: 'n',

@@ -9,6 +9,8 @@ export interface ProcessSettings {
   readonly files: readonly string[];
   /** Who is told. */
   readonly name: ProcessName;
+  /** Of the kubeconfig that is gone with this run. */
+  readonly runFolder?: string;
   /** Where the runtime listens, for those that ask it; undefined for itself. */
   readonly runtimeUrl: string | undefined;
   /** Somebody reads along: colours, and log lines for people. */
@@ -20,7 +22,7 @@ const LOOPBACK = '127.0.0.1';
 const NOT_SET = '';
 
 export function processEnvironment(settings: ProcessSettings, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { options, files, name, runtimeUrl, isTerminal } = settings;
+  const { options, files, name, runFolder, runtimeUrl, isTerminal } = settings;
   const format = options.logFormat === undefined || options.logFormat === 'auto' ? undefined : options.logFormat;
   const optional: Readonly<Record<string, string | undefined>> = {
     KUBEKONFIG: options.kubeconfig,
@@ -29,6 +31,7 @@ export function processEnvironment(settings: ProcessSettings, own: NodeJS.Proces
     ORK_REQUEST_TIMEOUT: options.requestTimeout === undefined ? undefined : secondsOf(options.requestTimeout),
     ORK_PORT: name === 'runtime' ? options.port?.toString() : NOT_SET,
     ORK_RUNTIME_URLS: runtimeUrl,
+    ORK_RUN_FOLDER: runFolder,
     ORK_APPLY_CR: options.applyCr === true ? 'true' : undefined,
     FORCE_COLOR: isTerminal ? '1' : undefined,
   };

@@ -2,12 +2,8 @@
 // one of them does.
 import pc from 'picocolors';
 import { type ParentMessage, type Standby } from '../../../modules/app';
-import { onClosedOutput } from '../../render/closed-output';
 import { type ChildProcess, type ProcessName } from './child-process';
-
-/** npm passes Ctrl-C on to a process that the terminal has told already. */
-const SAME_KEY_MS = 300;
-const INTERRUPTED = 130;
+import { type Interruption } from './interruption';
 
 const LABELS: Readonly<Record<ProcessName, string>> = {
   runtime: 'Runtime',
@@ -22,24 +18,19 @@ export interface ProcessPlan {
 }
 
 /** Resolves to the exit code. `hints` are printed when all processes are ready. */
-export async function supervise(plan: ProcessPlan, hints: readonly string[]): Promise<number> {
+export async function supervise(
+  plan: ProcessPlan,
+  hints: readonly string[],
+  interruption: Interruption,
+): Promise<number> {
+  if (interruption.signal.aborted) return 0;
   const supervisor = new Supervisor(plan, hints);
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const onSignal = (): void => supervisor.interrupt();
-  for (const signal of signals) process.on(signal, onSignal);
-  // `ork run | head`: nobody reads any more, and a crash would leave the children to end by themselves.
-  const forget = onClosedOutput([process.stdout, process.stderr], () => supervisor.stop());
-  try {
-    return await supervisor.done();
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal);
-    forget();
-  }
+  interruption.signal.addEventListener('abort', () => supervisor.stop(), { once: true });
+  interruption.onInsist(() => supervisor.kill());
+  return supervisor.done();
 }
 
 class Supervisor {
-  /** When somebody asked to stop. */
-  private asked: number | undefined;
   private isStopping = false;
   /** What the runtime said about who leads, if that is another one. */
   private standby: Standby | undefined;
@@ -66,23 +57,14 @@ class Supervisor {
     return isFine ? 0 : 1;
   }
 
-  /** The first asks, the second insists. */
-  interrupt(): void {
-    const now = performance.now();
-    if (this.asked === undefined) {
-      this.asked = now;
-      print('Stopping; Ctrl-C again ends at once.');
-      this.stop();
-    } else if (now - this.asked > SAME_KEY_MS) {
-      for (const child of this.children) child.kill();
-      process.exit(INTERRUPTED);
-    }
-  }
-
   stop(): void {
     if (this.isStopping) return;
     this.isStopping = true;
     for (const child of this.children) child.stop();
+  }
+
+  kill(): void {
+    for (const child of this.children) child.kill();
   }
 
   private start(name: ProcessName, runtimeUrl?: string): void {
