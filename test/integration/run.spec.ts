@@ -269,6 +269,17 @@ describe('ork run refuses', () => {
     );
   });
 
+  it('an account without rights before it applies anything, though the CRDs are not served yet', async () => {
+    const none = json(201, { kind: 'SelfSubjectRulesReview', status: { incomplete: false, resourceRules: [] } });
+    cluster.override = ({ path }) => (path.endsWith('/selfsubjectrulesreviews') ? none : undefined);
+    project.change('crdFile: ./crd.yaml', 'apiTypes: { group: demo.orkestra.io, version: v1, kind: Website }');
+    const { code, stderr } = await refused([...given, '--apply-cr']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/resources: \["websites"\]/);
+    expect(stderr).toMatch(/resources: \["customresourcedefinitions"\], verbs: \[.*"patch"/);
+    expect(cluster.seen.filter(({ method, path }) => method === 'PATCH' || !/review|version/.test(path))).toEqual([]);
+  });
+
   it('a right that is missing where the server does not list them', async () => {
     cluster.override = ({ path }) => {
       if (path.endsWith('/selfsubjectrulesreviews')) return FORBIDDEN;

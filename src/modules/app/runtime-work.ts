@@ -20,7 +20,7 @@ import { type Work } from './bootstrap';
 import { announcerFor } from './console-announcer';
 import { LOGGER, type Logger } from '../observability';
 import { tellParent } from './parent-link';
-import { applyCrds, applyCrs } from './setup/apply-setup';
+import { announcedResources, applyCrds, applyCrs, setupRules } from './setup/apply-setup';
 import { checkRights } from './setup/check-rights';
 import { discoverPlurals } from './setup/discover-plurals';
 import { reach } from './setup/reach';
@@ -44,11 +44,14 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       await reach(api, cluster, signal);
       const announcer = announcerFor(settings, logger);
       const setup = { katalog: compiled, api, cluster, note: (text: string) => announcer.note(text) };
-      // Before the plurals are asked for: it may be these CRDs that serve them.
-      if (settings.appliesCr) await applyCrds(setup, signal);
-      const katalog = await discoverPlurals(compiled, api, cluster);
-      await checkRights({ katalog, api, namespace, logger }, signal);
-      if (settings.appliesCr) await applyCrs(setup, signal);
+      const { appliesCr } = settings;
+      const katalog = await discoverPlurals(compiled, api, cluster, appliesCr ? announcedResources(compiled) : []);
+      // Before anything is applied: a start that is refused leaves nothing behind.
+      await checkRights({ katalog, api, namespace, logger, more: appliesCr ? setupRules(compiled) : [] }, signal);
+      if (appliesCr) {
+        await applyCrds(setup, signal);
+        await applyCrs(setup, signal);
+      }
       if (!signal.aborted) await kordinator.start(katalog);
     },
     async standby(signal) {

@@ -2,39 +2,7 @@
  * L2: everything between us and an API server: configuration, transport, discovery, informers, work queues, Events,
  * leases. `KubeApi` is the port that the rest of the code sees.
  */
-export type {
-  ApplyOptions,
-  DeleteOptions,
-  Fence,
-  KubeApi,
-  ListQuery,
-  PatchBody,
-  RawResponse,
-  RequestOptions,
-  WatchQuery,
-} from './kube-api';
-export {
-  FencedError,
-  isConflict,
-  isNotFound,
-  KubeApiError,
-  KubeTransportError,
-  type RequestDescription,
-} from './kube.errors';
-export {
-  CUSTOM_RESOURCE_DEFINITIONS,
-  isOlder,
-  keyOf,
-  type KubeList,
-  type KubeObject,
-  type ManagedFieldsEntry,
-  type ObjectMeta,
-  type ObjectRef,
-  type OwnerReference,
-  type ResourceType,
-  type StatusObject,
-  type WatchEvent,
-} from './kube-object';
+export * from './port';
 export type { IndexFunction, Informer, InformerEvent, InformerScope, ReadStore } from './informer/informer.types';
 export type { Priority, WorkQueue } from './queue/work-queue.types';
 export type { EventRecorder, KubeEvent } from './event/event-recorder.types';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Gvk, isJsonArray, isJsonObject, type JsonObject, OrkestraError, scalarText, valueAt } from '../../common';
-import { type CompiledKatalog, readManifests } from '../../katalog';
+import { type CompiledKatalog, type PolicyRule, readManifests } from '../../katalog';
 import {
   type ClusterConfig,
   CUSTOM_RESOURCE_DEFINITIONS,
@@ -34,6 +34,29 @@ export async function applyCrds({ katalog, api, note }: Setup, signal: AbortSign
     await established(api, name, file, signal);
     note(`applied CRD ${name}`);
   }
+}
+
+/** The resources that `applyCrds` will make known: nobody serves them before, and their rights are checked first. */
+export function announcedResources(katalog: CompiledKatalog): readonly ResourceType[] {
+  return crdManifests(katalog).flatMap(({ object }) => {
+    const text = (...path: readonly string[]): string => scalarText(valueAt(object, ['spec', ...path]));
+    const versions = valueAt(object, ['spec', 'versions']);
+    const names = isJsonArray(versions) ? versions.map((one) => scalarText(valueAt(one, ['name']))) : [];
+    return names.map((version) => ({
+      group: text('group'),
+      version,
+      kind: text('names', 'kind'),
+      plural: text('names', 'plural'),
+      namespaced: text('scope') !== 'Cluster',
+    }));
+  });
+}
+
+/** What `applyCrds` needs beside the rights of the runtime: an apply of a missing object asks for both verbs. */
+export function setupRules(katalog: CompiledKatalog): readonly PolicyRule[] {
+  const { group, plural } = CUSTOM_RESOURCE_DEFINITIONS;
+  if (crdManifests(katalog).length === 0) return [];
+  return [{ apiGroups: [group], resources: [plural], verbs: ['get', 'create', 'patch'] }];
 }
 
 /** Applies crFiles and the cr.yaml beside the first Katalog file; rejects like `applyCrds`. */

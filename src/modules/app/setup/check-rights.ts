@@ -27,13 +27,15 @@ export interface RightsCheck {
   /** Of the Lease and the inventories. */
   readonly namespace: string;
   readonly logger: Logger;
+  /** Needed beside what follows from the Katalog. */
+  readonly more?: readonly PolicyRule[];
 }
 
 /** Rejects with a UserError that names every missing rule. Missing rights for Events are a warning. */
 export async function checkRights(check: RightsCheck, signal: AbortSignal): Promise<void> {
   const granted = await grantedRules(check, signal);
   if (granted === undefined) return;
-  const missing = missingRules(deriveRuntimeRules(check.katalog), granted);
+  const missing = missingRules([...deriveRuntimeRules(check.katalog), ...(check.more ?? [])], granted);
   const events = missing.filter(isAboutEvents);
   const needed = missing.filter((rule) => !isAboutEvents(rule));
   if (needed.length > 0) {

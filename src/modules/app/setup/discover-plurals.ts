@@ -1,28 +1,32 @@
-// CRDs whose plural the Katalog doesn't say: the API server knows it. The guess of the compiler is for the screen only
+// CRDs whose plural the Katalog doesn't say: the API server knows it, or a manifest that is about to be applied. The guess of the compiler is for the screen only
 // and never gets into a request.
-import { formatPosition, gvkString, OrkestraError } from '../../common';
+import { formatPosition, type Gvk, gvkString, OrkestraError } from '../../common';
 import { type CompiledCrd, type CompiledKatalog } from '../../katalog';
-import { type ClusterConfig, Discovery, type KubeApi } from '../../kube';
+import { type ClusterConfig, Discovery, type KubeApi, type ResourceType } from '../../kube';
 
 /**
- * The Katalog with real plurals. Asks nothing when none is guessed. Rejects with a UserError when a kind isn't served:
+ * The Katalog with real plurals. Asks nothing when none is guessed; `announced` is served soon. Rejects with a UserError when a kind isn't served:
  * without its plural nobody can wait for it.
  */
 export async function discoverPlurals(
   katalog: CompiledKatalog,
   api: KubeApi,
   cluster: Pick<ClusterConfig, 'contextName'>,
+  announced: readonly ResourceType[] = [],
 ): Promise<CompiledKatalog> {
   if (!katalog.crds.some(({ isPluralGuessed }) => isPluralGuessed)) return katalog;
   const discovery = new Discovery(api);
+  const resourceFor = (gvk: Gvk): ResourceType | Promise<ResourceType | undefined> =>
+    announced.find((one) => gvkString(one) === gvkString(gvk)) ?? discovery.resourceFor(gvk);
   const crds = await Promise.all(
-    katalog.crds.map(async (crd) => (crd.isPluralGuessed ? discovered(crd, discovery, cluster.contextName) : crd)),
+    katalog.crds.map(async (crd) =>
+      crd.isPluralGuessed ? discovered(crd, await resourceFor(crd.gvk), cluster.contextName) : crd,
+    ),
   );
   return Object.freeze({ ...katalog, crds: Object.freeze(crds) });
 }
 
-async function discovered(crd: CompiledCrd, discovery: Discovery, context: string): Promise<CompiledCrd> {
-  const resource = await discovery.resourceFor(crd.gvk);
+function discovered(crd: CompiledCrd, resource: ResourceType | undefined, context: string): CompiledCrd {
   const kind = gvkString(crd.gvk);
   if (resource === undefined) {
     throw refusal(

@@ -7,7 +7,7 @@ import {
   type ObjectRef,
   type OwnerReference,
   type ResourceType,
-} from '../../kube';
+} from '../../kube/port';
 import { type ServedResources } from './object-feeds';
 import { type Node, OwnerGraph } from './owner-graph';
 import { WorkLine } from './work-line';

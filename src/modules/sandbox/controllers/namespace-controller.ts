@@ -1,6 +1,6 @@
 // Empties a namespace that is being deleted, pods first, and lets it go when nothing is left in it.
 import { type Clock, jsonEquals, type JsonObject } from '../../common';
-import { isNotFound, type KubeApi, type KubeObject, type ObjectRef, type ResourceType } from '../../kube';
+import { isNotFound, type KubeApi, type KubeObject, type ObjectRef, type ResourceType } from '../../kube/port';
 import { items, part, parts } from '../kinds';
 import { namespaceConditions, type Remaining } from './namespace-conditions';
 import { type ServedResources } from './object-feeds';

@@ -16,7 +16,7 @@ import {
   type ResourceType,
   type WatchEvent,
   type WatchQuery,
-} from '../../kube';
+} from '../../kube/port';
 import { applyObject, patchObject } from '../patch';
 import { partialMetadata, type RequestHandler, withoutKind } from '../request';
 import { ApiStatusError, unknownResource } from '../status';

@@ -1,6 +1,6 @@
 // Stands for a node with a kubelet: a pod runs and is ready after a while, and a deleted one goes at once.
 import { type Clock, type JsonObject, rfc3339 } from '../../../common';
-import { isNotFound, type KubeApi, type KubeObject, type ObjectRef } from '../../../kube';
+import { isNotFound, type KubeApi, type KubeObject, type ObjectRef } from '../../../kube/port';
 import { part, parts, textAt } from '../../kinds';
 import { WorkLine } from '../work-line';
 import { KUBELET, PODS } from './workload-resources';

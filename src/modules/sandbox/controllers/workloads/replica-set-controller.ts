@@ -1,6 +1,6 @@
 // Keeps as many pods of a ReplicaSet as it wants, and says in its status how they are.
 import { type Clock, jsonEquals, type JsonObject } from '../../../common';
-import { isNotFound, type KubeApi, type KubeObject, type ObjectRef } from '../../../kube';
+import { isNotFound, type KubeApi, type KubeObject, type ObjectRef } from '../../../kube/port';
 import { isSelected, labelsOf, numberAt, part, parts, textAt } from '../../kinds';
 import {
   controllerOf,

@@ -1,5 +1,5 @@
 // Deployment -> ReplicaSet -> Pod. One line of work for all, so that no two of them ever act on the same object at once.
-import { isNotFound, type KubeObject, type ResourceType } from '../../../kube';
+import { isNotFound, type KubeObject, type ResourceType } from '../../../kube/port';
 import { WorkLine } from '../work-line';
 import { DeploymentController } from './deployment-controller';
 import { PodRunner, type PodRunnerPorts } from './pod-runner';
