@@ -10,7 +10,9 @@ import { type OperatorName, type Running, startBareLoop, startOrkestra, startPee
 import { type BenchOptions, readOptions, USAGE } from './options';
 import { buildPeer } from './peer';
 import { type Rest, rest } from './rest';
+import { measureIdleSandbox } from './idle-sandbox';
 import { measureSandbox } from './sandbox';
+import { measureStartToReady } from './start-to-ready';
 import { BRING_UP_ROWS, printTable, type RawRuns, rowsOf, short } from './rows';
 import { measureValidate } from './validate-wall';
 
@@ -47,6 +49,8 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
   );
   const validateMs = rows.has('validate') ? measureValidate() : [];
   const passes = rows.has('passes') ? await measureNoopPasses() : undefined;
+  const startToReadyMs = rows.has('start') ? await measureStartToReady() : [];
+  const idleSandboxMiB = rows.has('sandbox') ? await measureIdleSandbox() : [];
   const sandbox = rows.has('sandbox') ? await measureSandbox() : undefined;
   const bringUps: BringUp[] = [];
   const rests: Rest[] = [];
@@ -63,7 +67,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
     }
   }
   if (rows.has('rest')) rests.push(await oneRest());
-  return { bringUps, rests, passes, validateMs, sandbox };
+  return { bringUps, rests, passes, validateMs, sandbox, idleSandboxMiB, startToReadyMs };
 }
 
 interface PeerChoice {

@@ -51,6 +51,13 @@ it.each([
   expect(rowsOf({ ...NOTHING, rests }, ALL)[0]?.isMet).toBe(isMet);
 });
 
+it.each([
+  [[4_000, 4_900, 9_000], true],
+  [[4_000, 5_000, 9_000], false],
+])('wants the first CR Ready within five seconds: %j', (startToReadyMs, isMet) => {
+  expect(rowsOf({ ...NOTHING, startToReadyMs }, ALL)[0]).toMatchObject({ id: 'start', isMet });
+});
+
 it('shows only the rows that were asked for', () => {
   const raw = { ...NOTHING, bringUps: [run('orkestra', 1, {}), run('go', 1, {})], validateMs: [400] };
   const rows = rowsOf(raw, new Set(['validate'] as const));

@@ -5,7 +5,7 @@ import { type Rest } from './rest';
 import { type SandboxRun } from './sandbox';
 import { spread, type Spread } from './statistics';
 
-export const ROW_IDS = ['requests', 'rest', 'cpu', 'seconds', 'rss', 'passes', 'validate', 'sandbox'] as const;
+export const ROW_IDS = ['requests', 'rest', 'cpu', 'seconds', 'rss', 'passes', 'validate', 'start', 'sandbox'] as const;
 export type RowId = (typeof ROW_IDS)[number];
 
 /** Rows that need a control plane with both operators in turn. */
@@ -28,6 +28,9 @@ export interface RawRuns {
   readonly passes: NoopPasses | undefined;
   readonly validateMs: readonly number[];
   readonly sandbox?: SandboxRun | undefined;
+  /** What an idle sandbox adds, MiB. */
+  readonly idleSandboxMiB?: readonly number[];
+  readonly startToReadyMs?: readonly number[];
 }
 
 const RSS_BARS: Readonly<Record<number, number>> = { 300: 150, 2000: 200 };
@@ -45,7 +48,8 @@ export function rowsOf(raw: RawRuns, wanted: ReadonlySet<RowId>): readonly Row[]
     ...restRows(raw.rests),
     ...passRows(raw.passes),
     ...validateRows(raw.validateMs),
-    ...sandboxRows(raw.sandbox),
+    ...startRows(raw.startToReadyMs ?? []),
+    ...sandboxRows(raw.sandbox, raw.idleSandboxMiB ?? []),
   ];
   return rows.filter(({ id }) => wanted.has(id));
 }
@@ -150,7 +154,23 @@ function validateRows(times: readonly number[]): readonly Row[] {
   ];
 }
 
-function sandboxRows(run: SandboxRun | undefined): readonly Row[] {
+function startRows(times: readonly number[]): readonly Row[] {
+  if (times.length === 0) return [];
+  const value = spread(times.map((ms) => ms / 1_000));
+  return [
+    {
+      id: 'start',
+      what: 'npm start to the first CR Ready, after the build',
+      bar: '< 5 s',
+      value,
+      unit: 's',
+      isMet: value.median < 5,
+      beside: `${times.length} starts`,
+    },
+  ];
+}
+
+function sandboxRows(run: SandboxRun | undefined, idleMiB: readonly number[]): readonly Row[] {
   if (run === undefined) return [];
   const row = (
     what: string,
@@ -168,6 +188,9 @@ function sandboxRows(run: SandboxRun | undefined): readonly Row[] {
     row('watch deliveries per second, direct', '>= 10,000', run.deliveriesPerSecond, '/s', (rate) => rate >= 10_000),
     row('list of 10,000 objects of 4 KB', '< 1 s', run.listMs, 'ms', (ms) => ms < 1_000),
     row('their memory over their JSON', '< 3x', run.memoryRatio, 'x', (ratio) => ratio < 3),
+    ...(idleMiB.length === 0
+      ? []
+      : [row('idle with 200 objects, added to its process', '< 60 MiB', idleMiB, 'MiB', (added) => added < 60)]),
   ];
 }
 
