@@ -9,13 +9,14 @@ const ROUNDS = 3;
 /** MiB of each round. */
 export async function measureIdleSandbox(): Promise<readonly number[]> {
   const added: number[] = [];
-  for (let round = 0; round < ROUNDS; round++)
+  for (let round = 0; round < ROUNDS; round++) {
     added.push((await restingMiB('sandbox')) - (await restingMiB('nothing')));
+  }
   return added;
 }
 
 async function restingMiB(what: 'sandbox' | 'nothing'): Promise<number> {
-  const child = fork(join(__dirname, 'idle-sandbox.js'), [what]);
+  const child = fork(join(__dirname, 'idle-process.js'), [what]);
   const ended = once(child, 'exit');
   try {
     // One that ends before it rests has said why.

@@ -1,7 +1,13 @@
 // Keeps what is served in step with the CustomResourceDefinitions: names, establishing, and the end with all instances.
 // Definitions are served the moment they are stored; their status follows a moment later, as it does on the real server.
 import { type Clock, jsonEquals, type JsonObject, type MutableJsonObject } from '../../common';
-import { CUSTOM_RESOURCE_DEFINITIONS, isNotFound, type KubeApi, type ObjectRef, type ResourceType } from '../../kube/port';
+import {
+  CUSTOM_RESOURCE_DEFINITIONS,
+  isNotFound,
+  type KubeApi,
+  type ObjectRef,
+  type ResourceType,
+} from '../../kube/port';
 import { ensurePart, fill, items, type KindStrategy, part, parts, textAt } from '../kinds';
 import { type ResourceRegistry } from '../registry';
 import { acceptNames, ESTABLISHED, hasCondition, NOT_ESTABLISHED, TERMINATING, withCondition } from './crd-conditions';
