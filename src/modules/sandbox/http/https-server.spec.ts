@@ -66,3 +66,29 @@ it('prototype keys are keys like others', async () => {
   expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   expect(Object.prototype.constructor).toBe(Object);
 });
+
+it('cuts off a watch that its client does not read once history is gone, and keeps nothing for it', async () => {
+  const configMaps = { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
+  const ref = { resource: configMaps, namespace: 'default', name: 'busy' };
+  const text = 'x'.repeat(100_000);
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'busy' }, data: { text } };
+  await sandbox.api.create(configMaps, 'default', object);
+  const socket = await open();
+  const head = `host: x\r\nconnection: close\r\nauthorization: Bearer ${sandbox.token}\r\n\r\n`;
+  socket.write(`GET ${PATH}?watch=1&resourceVersion=0 HTTP/1.1\r\n${head}`);
+  await once(socket, 'data');
+  socket.pause();
+  // Some of it waits in the buffers of the two sockets.
+  const changes = 400;
+  for (let count = 0; count < changes; count++) {
+    await sandbox.api.patch(ref, { type: 'merge', body: { data: { count: `${count}` } } });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  sandbox.compactHistory();
+  let received = 0;
+  socket.on('data', (chunk: Buffer) => (received += chunk.length));
+  const closed = once(socket, 'close');
+  socket.resume();
+  await closed;
+  expect(received).toBeLessThan((changes * text.length) / 2);
+});
