@@ -1,6 +1,16 @@
 import { collectionNotes } from './collection/collection.notes';
 import { randomNotes } from './collection/random.notes';
 import { safeAccessNotes } from './collection/safe-access.notes';
+import { jobNotes, cronJobNotes } from './kubernetes/batch.notes';
+import { serveNotes, warningNotes } from './kubernetes/event.notes';
+import { nodeNotes, podNotes } from './kubernetes/pod.notes';
+import { claimNotes, hpaNotes } from './kubernetes/scaling.notes';
+import { ingressNotes, serviceNotes } from './kubernetes/service.notes';
+import { containerNotes, replicaNotes, replicaSetNotes, statefulSetNotes } from './kubernetes/workload.notes';
+import { prometheusNotes } from './network/prometheus.notes';
+import { kubeValidationNotes, validationNotes } from './network/validation.notes';
+import { cronNotes } from './time/cron.notes';
+import { timeNotes } from './time/time.notes';
 import { fieldNotes, objectNotes } from './kubernetes/object.notes';
 import { quantityNotes } from './kubernetes/quantity.notes';
 import { builtinNotes } from './language/builtin.notes';
@@ -34,6 +44,25 @@ export const builtinFunctions = new FunctionRegistry([
   ...netNotes,
   ...domainNotes,
   ...versionNotes,
+  ...timeNotes,
+  ...cronNotes,
+  ...validationNotes,
   ...objectNotes,
   ...fieldNotes,
+  ...replicaNotes,
+  ...replicaSetNotes,
+  ...statefulSetNotes,
+  ...containerNotes,
+  ...podNotes,
+  ...serviceNotes,
+  ...ingressNotes,
+  ...jobNotes,
+  ...cronJobNotes,
+  ...hpaNotes,
+  ...claimNotes,
+  ...nodeNotes,
+  ...warningNotes,
+  ...kubeValidationNotes,
+  ...serveNotes,
+  ...prometheusNotes,
 ]);

@@ -38,3 +38,11 @@ export function cutBytes(text: string, limit: number): string {
   while (end > 0 && end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
   return bytes.subarray(0, end).toString();
 }
+
+const RUN_OF_SPACE = new RegExp(`[${SPACE}]+`);
+
+/** strings.Fields: the parts between runs of white space. */
+export function fields(text: string): readonly string[] {
+  const trimmed = trimSpace(text);
+  return trimmed === '' ? [] : trimmed.split(RUN_OF_SPACE);
+}
