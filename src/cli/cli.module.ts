@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { InitCommand } from './commands/init.command';
+import { NotesCommand } from './commands/notes.command';
 import { RunCommand } from './commands/run.command';
 import { ValidateCommand } from './commands/validate.command';
 import { VersionCommand } from './commands/version.command';
 
-@Module({ providers: [InitCommand, RunCommand, ValidateCommand, VersionCommand] })
+@Module({ providers: [InitCommand, NotesCommand, RunCommand, ValidateCommand, VersionCommand] })
 export class CliModule {}

@@ -10,7 +10,7 @@ export type {
   ConditionsSource,
   ConditionTrace,
 } from './condition/condition.types';
-export { builtinFunctions, FunctionRegistry, type NoteSpec } from './note';
+export { builtinFunctions, FunctionRegistry, noteSignature, type NoteSpec } from './note';
 export {
   CODE_TEMPLATE_SYNTAX,
   compileTemplate,

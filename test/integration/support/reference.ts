@@ -1,5 +1,5 @@
 // The reference pages, written from what the product itself reads: fields of the Katalog, functions of templates.
-import { builtinFunctions, type NoteSpec } from '../../../src/modules/expression';
+import { builtinFunctions, noteSignature } from '../../../src/modules/expression';
 import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
 import { type Field, type Property } from '../../../src/modules/schema';
 
@@ -112,15 +112,6 @@ export function katalogReference(): string {
   return [text, ...sections.map((section) => sectionText(section, titles))].join('\n');
 }
 
-/** As the catalogue writes it: `truncate(text string, limit int) string`. */
-function signature({ name, params, variadic, result, card }: NoteSpec): string {
-  const list = params.map((param, index) => {
-    const isRepeated = variadic === true && index === params.length - 1;
-    return `${card?.names[index] ?? 'value'} ${param}${isRepeated ? '...' : ''}`;
-  });
-  return `\`${name}(${list.join(', ')}) ${result}\``;
-}
-
 function code(text: string): string {
   return text === '' ? '' : `\`${text.trimEnd()}\``;
 }
@@ -139,7 +130,7 @@ export function notesReference(): string {
   const parts = domains.map((domain) => {
     const rows = notes
       .filter((note) => note.domain === domain)
-      .map((note) => [signature(note), note.doc, code(note.example), code(note.card?.output ?? '')]);
+      .map((note) => [code(noteSignature(note)), note.doc, code(note.example), code(note.card?.output ?? '')]);
     return `## ${domain}\n\n${table(['function', 'what it gives', 'example', 'prints'], rows)}`;
   });
   return [text, ...parts].join('\n');

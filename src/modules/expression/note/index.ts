@@ -25,7 +25,7 @@ import { mathNotes } from './values/math.notes';
 import { typeNotes } from './values/type.notes';
 import { versionNotes } from './version/version.notes';
 
-export { FunctionRegistry, type NoteCard, NoteFailure, type NoteSpec } from './registry';
+export { FunctionRegistry, type NoteCard, NoteFailure, noteSignature, type NoteSpec } from './registry';
 
 /** Every function that a template may call; later lists win on a name clash (the note `len` over the built-in). */
 export const builtinFunctions = new FunctionRegistry([

@@ -41,6 +41,15 @@ export interface NoteSpec {
   readonly call: (args: readonly Value[], context: EvaluationContext) => Value;
 }
 
+/** As the catalogue writes it: `truncate(text string, limit int) string`. */
+export function noteSignature({ name, params, variadic, result, card }: NoteSpec): string {
+  const list = params.map((param, index) => {
+    const isRepeated = variadic === true && index === params.length - 1;
+    return `${card?.names[index] ?? 'value'} ${param}${isRepeated ? '...' : ''}`;
+  });
+  return `${name}(${list.join(', ')}) ${result}`;
+}
+
 /** A function refuses its arguments; the engine adds name and place. */
 export class NoteFailure extends Error {}
 

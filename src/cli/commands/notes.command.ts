@@ -1,0 +1,29 @@
+import { Command, CommandRunner, Option } from 'nest-commander';
+import { refuseArguments } from './arguments';
+
+interface NotesOptions {
+  readonly domain?: string;
+}
+
+@Command({
+  name: 'notes',
+  arguments: '[action] [word]',
+  description: 'The functions of templates: a list, `search <word>`, `show <name>`, `domains`',
+})
+export class NotesCommand extends CommandRunner {
+  async run([action, word, ...more]: string[], options: NotesOptions): Promise<void> {
+    refuseArguments(more);
+    const { notes } = await import('../actions/notes.js');
+    process.stdout.write(notes({ action, word, domain: options.domain }));
+  }
+
+  @Option({ flags: '--domain <name>', description: 'only the functions of this domain' })
+  domain(value: string): string {
+    return value;
+  }
+
+  @Option({ flags: '--debug', description: 'show the stack of an error' })
+  debug(): boolean {
+    return true;
+  }
+}
