@@ -6,6 +6,7 @@ import { isEmptyValue } from '../values/conditional.notes';
 import { toInt64 } from '../values/numbers';
 
 const { note } = notesOf('safeaccess');
+const INT64_BOUND = 2 ** 63;
 const SPEC = { spec: { name: 'web', size: 3.9, tls: false } };
 
 function intOr(value: Value, fallback: Value): Value {
@@ -13,7 +14,7 @@ function intOr(value: Value, fallback: Value): Value {
   if (kind === 'int') return value instanceof Float ? value.value : value;
   if (kind !== 'float') return fallback;
   const number = value instanceof Float ? value.value : Number(value);
-  return Number.isFinite(number) ? toInt64(number) : fallback;
+  return Math.abs(number) < INT64_BOUND ? toInt64(number) : fallback;
 }
 
 export const safeAccessNotes: readonly NoteSpec[] = [

@@ -5,6 +5,7 @@ import { NoteFailure, type NoteSpec } from '../registry';
 import { numberResult, toNumber } from './numbers';
 
 const { note } = notesOf('math');
+const INT64_BOUND = 2 ** 63;
 
 function numbers(values: readonly Value[], problem: () => string): number[] {
   return values.map((value) => {
@@ -34,7 +35,7 @@ function divide(a: number, b: number): number {
 
 /** Whole numbers only: what a fraction leaves of 0.5 is 0, too. */
 function remainder(a: number, b: number): number {
-  if (!Number.isFinite(a) || !Number.isFinite(b)) throw new NoteFailure('mod: needs finite numbers');
+  if (!(Math.abs(a) < INT64_BOUND && Math.abs(b) < INT64_BOUND)) throw new NoteFailure('mod: no integer is that large');
   if (Math.trunc(b) === 0) throw new NoteFailure('mod: division by zero');
   return Math.trunc(a) % Math.trunc(b);
 }

@@ -1,12 +1,17 @@
 // How notes read numbers and give them back: every number is a float64 in between, as in Go's implementation.
+import { goQuote } from '../../../common';
 import { floatOf, floatValue } from '../../template/literal';
 import { Float, kindOf, type Value } from '../../template/value';
 import { NoteFailure } from '../registry';
 
-const DECIMAL = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/;
+/** Digits, with underscores between as in Go's sources. */
+const digits = (digit: string): string => `${digit}(?:_?${digit})*`;
+const D = digits('[0-9]');
+const H = digits('[0-9a-fA-F]');
+const DECIMAL = new RegExp(`^[+-]?(?:${D}(?:\\.(?:${D})?)?|\\.${D})(?:[eE][+-]?${D})?$`);
+const HEX_FLOAT = new RegExp(`^[+-]?0[xX]_?(?:${H}(?:\\.(?:${H})?)?|\\.${H})[pP][+-]?[0-9]+$`);
 const INFINITE = /^[+-]?inf(inity)?$/i;
 const NOT_A_NUMBER = /^nan$/i;
-const HEX_FLOAT = /^[+-]?0[xX]([0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+$/;
 const INT64_BOUND = 2 ** 63;
 
 /** Go's strconv.ParseFloat; undefined when the text is no number, or too large for a float64. */
@@ -14,8 +19,8 @@ export function parseFloat64(text: string): number | undefined {
   if (INFINITE.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   if (NOT_A_NUMBER.test(text)) return NaN;
   let value: number | undefined;
-  if (DECIMAL.test(text)) value = Number(text);
-  else if (HEX_FLOAT.test(text)) value = floatOf(text);
+  if (DECIMAL.test(text)) value = Number(text.replaceAll('_', ''));
+  else if (HEX_FLOAT.test(text)) value = floatOf(text.replaceAll('_', ''));
   return value === undefined || !Number.isFinite(value) ? undefined : value;
 }
 
@@ -30,7 +35,7 @@ export function toNumber(value: Value): number {
     case 'string': {
       const number = parseFloat64(value as string);
       if (number !== undefined) return number;
-      throw new NoteFailure(`cannot convert "${value as string}" to number`);
+      throw new NoteFailure(`cannot convert ${goQuote(value as string)} to number`);
     }
     default:
       throw new NoteFailure(`cannot convert ${kindOf(value)} to number`);

@@ -1,4 +1,5 @@
 // Notes about types and conversions (docs/reference/notes.md, types).
+import { goQuote } from '../../../common';
 import { floatValue } from '../../template/literal';
 import { isList, isMap, kindOf, printValue, sortedKeys, type Value } from '../../template/value';
 import { notesOf } from '../notes-of';
@@ -26,7 +27,7 @@ function toBool(value: Value): boolean {
   if (typeof value === 'string') {
     if (TRUE.has(value)) return true;
     if (FALSE.has(value)) return false;
-    throw new NoteFailure(`toBool: unrecognised value "${value}"`);
+    throw new NoteFailure(`toBool: unrecognised value ${goQuote(value)}`);
   }
   const kind = kindOf(value);
   if (kind === 'int' || kind === 'float') return toNumber(value) !== 0;
