@@ -25,6 +25,9 @@ export const CODE_TEMPLATE_SYNTAX = 'ORK1301';
 /** Counts evaluations of templates in this process: shows that a pass at rest really evaluates. */
 export const evaluationCounter = { templates: 0 };
 
+/** Functions whose result holds no part of a character; behind others the output is put together again (go-bytes.ts). */
+const KEEPS_CHARACTERS = new Set('and or not eq ne lt le gt ge len index print default ternary'.split(' '));
+
 /** Throws TemplateSyntaxError, with the position in the user's file when `locate` is given. */
 export function compileTemplate(text: string, options: CompileOptions = {}): CompiledTemplate {
   if (!text.includes('{{')) return staticTemplate(text);
@@ -40,10 +43,12 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
   });
   const { run, defects } = compileTree(tree, functions);
   const execute = pathTemplate(tree) ?? runner(run, tree.slots);
+  const mayCut = text.includes('\\') || [...tree.calls].some((name) => !KEEPS_CHARACTERS.has(name));
   const guarded = (data: TemplateData, context: EvaluationContext): string => {
     evaluationCounter.templates++;
     try {
-      return joinLooseBytes(execute(data, context));
+      const output = execute(data, context);
+      return mayCut ? joinLooseBytes(output) : output;
     } catch (error) {
       if (error instanceof EvaluationFailure) {
         throw new TemplateExecutionError(joinLooseBytes(error.reason), spot(error.offset));

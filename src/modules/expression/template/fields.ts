@@ -34,8 +34,9 @@ function stepOff(value: Value, field: string, offset: number): undefined {
 export function calledChain(base: Evaluate, fields: readonly string[], place: Place): Evaluate {
   const last = fields.at(-1) as string;
   return (frame: Frame) => {
+    const start = base(frame);
     const offset = offsetOf(place, frame);
-    const value = walk(base(frame), fields.slice(0, -1), offset);
+    const value = walk(start, fields.slice(0, -1), offset);
     if (isMap(value)) throw new EvaluationFailure(notAMethod(last), offset);
     return stepOff(value, last, offset);
   };

@@ -64,6 +64,9 @@ export class OperandCompiler {
   /** Something else than a function in front of arguments. */
   private calledNonFunction(first: Exclude<Operand, FunctionNode>, before: number): Compiled {
     const fields = 'fields' in first ? first.fields : [];
+    if (first.type === 'variable' && first.slot === UNDECLARED) {
+      return { evaluate: this.undeclared(first.name, first.offset), last: first.offset };
+    }
     if (fields.length === 0) {
       // In front of a parenthesis Go has not moved on yet.
       const offset = first.type === 'pipe' && before >= 0 ? before : first.offset;

@@ -27,7 +27,10 @@ export function compileRange(node: BranchNode, over: Compiled, body: Run, otherw
     else if (isMap(value)) overMap(value, visit);
     else if (value !== undefined) overInteger(value, visit, over, frame, keySlot !== undefined);
     frame.dot = outer;
-    return count === 0 ? otherwise(frame) : 0;
+    if (count > 0) return 0;
+    // A break in the else list ends this range, not the one around it.
+    const flow = otherwise(frame);
+    return flow === 1 ? 0 : flow;
   };
 }
 

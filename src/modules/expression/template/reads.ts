@@ -1,7 +1,7 @@
 // Which data paths a template reads: caches keep only those, and the engine knows what a template depends on.
 // An abstract run over the tree: dot and every variable stand for a path, or for something unknown whose reads were
 // already noted. A step that can't be followed (index, range) ends in a prefix, which covers all below it.
-import { type Definition, type Node, type Operand, type Pipe, type Tree } from './ast';
+import { type Command, type Definition, type Node, type Operand, type Pipe, type Tree } from './ast';
 import { type DataPath } from './template.types';
 
 type Place = DataPath | undefined;
@@ -71,11 +71,11 @@ class ReadAnalysis {
 
   private call(name: string, dot: Place): void {
     const definition = this.definitions.get(name);
-    const key = `${name}\0${dot?.join('\0') ?? '?'}`;
-    if (definition === undefined || this.visiting.has(key)) return this.note(dot);
-    this.visiting.add(key);
+    // A template inside of itself may go deeper without end: the place covers all below it.
+    if (definition === undefined || this.visiting.has(name)) return this.note(dot);
+    this.visiting.add(name);
     this.nodes(definition.body, dot, [dot]);
-    this.visiting.delete(key);
+    this.visiting.delete(name);
   }
 
   private pipe(pipe: Pipe, dot: Place, variables: Place[]): Place {
@@ -83,15 +83,29 @@ class ReadAnalysis {
     for (const command of pipe.commands) {
       const [first, ...rest] = command.args;
       const isLone = pipe.commands.length === 1 && rest.length === 0;
+      const indexed = pipe.commands.length === 1 ? this.indexed(command, dot, variables) : undefined;
       if (isLone) place = this.operand(first, dot, variables);
+      else if (indexed !== undefined) place = indexed;
       else for (const arg of command.args) this.note(this.operand(arg, dot, variables));
     }
     for (const { slot } of pipe.declares) {
-      if (pipe.isAssignment) this.note(place);
+      if (pipe.isAssignment) {
+        // Which of the two it holds from here on, the data decides.
+        this.note(place);
+        this.note(variables[slot]);
+      }
       variables[slot] = pipe.isAssignment ? undefined : place;
-      if (pipe.isAssignment) this.note(place);
     }
     return place;
+  }
+
+  /** `index .a "b" "c"` is as exact as `.a.b.c`; with another key it is a call like any other. */
+  private indexed({ args }: Command, dot: Place, variables: Place[]): Place {
+    const [first, base, ...keys] = args;
+    if (first.type !== 'function' || first.name !== 'index' || base === undefined) return undefined;
+    const names = keys.map((key) => (key.type === 'literal' ? key.value : undefined));
+    if (!names.every((name) => typeof name === 'string')) return undefined;
+    return follow(this.operand(base, dot, variables), names);
   }
 
   private operand(operand: Operand, dot: Place, variables: Place[]): Place {
