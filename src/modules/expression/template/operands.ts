@@ -69,8 +69,12 @@ export class OperandCompiler {
     }
     if (fields.length === 0) {
       // In front of a parenthesis Go has not moved on yet.
-      const offset = first.type === 'pipe' && before >= 0 ? before : first.offset;
-      return this.failing(`can't give argument to non-function ${nameOf(first)}`, offset);
+      const reason = `can't give argument to non-function ${nameOf(first)}`;
+      if (first.type !== 'pipe' || before >= 0) {
+        return this.failing(reason, first.type === 'pipe' ? before : first.offset);
+      }
+      this.defect(reason, first.offset);
+      return { last: before, evaluate: (frame) => fail(reason, offsetOf(before, frame)) };
     }
     this.defect(notAMethod(fields.at(-1) as string), first.offset);
     if (first.type === 'chain') {
@@ -138,6 +142,10 @@ export class OperandCompiler {
       throw new EvaluationFailure(reason, offsetOf(offset, frame));
     };
   }
+}
+
+function fail(reason: string, offset: number): never {
+  throw new EvaluationFailure(reason, offset);
 }
 
 function dot(frame: Parameters<Evaluate>[0]): ReturnType<Evaluate> {

@@ -75,7 +75,7 @@ function comparable(message: string): string {
     .replace('reflect: call of reflect.Value.Type on zero Value', 'len of nil pointer')
     .replace(/ in type .*$/s, ' in type')
     .replace(/(non-comparable types?) .*$/s, '$1')
-    .replace(/(non-function) .*$/s, '$1')
+    .replace(/(non-function)\b.*$/s, '$1')
     .replace(/(maximum template depth) .*$/s, '$1')
     .replace(/ (in action )?started at f:.*$/s, '');
 }
