@@ -21,10 +21,6 @@ func main() {
 		serve()
 		return
 	}
-	if os.Args[1] == "bench" {
-		bench()
-		return
-	}
 	write("printf.json.gz", printfCases())
 	write("templates.json.gz", map[string]any{"data": documents, "cases": templateCases()})
 }
