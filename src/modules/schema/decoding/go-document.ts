@@ -2,6 +2,7 @@
 // that stands twice is filled twice, and numbers are told apart by their text.
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../common';
 import { type TypeSchema } from '../types/type-schema';
+import { JsonCursor, SCALAR, STRING } from './json-cursor';
 import { strictFieldProblems } from './strict-fields';
 
 /** The text of numbers that is not what JavaScript makes of them, by the map or list that holds them. */
@@ -17,34 +18,30 @@ const DELICATE_NUMBER = /[0-9][.eE]|[0-9]{16}/;
 
 /** Undefined for a text that JSON.parse reads just as Go does. The text must be JSON that holds an object. */
 export function goDocument(text: string, schema: TypeSchema): GoDocument | undefined {
-  const repeats = strictFieldProblems(text, undefined).length > 0;
-  if (!repeats && !DELICATE_NUMBER.test(text)) return undefined;
+  if (!DELICATE_NUMBER.test(text) && strictFieldProblems(text, undefined).length === 0) return undefined;
   const reader = new Reader(text);
   const value = reader.value(schema, undefined);
   return isJsonObject(value) ? { object: value, numbers: reader.numbers } : undefined;
 }
 
-const STRING = /"(?:[^"\\]|\\.)*"/y;
-const SPACE = /\s*/y;
-const SCALAR = /[^,\]}\s]+/y;
-
 class Reader {
   readonly numbers: NumberTexts = new WeakMap();
-  private at = 0;
+  private readonly cursor: JsonCursor;
   /** Of the scalar that was read last. */
   private last = '';
 
-  constructor(private readonly text: string) {}
+  constructor(text: string) {
+    this.cursor = new JsonCursor(text);
+  }
 
   /** `before`: what an equal field before it was read as. */
   value(schema: TypeSchema | undefined, before: JsonValue | undefined): JsonValue {
-    this.skip(SPACE);
-    const next = this.text[this.at];
+    const next = this.cursor.next();
     const isFilled = schema?.keepsUnknown !== true && schema?.format === undefined;
     const old = isFilled ? before : undefined;
     if (next === '{') return this.object(schema, isJsonObject(old) ? old : {});
     if (next === '[') return this.list(schema, isJsonArray(old) ? old : []);
-    this.last = this.skip(next === '"' ? STRING : SCALAR);
+    this.last = this.cursor.take(next === '"' ? STRING : SCALAR);
     return JSON.parse(this.last) as JsonValue;
   }
 
@@ -52,10 +49,7 @@ class Reader {
     const made: Record<string, JsonValue> = {};
     for (const [name, value] of Object.entries(before)) if (value !== undefined) set(made, name, value);
     const numbers: Record<string, string> = { ...this.numbers.get(before) };
-    this.each('}', () => {
-      const name = JSON.parse(this.skip(STRING)) as string;
-      this.skip(SPACE);
-      this.at++;
+    this.cursor.members((name) => {
       const field = schema?.properties?.get(name);
       // Values of a map begin anew, fields of a struct go on.
       const known = field !== undefined && Object.hasOwn(made, name) ? made[name] : undefined;
@@ -70,7 +64,7 @@ class Reader {
   private list(schema: TypeSchema | undefined, before: readonly JsonValue[]): readonly JsonValue[] {
     const made: JsonValue[] = [];
     const numbers: Record<number, string> = {};
-    this.each(']', () => {
+    this.cursor.items(() => {
       const value = this.value(schema?.items, before[made.length]);
       if (typeof value === 'number') numbers[made.length] = this.last;
       made.push(value);
@@ -81,26 +75,6 @@ class Reader {
 
   private keep(holder: object, numbers: Readonly<Record<string | number, string>>): void {
     if (Object.keys(numbers).length > 0) this.numbers.set(holder, numbers);
-  }
-
-  /** Members up to the closing bracket; the text is at the opening one. */
-  private each(close: string, member: () => void): void {
-    this.at++;
-    this.skip(SPACE);
-    while (this.at < this.text.length && this.text[this.at] !== close) {
-      member();
-      this.skip(SPACE);
-      if (this.text[this.at] === ',') this.at++;
-      this.skip(SPACE);
-    }
-    this.at++;
-  }
-
-  private skip(pattern: RegExp): string {
-    pattern.lastIndex = this.at;
-    const [found = ''] = pattern.exec(this.text) ?? [];
-    this.at += found.length;
-    return found;
   }
 }
 

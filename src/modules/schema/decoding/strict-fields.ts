@@ -1,12 +1,9 @@
 // Fields that strict decoding does not accept, found in the text: JSON.parse takes the last of two equal fields silently.
 import { type TypeSchema } from '../types/type-schema';
+import { JsonCursor, SCALAR, STRING } from './json-cursor';
 
 /** The decoder keeps no more. */
 const MAX_PROBLEMS = 100;
-
-const STRING = /"(?:[^"\\]|\\.)*"/y;
-const SPACE = /[\s]*/y;
-const SCALAR = /[^,\]}\s]+/y;
 
 /**
  * `unknown field "spec.x"` and `duplicate field "spec.y"`, in the order of the text, which must be JSON. Without a schema
@@ -23,26 +20,22 @@ type Search = 'all' | 'duplicates' | 'nothing';
 
 class StrictScan {
   readonly problems: string[] = [];
-  private at = 0;
+  private readonly cursor: JsonCursor;
 
-  constructor(private readonly text: string) {}
+  constructor(text: string) {
+    this.cursor = new JsonCursor(text);
+  }
 
   value(schema: TypeSchema | undefined, path: string, search: Search): void {
-    this.skip(SPACE);
-    const next = this.text[this.at];
+    const next = this.cursor.next();
     if (next === '{') this.object(schema, path, search);
     else if (next === '[') this.list(schema, path, search);
-    else if (next === '"') this.skip(STRING);
-    else this.skip(SCALAR);
-    this.skip(SPACE);
+    else this.cursor.take(next === '"' ? STRING : SCALAR);
   }
 
   private object(schema: TypeSchema | undefined, path: string, search: Search): void {
     const seen = new Set<string>();
-    this.each('}', () => {
-      const name = JSON.parse(this.skip(STRING)) as string;
-      this.skip(SPACE);
-      this.at++;
+    this.cursor.members((name) => {
       const childPath = path === '' ? name : `${path}.${name}`;
       const known = schema?.properties?.get(name) ?? schema?.additionalProperties;
       const isUnknown = search === 'all' && known === undefined;
@@ -56,27 +49,7 @@ class StrictScan {
 
   private list(schema: TypeSchema | undefined, path: string, search: Search): void {
     let index = 0;
-    this.each(']', () => this.value(schema?.items, `${path}[${index++}]`, search));
-  }
-
-  /** Items up to the closing bracket; the text is at the opening one. */
-  private each(close: string, item: () => void): void {
-    this.at++;
-    this.skip(SPACE);
-    while (this.at < this.text.length && this.text[this.at] !== close) {
-      item();
-      if (this.text[this.at] === ',') this.at++;
-      this.skip(SPACE);
-    }
-    this.at++;
-  }
-
-  private skip(pattern: RegExp): string {
-    pattern.lastIndex = this.at;
-    const [found = ''] = pattern.exec(this.text) ?? [];
-    // Never stands still, whatever the text is.
-    this.at += found === '' && pattern !== SPACE ? 1 : found.length;
-    return found === '' && pattern === STRING ? '""' : found;
+    this.cursor.items(() => this.value(schema?.items, `${path}[${index++}]`, search));
   }
 
   private add(kind: 'unknown' | 'duplicate', path: string): void {
