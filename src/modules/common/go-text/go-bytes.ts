@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 
 const LONE = /\p{Cs}/u;
 const ESCAPE = 0xdc00;
+const SURROGATES = 0xd800;
 
 /** Whether bytes that are no text stand in it. */
 export function hasLooseBytes(text: string): boolean {
@@ -49,6 +50,15 @@ export function joinLooseBytes(text: string): string {
 
 /** Order by bytes: below 0, 0 or above. */
 export function compareGoText(a: string, b: string): number {
-  if (/[\ud800-\uffff]/.test(a) || /[\ud800-\uffff]/.test(b)) return Buffer.compare(bytesOf(a), bytesOf(b));
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const [aUnit, bUnit] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (aUnit === bUnit) continue;
+    // Below the surrogates UTF-16 and UTF-8 order alike.
+    if (aUnit < SURROGATES && bUnit < SURROGATES) return aUnit - bUnit;
+    // Texts that are not equal never count as equal, though both hold what no bytes stand for.
+    return Buffer.compare(bytesOf(a), bytesOf(b)) || aUnit - bUnit;
+  }
+  return a.length - b.length;
 }

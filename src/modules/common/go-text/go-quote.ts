@@ -1,6 +1,7 @@
 // Go's quoted strings (strconv.Quote and its relatives): templates print them, and the messages of an API server hold them.
 
-const ESCAPES: Readonly<Record<string, string>> = {
+/** What Go and CEL write with a letter behind the backslash. */
+export const GO_ESCAPES: Readonly<Record<string, string>> = {
   '\x07': '\\a',
   '\b': '\\b',
   '\f': '\\f',
@@ -36,7 +37,7 @@ export function canBackquote(text: string): boolean {
 
 function escaped(character: string, mark: string, ascii: boolean): string {
   if (character === mark) return `\\${mark}`;
-  const escape = ESCAPES[character];
+  const escape = GO_ESCAPES[character];
   if (escape !== undefined) return escape;
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80 ? code >= 0x20 && code !== 0x7f : !ascii && PRINTABLE.test(character)) return character;

@@ -1,2 +1,3 @@
 export { bytesOf, compareGoText, hasLooseBytes, joinLooseBytes, textOf } from './go-bytes';
-export { canBackquote, goQuote, goQuoteRune, isGoPrintable } from './go-quote';
+export { goJsonText } from './go-json';
+export { canBackquote, GO_ESCAPES, goQuote, goQuoteRune, isGoPrintable } from './go-quote';

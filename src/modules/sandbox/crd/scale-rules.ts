@@ -1,7 +1,6 @@
 // What the scale subresource of a custom kind asks of its objects: the places that it reads hold what it can read.
 import { isJsonObject, type JsonObject, type JsonValue } from '../../common';
-import { type FieldCause, invalidCause } from '../../schema';
-import { goMap } from '../patch';
+import { type FieldCause, goPrinted, goType, invalidCause } from '../../schema';
 import { type ServedVersion } from '../registry';
 
 const MAX_INT32 = 2 ** 31 - 1;
@@ -43,7 +42,7 @@ function selectorProblems(object: JsonObject, path: string): readonly FieldCause
 }
 
 function wrongType(path: string, value: JsonValue, wanted: string): string {
-  return `${path} accessor error: ${goMap(value)} is of the type ${goType(value)}, expected ${wanted}`;
+  return `${path} accessor error: ${goPrinted(value)} is of the type ${heldType(value)}, expected ${wanted}`;
 }
 
 type Found = { readonly value: JsonValue | undefined } | { readonly why: string };
@@ -60,15 +59,7 @@ function valueAt(object: JsonObject, path: string): Found {
   return { value };
 }
 
-function goType(value: JsonValue): string {
-  switch (typeof value) {
-    case 'string':
-      return 'string';
-    case 'boolean':
-      return 'bool';
-    case 'number':
-      return Number.isInteger(value) ? 'int64' : 'float64';
-    default:
-      return value === null ? '<nil>' : Array.isArray(value) ? '[]interface {}' : 'map[string]interface {}';
-  }
+/** Custom objects hold whole numbers as such. */
+function heldType(value: JsonValue): string {
+  return Number.isInteger(value) ? 'int64' : goType(value);
 }

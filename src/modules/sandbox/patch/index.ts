@@ -1,3 +1,2 @@
 export { applyObject } from './apply-object';
 export { CUSTOM_PATCH_TYPES, patchObject, type PatchOperation } from './patch-object';
-export { goMap } from './go-map';

@@ -5,6 +5,7 @@ import {
   applyMergePatch,
   applyStrategicPatch,
   goJson,
+  goPrinted,
   PatchRefused,
   strictFieldProblems,
 } from '../../schema';
@@ -26,7 +27,6 @@ import {
 } from '../verbs';
 import { toServed } from '../versions';
 import { refusal } from './apply-object';
-import { goMap } from './go-map';
 import { quotedPatch } from './quoted-patch';
 
 export interface PatchOperation {
@@ -105,7 +105,7 @@ function decodePatched(
   const text = JSON.stringify(patched);
   const refuse = (why: string): never => {
     const { version, definition } = target;
-    if (patch.type === 'strategic') throw invalidPatch(goMap(patch.body), why);
+    if (patch.type === 'strategic') throw invalidPatch(goPrinted(patch.body), why);
     const shown = definition.isCustom ? goJson(patched) : quotedPatch(live, patched, version.schema, patch.type);
     throw invalidPatch(shown, why);
   };

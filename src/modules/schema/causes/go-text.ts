@@ -1,5 +1,5 @@
 // Values as Go prints them: messages of an API server hold `%q`, `%v` and encoding/json.
-import { isJsonArray, isJsonObject, type JsonValue } from '../../common';
+import { goJsonText, isJsonArray, isJsonObject, type JsonValue } from '../../common';
 
 /** `%v` of a number that was decoded from JSON: whole numbers are int64, others float64. */
 export function goNumber(value: number): string {
@@ -24,13 +24,7 @@ export function goJson(value: JsonValue | undefined, keys: 'sorted' | 'as given'
   if (isJsonObject(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     if (keys === 'sorted') entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${jsonString(key)}:${goJson(item, keys)}`).join(',')}}`;
+    return `{${entries.map(([key, item]) => `${goJsonText(key)}:${goJson(item, keys)}`).join(',')}}`;
   }
-  return typeof value === 'string' ? jsonString(value) : String(value);
-}
-
-function jsonString(text: string): string {
-  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (found) => {
-    return `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  return typeof value === 'string' ? goJsonText(value) : String(value);
 }

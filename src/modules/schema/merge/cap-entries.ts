@@ -1,5 +1,5 @@
 // Every client name and version is an entry of its own, so old ones of updates are put together.
-import { compareTexts } from './go-text';
+import { compareGoText } from '../../common';
 import { identityOf, type ManagedEntries, type ManagedEntry, secondsOf } from './managed-entries';
 
 /** Entries of updates that an object keeps. */
@@ -11,7 +11,7 @@ export function capUpdateEntries(entries: ManagedEntries): void {
   const updates = [...entries].filter(([, { operation }]) => operation === 'Update');
   let left = updates.length;
   if (left <= MAX_UPDATE_ENTRIES) return;
-  updates.sort(([aId, a], [bId, b]) => secondsOf(a.time) - secondsOf(b.time) || compareTexts(aId, bId));
+  updates.sort(([aId, a], [bId, b]) => secondsOf(a.time) - secondsOf(b.time) || compareGoText(aId, bId));
   const firstOfVersion = new Map<string, string>();
   for (const [id, entry] of updates) {
     if (left <= MAX_UPDATE_ENTRIES) return;

@@ -1,6 +1,5 @@
 // The Status of an apply that met other owners.
-import { goQuote } from '../../common';
-import { compareTexts } from './go-text';
+import { compareGoText, goQuote } from '../../common';
 import { type ManagedEntry } from './managed-entries';
 import { PatchRefused, type RefusalCause } from './merge.errors';
 import { type Conflict } from './ownership';
@@ -14,7 +13,7 @@ export function conflictRefusal(conflicts: readonly Conflict[]): PatchRefused {
     if (known === undefined) byOwner.set(conflict.owner, [conflict]);
     else known.push(conflict);
   }
-  const owners = [...byOwner].sort(([a], [b]) => compareTexts(printOwner(a), printOwner(b)));
+  const owners = [...byOwner].sort(([a], [b]) => compareGoText(printOwner(a), printOwner(b)));
   const causes = owners.flatMap(([owner, its]) => its.map((conflict) => causeOf(owner, conflict)));
   return new PatchRefused(409, 'Conflict', messageOf(owners, causes), causes);
 }

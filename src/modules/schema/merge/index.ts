@@ -13,6 +13,7 @@ export {
   updateManagedFields,
 } from './managed-fields';
 export type { ManagedType } from './managed-type';
+export { goPrinted, goType } from './go-text';
 export { managerOf } from './manager-name';
 export { PatchRefused, type RefusalCause, TypeMismatch } from './merge.errors';
 export { mergeObjects } from './merge-objects';

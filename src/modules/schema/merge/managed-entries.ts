@@ -1,8 +1,14 @@
 // metadata.managedFields, decoded: who owns which fields, and since when.
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import {
+  compareGoText,
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type MutableJsonObject,
+} from '../../common';
 import { fieldSetOf, fieldsV1Of } from './fields-v1';
 import { type FieldSet } from './field-set';
-import { compareTexts } from './go-text';
 
 export type Operation = 'Apply' | 'Update';
 
@@ -92,11 +98,11 @@ function encodeEntry(entry: ManagedEntry): JsonObject {
 
 function compareEntries(a: ManagedEntry, b: ManagedEntry): number {
   return (
-    compareTexts(a.operation, b.operation) ||
+    compareGoText(a.operation, b.operation) ||
     secondsOf(a.time) - secondsOf(b.time) ||
-    compareTexts(a.manager, b.manager) ||
-    compareTexts(a.apiVersion, b.apiVersion) ||
-    compareTexts(a.subresource, b.subresource)
+    compareGoText(a.manager, b.manager) ||
+    compareGoText(a.apiVersion, b.apiVersion) ||
+    compareGoText(a.subresource, b.subresource)
   );
 }
 

@@ -1,7 +1,6 @@
 // One step of a field path, as `fieldsV1` of metadata.managedFields names it: `f:` a field, `k:` a list item by its key
 // fields, `v:` an item of a set, `i:` an item by its index. The text is the identity: equal elements have equal texts.
-import { goQuote, isJsonArray, isJsonObject, type JsonValue } from '../../common';
-import { compareTexts } from './go-text';
+import { compareGoText, goJsonText, goQuote, isJsonArray, isJsonObject, type JsonValue } from '../../common';
 
 /** The fields that tell an item of a list apart, sorted by name. */
 export type ItemKey = readonly (readonly [name: string, value: JsonValue])[];
@@ -20,13 +19,13 @@ export function fieldElement(name: string): PathElement {
 }
 
 export function keyElement(key: ItemKey): PathElement {
-  const sorted = key.length < 2 ? key : [...key].sort(([a], [b]) => compareTexts(a, b));
-  const fields = sorted.map(([name, value]) => `${JSON.stringify(name)}:${jsonText(value)}`);
+  const sorted = key.length < 2 ? key : [...key].sort(([a], [b]) => compareGoText(a, b));
+  const fields = sorted.map(([name, value]) => `${JSON.stringify(name)}:${goJsonText(value)}`);
   return { kind: 'key', id: `k:{${fields.join(',')}}`, key: sorted };
 }
 
 export function valueElement(value: JsonValue): PathElement {
-  return { kind: 'value', id: `v:${jsonText(value)}`, value };
+  return { kind: 'value', id: `v:${goJsonText(value)}`, value };
 }
 
 export function indexElement(index: number): PathElement {
@@ -87,7 +86,7 @@ const KIND_ORDER: Readonly<Record<PathElement['kind'], number>> = { field: 0, ke
 /** The canonical order: fields, then keys, then values, then indexes. */
 export function comparePathElements(a: PathElement, b: PathElement): number {
   if (a.id === b.id) return 0;
-  if (a.kind === 'field' && b.kind === 'field') return compareTexts(a.name, b.name);
+  if (a.kind === 'field' && b.kind === 'field') return compareGoText(a.name, b.name);
   if (a.kind === 'key' && b.kind === 'key') return compareKeys(a.key, b.key);
   if (a.kind === 'value' && b.kind === 'value') return compareValues(a.value, b.value);
   if (a.kind === 'index' && b.kind === 'index') return a.index - b.index;
@@ -98,7 +97,7 @@ function compareKeys(a: ItemKey, b: ItemKey): number {
   for (let at = 0; at < a.length && at < b.length; at++) {
     const [aField, bField] = [a[at], b[at]];
     if (aField === undefined || bField === undefined) break;
-    const order = compareTexts(aField[0], bField[0]) || compareValues(aField[1], bField[1]);
+    const order = compareGoText(aField[0], bField[0]) || compareValues(aField[1], bField[1]);
     if (order !== 0) return order;
   }
   return a.length - b.length;
@@ -107,10 +106,10 @@ function compareKeys(a: ItemKey, b: ItemKey): number {
 /** Numbers before texts before booleans before lists before maps before null. */
 function compareValues(a: JsonValue, b: JsonValue): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b);
+  if (typeof a === 'string' && typeof b === 'string') return compareGoText(a, b);
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
   const order = rankOf(a) - rankOf(b);
-  return order !== 0 ? order : compareTexts(JSON.stringify(a), JSON.stringify(b));
+  return order !== 0 ? order : compareGoText(JSON.stringify(a), JSON.stringify(b));
 }
 
 function rankOf(value: JsonValue): number {
@@ -128,12 +127,4 @@ function printValue(value: JsonValue): string {
   return Object.entries(value)
     .map(([key, item]) => `${key}=${printValue(item ?? null)}`)
     .join('');
-}
-
-/** JSON as the server writes it inside a key: characters of HTML are escaped. */
-function jsonText(value: JsonValue): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -1,12 +1,7 @@
 // JSON as Go's encoding/json writes it: sorted keys, characters of HTML escaped, integers of any size in full.
+import { goJsonText } from '../../../common';
 import { Float, GoInt, isList, sortedKeys, type Value } from '../../template/value';
 import { NoteFailure } from '../registry';
-
-const ESCAPED = /[<>&\u2028\u2029]/g;
-
-function quoted(text: string): string {
-  return JSON.stringify(text).replace(ESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
 
 function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new NoteFailure(`json: unsupported value: ${value}`);
@@ -18,7 +13,7 @@ function numberText(value: number): string {
 export function toJson(value: Value): string {
   switch (typeof value) {
     case 'string':
-      return quoted(value);
+      return goJsonText(value);
     case 'number':
       return numberText(value);
     case 'bigint':
@@ -30,7 +25,7 @@ export function toJson(value: Value): string {
       if (value instanceof GoInt) return String(value.value);
       if (isList(value)) return `[${value.map(toJson).join(',')}]`;
       return `{${sortedKeys(value)
-        .map((key) => `${quoted(key)}:${toJson(value[key])}`)
+        .map((key) => `${goJsonText(key)}:${toJson(value[key])}`)
         .join(',')}}`;
   }
 }

@@ -1,4 +1,5 @@
 // Functions over text that the library lacks, and those with regular expressions: RE2, so that no rule can hang.
+import { GO_ESCAPES } from '../../../common';
 import { patternOf } from '../../structural/validate/patterns';
 import { type CelEnvironment } from '../library';
 import { formatText } from './format-text';
@@ -58,19 +59,7 @@ function charAt(text: string, index: bigint): string {
   return characters[Number(index)] ?? '';
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-  '"': '\\"',
-};
-
 /** As a literal of CEL. */
 function quote(text: string): string {
-  return `"${text.replace(/[\x07-\r\\"]/g, (found) => ESCAPES[found] ?? found)}"`;
+  return `"${text.replace(/[\x07-\r\\"]/g, (found) => (found === '"' ? '\\"' : (GO_ESCAPES[found] ?? found)))}"`;
 }
