@@ -1,6 +1,10 @@
-import { notes } from './notes';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { notes, type NotesRequest } from './notes';
 
-const NOTHING = { action: undefined, word: undefined, domain: undefined };
+const NOTHING = { action: undefined, word: undefined, domain: undefined, files: [], directory: '/' };
 
 describe('ork notes', () => {
   it('lists every function with its domain', () => {
@@ -52,5 +56,66 @@ describe('ork notes', () => {
     [{ domain: 'string' }, 'no domain "string" (did you mean "strings"?)'],
   ])('refuses %j', (request, message) => {
     expect(() => notes({ ...NOTHING, ...request })).toThrow(message);
+  });
+});
+
+describe('ork notes -f', () => {
+  const KATALOG = `apiVersion: orkestra.orkspace.io/v1
+kind: Katalog
+metadata: { name: shop }
+notes:
+  functions:
+    - name: tier
+      description: How large it is.
+      expression: |
+        {{ if gt .spec.replicas 5 -}} big
+        {{- else -}} small {{- end }}
+    - { name: opening, expression: '{{ tier }} {{ weekday }}' }
+spec:
+  crds:
+    website:
+      apiTypes: { group: demo.example.org, version: v1, kind: Website, plural: websites }
+      operatorBox: { onReconcile: { configMaps: [{ data: { a: '{{ opening }}' } }] } }
+`;
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'orkestra-notes-'));
+    writeFileSync(join(folder, 'katalog.yaml'), KATALOG);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function printed(request: Partial<NotesRequest>): string {
+    const all = { ...NOTHING, files: ['katalog.yaml'], directory: folder, ...request };
+    return stripVTControlCharacters(notes(all));
+  }
+
+  it('lists them behind the built-in functions', () => {
+    const lines = printed({}).trimEnd().split('\n');
+    expect(lines.slice(-2)).toEqual([
+      expect.stringMatching(/^user +tier +How large it is\.$/),
+      expect.stringMatching(/^user +opening +\{\{ tier }} \{\{ weekday }}$/),
+    ]);
+    expect(printed({ domain: 'user' }).trimEnd().split('\n')).toHaveLength(3);
+  });
+
+  it('counts and searches them, too', () => {
+    expect(printed({ action: 'domains' })).toMatch(/^user +2$/m);
+    expect(printed({ action: 'search', word: 'gt .spec.replicas' })).toMatch(/^user +tier/m);
+  });
+
+  it('shows where one stands, what it is, and what it needs', () => {
+    const text = printed({ action: 'show', word: 'opening' });
+    const parts = ['opening() any', 'user, declared at katalog.yaml:11:15', '{{ tier }} {{ weekday }}', 'the time'];
+    for (const part of parts) expect(text).toContain(part);
+    expect(text).toMatch(/Calls: +tier$/m);
+    expect(printed({ action: 'show', word: 'tier' })).toContain(
+      'Expression:  {{ if gt .spec.replicas 5 -}} big\n               {{- else -}} small {{- end }}\n',
+    );
+    expect(() => printed({ action: 'show', word: 'teir' })).toThrow('did you mean "tier"?');
+  });
+
+  it('tells what is wrong with the Katalog', () => {
+    writeFileSync(join(folder, 'katalog.yaml'), KATALOG.replace('weekday', 'wekday'));
+    expect(() => printed({})).toThrow('katalog.yaml:11:51: template: function "wekday" is not defined');
   });
 });

@@ -91,3 +91,26 @@ it('takes files by name, and says which one it did not find', () => {
   expect(printed(HEAD + WEBSITE, ['katalog.yaml'])).toContain('✓ 1 CRD valid (shop)');
   expect(() => validate(['other.yaml'], folder)).toThrow(/other\.yaml/);
 });
+
+describe('the notes of a Katalog', () => {
+  const NOTES = `notes:
+  functions:
+    - { name: tier, expression: "{{ .spec.tier }}", description: Of the customer. }
+    - { name: b, expression: "x" }
+`;
+
+  it('stand behind its CRDs', () => {
+    const text = printed(HEAD + WEBSITE + NOTES);
+    expect(text).toContain('Notes\n    tier  {{ .spec.tier }}  # Of the customer.\n    b     x\n');
+    expect(text).toContain('nothing calls the note "tier" (notes.functions) [ORK1304]');
+  });
+
+  it('are all that --notes prints', () => {
+    const only = (content: string): string => {
+      writeFileSync(join(folder, 'katalog.yaml'), content);
+      return stripVTControlCharacters(validate([], folder, { notesOnly: true }));
+    };
+    expect(only(HEAD + WEBSITE + NOTES)).toBe('Notes\n    tier  {{ .spec.tier }}  # Of the customer.\n    b     x\n');
+    expect(only(HEAD + WEBSITE)).toBe('no notes are declared\n');
+  });
+});

@@ -1,19 +1,45 @@
 // `ork validate`: what the compiler says, in words.
 import pc from 'picocolors';
 import { formatDuration, formatProblem, gvkString } from '../../modules/common';
+import { type UserNote } from '../../modules/expression';
 import { type CompiledCrd } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
+import { oneLine } from './note-entries';
 import { count, RULE, SYMBOL } from '../render/symbols';
 
+export interface ValidateOptions {
+  /** Nothing but the notes. */
+  readonly notesOnly?: boolean;
+}
+
 /** The text to print. Throws KatalogInvalidError with every problem. */
-export function validate(files: readonly string[], directory: string): string {
+export function validate(
+  files: readonly string[],
+  directory: string,
+  { notesOnly = false }: ValidateOptions = {},
+): string {
   const { katalog, warnings } = compileHere(files, directory);
+  const notes = describeNotes(katalog.notes);
+  if (notesOnly) return `${(notes.length === 0 ? ['no notes are declared'] : notes).join('\n')}\n`;
   const lines = [pc.bold('Validating Katalog...'), ''];
   const sorted = [...katalog.crds].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const crd of sorted) lines.push(...describeCrd(crd), '');
+  if (notes.length > 0) lines.push(...notes, '');
   lines.push(RULE, `${SYMBOL.ok} ${count(sorted.length, 'CRD')} valid (${katalog.name})`);
   for (const warning of warnings) lines.push(`${SYMBOL.warning} ${formatProblem(warning)}`);
   return `${lines.join('\n')}\n`;
+}
+
+function describeNotes(notes: readonly UserNote[]): readonly string[] {
+  if (notes.length === 0) return [];
+  const width = Math.max(...notes.map(({ name }) => name.length));
+  return [
+    pc.bold('Notes'),
+    ...notes.map(({ name, description, expression }) => {
+      const about = description === '' ? '' : pc.dim(`  # ${oneLine(description)}`);
+      return `    ${name.padEnd(width)}  ${oneLine(expression)}${about}`;
+    }),
+  ];
 }
 
 function describeCrd(crd: CompiledCrd): readonly string[] {

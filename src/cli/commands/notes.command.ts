@@ -1,8 +1,9 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { refuseArguments } from './arguments';
+import { collect, refuseArguments } from './arguments';
 
 interface NotesOptions {
   readonly domain?: string;
+  readonly file?: readonly string[];
 }
 
 @Command({
@@ -14,12 +15,18 @@ export class NotesCommand extends CommandRunner {
   async run([action, word, ...more]: string[], options: NotesOptions): Promise<void> {
     refuseArguments(more);
     const { notes } = await import('../actions/notes.js');
-    process.stdout.write(notes({ action, word, domain: options.domain }));
+    const { domain, file: files = [] } = options;
+    process.stdout.write(notes({ action, word, domain, files, directory: process.cwd() }));
   }
 
   @Option({ flags: '--domain <name>', description: 'only the functions of this domain' })
   domain(value: string): string {
     return value;
+  }
+
+  @Option({ flags: '-f, --file <path>', description: 'Katalog whose own notes are listed, too; repeatable' })
+  file(value: string, before?: string[]): string[] {
+    return collect(value, before);
   }
 
   @Option({ flags: '--debug', description: 'show the stack of an error' })

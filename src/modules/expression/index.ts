@@ -11,13 +11,16 @@ export type {
   ConditionTrace,
 } from './condition/condition.types';
 export { builtinFunctions, FunctionRegistry, noteSignature, type NoteSpec } from './note';
-export {
-  CODE_TEMPLATE_SYNTAX,
-  compileTemplate,
-  compileText,
-  type CompileOptions,
-  evaluationCounter,
-} from './template/compile';
+export { compileTemplate, compileText, type CompileOptions, evaluationCounter } from './template/compile';
+export { CODE_TEMPLATE_SYNTAX } from './template/report-template';
 export { normalise as normalisePaths } from './template/reads';
 export { TemplateExecutionError, TemplateSyntaxError } from './template/template.errors';
+export {
+  CODE_NOTE,
+  CODE_NOTE_UNUSED,
+  compileUserNotes,
+  type UserNote,
+  type UserNotes,
+} from './user-note/compile-user-notes';
+export { type UserNoteFields, userNoteList } from './user-note/user-note.fields';
 export type { CompiledTemplate, DataPath, EvaluationContext, Purity, TemplateData } from './template/template.types';

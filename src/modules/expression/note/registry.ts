@@ -1,7 +1,8 @@
 // Every function of the template language in one registry: its signature drives the check of arguments; its card is what
 // `ork notes` and docs/reference/notes.md show.
 import { type JsonObject } from '../../common';
-import { type EvaluationContext } from '../template/template.types';
+import { type Frame } from '../template/frame';
+import { type DataPath, type EvaluationContext } from '../template/template.types';
 import { type Value } from '../template/value';
 
 export type ParameterType = 'any' | 'string' | 'bool' | 'int' | 'list' | 'map';
@@ -39,6 +40,13 @@ export interface NoteSpec {
   readonly card?: NoteCard;
   /** Throws NoteFailure for a clean message. */
   readonly call: (args: readonly Value[], context: EvaluationContext) => Value;
+  /**
+   * Present on notes of a Katalog, instead of `call`: they see the data of the template that calls them, and take from
+   * its budget. The offset is the place of the call. Throws EvaluationFailure.
+   */
+  readonly inside?: (frame: Frame, offset: number) => Value;
+  /** Paths of the data that `inside` reads. */
+  readonly reads?: readonly DataPath[];
 }
 
 /** As the catalogue writes it: `truncate(text string, limit int) string`. */
@@ -53,12 +61,17 @@ export function noteSignature({ name, params, variadic, result, card }: NoteSpec
 /** A function refuses its arguments; the engine adds name and place. */
 export class NoteFailure extends Error {}
 
-/** The functions that a template may call, by name. */
+/** The functions that a template may call, by name; never changed after it was made. */
 export class FunctionRegistry {
   private readonly specs = new Map<string, NoteSpec>();
 
   constructor(specs: Iterable<NoteSpec>) {
     for (const spec of specs) this.specs.set(spec.name, spec);
+  }
+
+  /** This registry and further functions over it. */
+  with(specs: Iterable<NoteSpec>): FunctionRegistry {
+    return new FunctionRegistry([...this.specs.values(), ...specs]);
   }
 
   has(name: string): boolean {

@@ -28,6 +28,8 @@ export function compileCall(
     const fail = defect(problem, offset);
     return { evaluate: piped === undefined ? fail : after(piped.evaluate, fail), last: offset };
   }
+  const { inside } = spec;
+  if (inside !== undefined) return { evaluate: (frame) => inside(frame, offset), last };
   if (spec.name === 'and' || spec.name === 'or') {
     return { evaluate: shortCircuit(spec.name, args, piped), last: args.length > 1 ? BY_DATA : last };
   }

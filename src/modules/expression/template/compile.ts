@@ -2,14 +2,12 @@
 import { joinLooseBytes, type ProblemList, type SourcePosition, type SourceText } from '../../common';
 import { builtinFunctions, type FunctionRegistry } from '../note';
 import { type FieldNode, type Node, type Tree } from './ast';
-import { compileTree } from './compiler';
 import { fieldChain } from './fields';
 import { type Frame, MAX_STEPS, type Run } from './frame';
-import { parseTemplate } from './parser';
-import { readsOf } from './reads';
-import { excerpt } from './excerpt';
-import { EvaluationFailure, TemplateExecutionError, type TemplateSpot, TemplateSyntaxError } from './template.errors';
-import { type CompiledTemplate, type EvaluationContext, type Purity, type TemplateData } from './template.types';
+import { compileProgram } from './program';
+import { reportingTemplate } from './report-template';
+import { EvaluationFailure, TemplateExecutionError, TemplateSyntaxError } from './template.errors';
+import { type CompiledTemplate, type EvaluationContext, type TemplateData } from './template.types';
 import { NO_VALUE, printAction, type Value } from './value';
 
 /** How templates are compiled. */
@@ -18,9 +16,6 @@ export interface CompileOptions {
   /** The place in the user's file of an offset in the template. */
   readonly locate?: (offset: number) => SourcePosition;
 }
-
-/** Code of the problem "this is not a template". */
-export const CODE_TEMPLATE_SYNTAX = 'ORK1301';
 
 /** Counts evaluations of templates in this process: shows that a pass at rest really evaluates. */
 export const evaluationCounter = { templates: 0 };
@@ -32,16 +27,7 @@ const KEEPS_CHARACTERS = new Set('and or not eq ne lt le gt ge len index print d
 export function compileTemplate(text: string, options: CompileOptions = {}): CompiledTemplate {
   if (!text.includes('{{')) return staticTemplate(text);
   const functions = options.functions ?? builtinFunctions;
-  const spot = (offset: number): TemplateSpot => ({
-    offset,
-    excerpt: excerpt(text, offset),
-    ...(options.locate === undefined ? {} : { position: options.locate(offset) }),
-  });
-  const tree = parseTemplate(text, {
-    functions,
-    fail: (reason, offset) => new TemplateSyntaxError(reason, spot(offset)),
-  });
-  const { run, defects } = compileTree(tree, functions);
+  const { tree, run, defects, purity, reads, spot } = compileProgram(text, functions, options.locate);
   const execute = pathTemplate(tree) ?? runner(run, tree.slots);
   const mayCut = text.includes('\\') || [...tree.calls].some((name) => !KEEPS_CHARACTERS.has(name));
   const guarded = (data: TemplateData, context: EvaluationContext): string => {
@@ -51,7 +37,8 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
       return mayCut ? joinLooseBytes(output) : output;
     } catch (error) {
       if (error instanceof EvaluationFailure) {
-        throw new TemplateExecutionError(joinLooseBytes(error.reason), spot(error.offset));
+        const { excerpt: line, ...place } = spot(error.offset);
+        throw new TemplateExecutionError(joinLooseBytes(error.reason), { ...place, excerpt: line + error.trail });
       }
       if (error instanceof RangeError) throw new TemplateExecutionError('nested too deeply', spot(0), error);
       throw error;
@@ -60,8 +47,8 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
   return {
     source: text,
     isStatic: false,
-    purity: purityOf(tree, functions),
-    reads: readsOf(tree),
+    purity,
+    reads,
     defects,
     execute: guarded,
     resolve: (data, context) => postProcess(guarded(data, context)),
@@ -73,27 +60,10 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
  * of arguments, a template that is not defined). Using the result of a syntax error throws.
  */
 export function compileText(source: SourceText, problems: ProblemList, options: CompileOptions = {}): CompiledTemplate {
-  const { node } = source;
-  const locate = (offset: number): SourcePosition => node.locate(offset);
-  const report = (reason: string, offset: number): void => {
-    problems.add({
-      severity: 'error',
-      code: CODE_TEMPLATE_SYNTAX,
-      message: `template: ${reason}`,
-      excerpt: excerpt(source.text, offset),
-      position: locate(offset),
-      path: node.path,
-    });
-  };
-  try {
-    const template = compileTemplate(source.text, { ...options, locate });
-    for (const { reason, offset } of template.defects) report(reason, offset);
-    return template;
-  } catch (error) {
-    if (!(error instanceof TemplateSyntaxError)) throw error;
-    for (const { reason, offset } of [error, ...error.others]) report(reason, offset);
-    return brokenTemplate(source.text, error);
-  }
+  const compiled = reportingTemplate(source, problems, (locate) =>
+    compileTemplate(source.text, { ...options, locate }),
+  );
+  return compiled instanceof TemplateSyntaxError ? brokenTemplate(source.text, compiled) : compiled;
 }
 
 function staticTemplate(text: string): CompiledTemplate {
@@ -114,6 +84,7 @@ function runner(run: Run, slots: number): Execute {
   return (data, context) => {
     const frame: Frame = {
       dot: data,
+      root: data,
       variables: new Array<Value>(slots),
       output: '',
       steps: MAX_STEPS,
@@ -133,7 +104,7 @@ function pathTemplate(tree: Tree): Execute | undefined {
   if (field === undefined) return undefined;
   const evaluate = fieldChain(field.fields, field.offset);
   return (data, context) =>
-    printAction(evaluate({ dot: data, variables: [], output: '', steps: 0, depth: 0, context, at: 0 }));
+    printAction(evaluate({ dot: data, root: data, variables: [], output: '', steps: 0, depth: 0, context, at: 0 }));
 }
 
 function soleField(body: readonly Node[]): FieldNode | undefined {
@@ -149,14 +120,4 @@ function soleField(body: readonly Node[]): FieldNode | undefined {
 function postProcess(output: string): string {
   const trimmed = output.trim();
   return trimmed.includes(NO_VALUE) ? trimmed.split(NO_VALUE).join('') : trimmed;
-}
-
-function purityOf({ calls }: Tree, functions: FunctionRegistry): Purity {
-  let purity: Purity = 'pure';
-  for (const name of calls) {
-    const found = functions.get(name)?.purity ?? 'pure';
-    if (found === 'random') return 'random';
-    if (found === 'clock') purity = 'clock';
-  }
-  return purity;
 }

@@ -13,6 +13,8 @@ export const MAX_CALL_DEPTH = 100;
 /** State of one evaluation; each called template has a frame of its own. */
 export interface Frame {
   dot: Value;
+  /** What `.` is at the top: notes of the Katalog read it, wherever they are called. */
+  readonly root: Value;
   readonly variables: Value[];
   output: string;
   steps: number;

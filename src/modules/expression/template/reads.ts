@@ -1,15 +1,18 @@
 // Which data paths a template reads: caches keep only those, and the engine knows what a template depends on.
 // An abstract run over the tree: dot and every variable stand for a path, or for something unknown whose reads were
 // already noted. A step that can't be followed (index, range) ends in a prefix, which covers all below it.
+import { type FunctionRegistry } from '../note/registry';
 import { type Command, type Definition, type Node, type Operand, type Pipe, type Tree } from './ast';
 import { type DataPath } from './template.types';
 
 type Place = DataPath | undefined;
 
-export function readsOf(tree: Tree): readonly DataPath[] {
+/** `functions` knows what notes of the Katalog read. */
+export function readsOf(tree: Tree, functions: FunctionRegistry): readonly DataPath[] {
   const analysis = new ReadAnalysis(tree.definitions);
   analysis.nodes(tree.body, [], [[]]);
-  return normalise([...analysis.found.values()]);
+  const inNotes = [...tree.calls].flatMap((name) => functions.get(name)?.reads ?? []);
+  return normalise([...analysis.found.values(), ...inNotes]);
 }
 
 /** Sorted, unique, and without paths that a shorter one covers already. */

@@ -59,6 +59,8 @@ export class EvaluationFailure extends Error {
   constructor(
     readonly reason: string,
     readonly offset: number,
+    /** Excerpts of the notes in which it happened, from the caller's down: more lines for people. */
+    readonly trail = '',
   ) {
     super(reason);
   }

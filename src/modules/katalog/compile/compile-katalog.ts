@@ -2,6 +2,7 @@
 import {
   formatPosition,
   isDnsLabel,
+  type JsonObject,
   KatalogInvalidError,
   ProblemList,
   sha256Hex,
@@ -13,6 +14,7 @@ import { crdPosition, loadDocuments, type LoadedDocument } from '../source/load-
 import { toJsonObject } from '../source/to-json';
 import { CODE } from '../validate/codes';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
+import { compileNotes } from './compile-notes';
 import { compileCrd, type CompileDefaults, crdName } from './compile-crd';
 import { checkFinalizer } from './crd-settings';
 import { type CompiledCrd, type CompiledKatalog } from './compiled-katalog';
@@ -21,7 +23,7 @@ import { type CompiledCrd, type CompiledKatalog } from './compiled-katalog';
 export interface CompileKatalogOptions {
   readonly defaults?: Partial<CompileDefaults>;
   readonly clusterName?: string;
-  /** What templates may call; default: every built-in function. */
+  /** What templates may call beside the notes of the Katalog; default: every built-in function. */
   readonly functions?: FunctionRegistry;
 }
 
@@ -34,9 +36,9 @@ export function compileKatalog(files: readonly string[], options: CompileKatalog
   const defaults = { ...DEFAULTS, ...options.defaults };
   const compiled = new Map<string, CompiledCrd>();
   const declared = new Map<string, Declaration>();
-  const templates = options.functions === undefined ? {} : { functions: options.functions };
+  const { functions, notes } = compileNotes(documents, problems, options.functions);
   for (const document of documents) {
-    compileDocument(document, { problems, defaults, compiled, declared, options: templates });
+    compileDocument(document, { problems, defaults, compiled, declared, options: { functions } });
   }
   const crds = [...compiled.values()];
   checkUniqueGvk(crds, problems);
@@ -50,12 +52,21 @@ export function compileKatalog(files: readonly string[], options: CompileKatalog
     name: first.katalog.metadata?.name?.text ?? '',
     namespace: first.katalog.metadata?.namespace?.text ?? 'default',
     metadata: metadataOf(first, options.clusterName),
-    hash: sha256Hex(stableStringify([...written, ...crds.map(({ crdManifest }) => crdManifest?.object ?? null)])),
+    hash: hashOf(written, crds, notes),
     crds: Object.freeze(ordered),
+    notes: Object.freeze(notes),
     warnings: problems.warnings,
     documents: written,
     files,
   });
+}
+
+/** Over everything that was read: notes may stand in a file of their own. */
+function hashOf(written: readonly JsonObject[], crds: readonly CompiledCrd[], notes: CompiledKatalog['notes']): string {
+  const manifests = crds.map(({ crdManifest }) => crdManifest?.object ?? null);
+  return sha256Hex(
+    stableStringify([...written, ...manifests, ...notes.map(({ name, expression }) => [name, expression])]),
+  );
 }
 
 interface Accumulator {

@@ -1,6 +1,12 @@
 // The only thing the engine sees (DESIGN §1): frozen, with every template and condition compiled to closures.
 import { type Gvk, type JsonObject, type Problem, type SourcePosition } from '../../common';
-import { type CompiledConditions, type CompiledTemplate, type DataPath, type Purity } from '../../expression';
+import {
+  type CompiledConditions,
+  type CompiledTemplate,
+  type DataPath,
+  type Purity,
+  type UserNote,
+} from '../../expression';
 import { type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
 
@@ -14,6 +20,8 @@ export interface CompiledKatalog {
   readonly hash: string;
   /** Enabled CRDs, in dependency order (the file's order as tie break). */
   readonly crds: readonly CompiledCrd[];
+  /** The functions that its templates have beside the built-in ones, in the order of the files. */
+  readonly notes: readonly UserNote[];
   readonly warnings: readonly Problem[];
   /** As written; disabled CRDs too. */
   readonly documents: readonly JsonObject[];

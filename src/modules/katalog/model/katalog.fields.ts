@@ -2,6 +2,7 @@
 import { list, literal, mapOf, object, optional, required, unsupported } from '../../schema';
 import { crdField } from './crd.fields';
 import { dnsLabel } from '../../schema';
+import { notesField } from './notes.fields';
 
 const metadata = object('metadata', {
   name: required(dnsLabel, 'Name of the Katalog.'),
@@ -28,6 +29,7 @@ export const katalogField = object('Katalog', {
   kind: required(literal, 'Katalog'),
   metadata: required(metadata, 'Name and description.'),
   spec: required(spec, 'The CRDs.'),
+  notes: optional(notesField, 'Functions for the templates of this Katalog.'),
   lifecycle: unsupported('lifecycle'),
   policy: unsupported('import policies'),
   imports: unsupported('imports (a Komposer has them)'),
@@ -36,7 +38,6 @@ export const katalogField = object('Katalog', {
   gateway: unsupported('the gateway block'),
   publish: unsupported('publishing'),
   notification: unsupported('notifications'),
-  notes: unsupported('user-defined notes'),
   profiles: unsupported('user-defined profiles'),
   providers: unsupported('providers'),
 });

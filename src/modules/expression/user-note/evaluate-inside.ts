@@ -1,0 +1,39 @@
+// The call of a note of the Katalog: its body runs on the data of the calling template.
+import { basename } from 'node:path';
+import { formatPosition, goQuote } from '../../common';
+import { type Frame, spend } from '../template/frame';
+import { type Program } from '../template/program';
+import { EvaluationFailure } from '../template/template.errors';
+import { NO_VALUE, type Value } from '../template/value';
+
+/**
+ * The text that the body prints, without `<no value>` and white space at both ends; exactly `true` and `false` become
+ * booleans, so that `{{ if myNote }}` asks what it seems to ask. A failure names the note with its place in the file,
+ * and is reported at the place of the call.
+ */
+export function evaluateInside(name: string, { run, tree, spot }: Program): (frame: Frame, offset: number) => Value {
+  return (frame, offset) => {
+    spend(frame, offset);
+    const { root, context, depth } = frame;
+    const variables = new Array<Value>(tree.slots);
+    variables[0] = root;
+    const inner: Frame = { dot: root, root, variables, output: '', steps: frame.steps, depth, context, at: 0 };
+    try {
+      run(inner);
+    } catch (error) {
+      if (!(error instanceof EvaluationFailure)) throw error;
+      const { position, excerpt } = spot(error.offset);
+      const place =
+        position === undefined ? '' : ` at ${formatPosition({ ...position, file: basename(position.file) })}`;
+      const title = `note ${goQuote(name)}${place}`;
+      throw new EvaluationFailure(`${title}: ${error.reason}`, offset, `\n  in ${title}:${excerpt}${error.trail}`);
+    }
+    frame.steps = inner.steps;
+    return valueOf(inner.output);
+  };
+}
+
+function valueOf(output: string): Value {
+  const text = output.split(NO_VALUE).join('').trim();
+  return text === 'true' ? true : text === 'false' ? false : text;
+}
