@@ -1,91 +1,121 @@
-// src -> dist: swc emits everything that runs (docs/adr/0002); esbuild then packs the command line, so that `ork` starts
-// fast (docs/adr/0013): one bundle for the commands, one for each action that they import when they run.
-const { execFileSync } = require('node:child_process');
-const { chmodSync, cpSync, readdirSync, rmSync } = require('node:fs');
-const { join } = require('node:path');
+// src -> dist: one bundle for each process, each worker thread, the command line, each of its actions, and the sandbox
+// (docs/adr/0013). swc turns TypeScript into ES modules (docs/adr/0002), esbuild packs them: what a bundle does not use is
+// not in it, and Node opens a handful of files in the place of two thousand.
+'use strict';
+const { chmodSync, cpSync, readdirSync, readFileSync, rmSync } = require('node:fs');
+const { basename, join, relative } = require('node:path');
+const swc = require('@swc/core');
 const esbuild = require('esbuild');
 
-const root = join(__dirname, '..');
-const dist = join(root, 'dist');
-const cli = join(dist, 'cli');
-const actions = join(cli, 'actions');
+const ROOT = join(__dirname, '..');
+const SRC = join(ROOT, 'src');
+const DIST = join(ROOT, 'dist');
+const ACTIONS = join(SRC, 'cli', 'actions');
+const swcrc = JSON.parse(readFileSync(join(ROOT, '.swcrc'), 'utf8'));
 
-/** What Nest asks for only when it is installed, and what only other commands of nest-commander need. */
+/** What Nest and its packages ask for only when somebody installed it. */
 const OPTIONAL = [
+  '@fastify/static',
+  '@fastify/view',
+  '@mikro-orm/core',
   '@nestjs/microservices',
+  '@nestjs/mongoose',
+  '@nestjs/platform-express',
+  '@nestjs/sequelize/*',
+  '@nestjs/typeorm/*',
   '@nestjs/websockets',
   '@nestjs/websockets/*',
-  '@nestjs/platform-express',
   'class-transformer/*',
-  'typescript',
   'prettier',
 ];
+/** What nest-commander loads for features that `ork` does not have: questions to the user and plugins. */
+const UNUSED = /^(inquirer|cosmiconfig)$/;
 
-rmSync(dist, { recursive: true, force: true });
-const swc = join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
-execFileSync(
-  process.execPath,
-  [swc, 'src', '-d', 'dist', '--strip-leading-paths', '--ignore', '**/*.spec.ts', '--ignore', '**/testing/**', '-q'],
-  { cwd: root, stdio: 'inherit' },
-);
-// Read at run time.
-for (const table of ['schema/openapi/tables', 'sandbox/request/protobuf/messages.br']) {
-  cpSync(join(root, 'src', 'modules', table), join(dist, 'modules', table), { recursive: true });
-}
-
-const shared = {
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  keepNames: true,
-  minify: true,
-  logLevel: 'error',
-  external: OPTIONAL,
-  allowOverwrite: true,
+const typescript = {
+  name: 'typescript',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const module = { ...swcrc.module, type: 'es6' };
+      const { code } = await swc.transformFile(path, { ...swcrc, swcrc: false, module, sourceMaps: 'inline' });
+      return { contents: code, loader: 'js' };
+    });
+  },
 };
-/** An action stays a file of its own, beside ork.js. */
-const actionsApart = {
-  name: 'actions-apart',
+
+const withoutUnused = {
+  name: 'without-unused',
+  setup(build) {
+    build.onResolve({ filter: UNUSED }, ({ path }) => ({ path, namespace: 'unused' }));
+    build.onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** Bundles that another one loads when it needs them stay files of their own. */
+const apart = {
+  name: 'apart',
   setup(build) {
     build.onResolve({ filter: /\/actions\/[a-z-]+\.js$/ }, ({ path }) => ({
-      path: `./actions/${path.slice(path.lastIndexOf('/') + 1)}`,
+      path: `./actions/${basename(path)}`,
+      external: true,
+    }));
+    build.onResolve({ filter: /\/modules\/sandbox\/index\.js$/ }, () => ({
+      path: '../../modules/sandbox/index.js',
       external: true,
     }));
   },
 };
 
-/** Its tables lie beside its files, and only `--dev` loads it. */
-const sandboxApart = {
-  name: 'sandbox-apart',
-  setup(build) {
-    const path = '../../modules/sandbox/index.js';
-    build.onResolve({ filter: /\/modules\/sandbox\/index\.js$/ }, () => ({ path, external: true }));
-  },
-};
-
-async function pack() {
-  await esbuild.build({
-    ...shared,
-    entryPoints: [join(cli, 'main.js')],
-    outfile: join(cli, 'ork.js'),
-    banner: { js: '#!/usr/bin/env node' },
-    plugins: [actionsApart],
+function bundle(entryPoints, options = {}) {
+  return esbuild.build({
+    entryPoints,
+    outdir: DIST,
+    outbase: SRC,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    // Names stay: a stack tells them. (`keepNames` would do work whenever a closure is made.)
+    minifySyntax: true,
+    minifyWhitespace: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'error',
+    external: OPTIONAL,
+    plugins: [withoutUnused, apart, typescript],
     // Node finds no names in a bundle that it imports; it does in one that is required.
     supported: { 'dynamic-import': false },
+    ...options,
   });
-  const entries = readdirSync(actions).filter((file) => file.endsWith('.js') && !file.endsWith('.types.js'));
-  await esbuild.build({
-    ...shared,
-    entryPoints: entries.map((file) => join(actions, file)),
-    outdir: actions,
-    plugins: [sandboxApart],
-    supported: { 'dynamic-import': false },
-  });
-  chmodSync(join(cli, 'ork.js'), 0o755);
 }
 
-pack().catch((error) => {
+async function build() {
+  rmSync(DIST, { recursive: true, force: true });
+  const ork = bundle([{ in: join(SRC, 'cli', 'main.ts'), out: join('cli', 'ork') }], {
+    banner: { js: '#!/usr/bin/env node' },
+    // The pipe of Nest that asks for it validates requests, and the command line serves none.
+    external: [...OPTIONAL, 'class-validator', 'class-transformer'],
+  });
+  const isAction = (file) => file.endsWith('.ts') && !/\.(types|spec)\.ts$/.test(file);
+  await Promise.all([
+    ork,
+    bundle([
+      ...['runtime', 'gateway', 'controlcenter'].map((name) => join(SRC, `main.${name}.ts`)),
+      ...['lease/lease.worker.ts', 'config/credentials.worker.ts'].map((file) => join(SRC, 'modules', 'kube', file)),
+      join(SRC, 'modules', 'sandbox', 'index.ts'),
+      ...readdirSync(ACTIONS)
+        .filter(isAction)
+        .map((file) => join(ACTIONS, file)),
+    ]),
+  ]);
+  chmodSync(join(DIST, 'cli', 'ork.js'), 0o755);
+  // Read at run time.
+  for (const table of ['schema/openapi/tables', 'sandbox/request/protobuf/messages.br']) {
+    const place = join(SRC, 'modules', table);
+    cpSync(place, join(DIST, relative(SRC, place)), { recursive: true });
+  }
+}
+
+build().catch((error) => {
   console.error(error.message);
   process.exit(1);
 });

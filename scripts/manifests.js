@@ -1,5 +1,5 @@
 // Writes what in deploy/manifests follows from the sample Katalog: the rights of the runtime, and the Katalog itself as a
-// ConfigMap. Run it after `npm run build` when the sample or the rules change; a test asks whether somebody forgot.
+// ConfigMap. Run it when the sample or the rules change; a test asks whether somebody forgot.
 'use strict';
 const { readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -49,7 +49,8 @@ function manifests(rules) {
 }
 
 if (require.main === module) {
-  const { compileKatalog, deriveRuntimeRules } = require(join(ROOT, 'dist', 'modules', 'katalog'));
+  require('./load-typescript');
+  const { compileKatalog, deriveRuntimeRules } = require('../src/modules/katalog');
   for (const [file, content] of Object.entries(manifests(deriveRuntimeRules(compileKatalog([SAMPLE]))))) {
     writeFileSync(join(ROOT, 'deploy', 'manifests', file), content);
   }

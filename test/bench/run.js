@@ -3,15 +3,8 @@
 const { execFileSync } = require('node:child_process');
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { transformSync } = require('@swc/core');
 
 const root = join(__dirname, '..', '..');
-const swcrc = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
-
-require.extensions['.ts'] = (module, filename) => {
-  const options = { ...swcrc, filename, swcrc: false, configFile: false, sourceMaps: 'inline' };
-  module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
-};
 
 for (const script of ['build.js', 'kube-assets.js']) {
   execFileSync(process.execPath, [join(root, 'scripts', script)], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -27,6 +20,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 require('reflect-metadata');
+require('../../scripts/load-typescript');
 require('./bench.ts')
   .main(process.argv.slice(2))
   .then(

@@ -1,5 +1,6 @@
 /**
- * L0: the vocabulary that every module shares. No Nest, no I/O (but node:crypto for hashes), no dependency.
+ * L0: the vocabulary that every module shares. No Nest, no I/O (but node:crypto for hashes, and where files that ship
+ * are), no dependency.
  */
 export * from './clock';
 export * from './duration';
@@ -9,5 +10,6 @@ export * from './ids';
 export * from './json';
 export * from './labels';
 export * from './quantity';
+export { shippedFile } from './shipped-file';
 export * from './source';
 export { VERSION } from './version';

@@ -1,10 +1,9 @@
 // Starts the credentials worker and waits for its one answer.
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { shippedFile } from '../../common';
 import { type CredentialsAnswer, type CredentialsRequest } from './credentials.worker';
 
-/** The built file beside this one. */
-const WORKER_FILE = join(__dirname, 'credentials.worker.js');
+const WORKER = 'modules/kube/config/credentials.worker.js';
 /** A plugin may open a browser once; it must not hang for ever. */
 const TIMEOUT_MS = 60_000;
 
@@ -16,7 +15,7 @@ export interface CredentialsWorkerOptions {
 /** Never rejects; the thread has ended when it resolves. */
 export async function resolveInWorker(
   request: CredentialsRequest,
-  { workerFile = WORKER_FILE, timeoutMs = TIMEOUT_MS }: CredentialsWorkerOptions = {},
+  { workerFile = shippedFile(__dirname, WORKER), timeoutMs = TIMEOUT_MS }: CredentialsWorkerOptions = {},
 ): Promise<CredentialsAnswer> {
   const worker = new Worker(workerFile, { workerData: request });
   let timer: NodeJS.Timeout | undefined;

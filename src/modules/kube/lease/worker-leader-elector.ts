@@ -2,9 +2,8 @@
 // ends is replaced after a retry period: the process stands for election as long as it runs.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { asOrkestraError } from '../../common';
+import { asOrkestraError, shippedFile } from '../../common';
 import { type Logger } from '../../observability';
 import { type ClusterConfig } from '../config';
 import { type Fence } from '../kube-api';
@@ -13,7 +12,7 @@ import { type LeaseTimes } from './lease-loop';
 import { LeaseState } from './lease-state';
 import { type FromWorker, type LeaseWorkerData, type ToWorker } from './lease.worker';
 
-const WORKER_FILE = join(__dirname, 'lease.worker.js');
+const WORKER = 'modules/kube/lease/lease.worker.js';
 const RELEASE_DEADLINE_MS = 1_000;
 
 /**
@@ -203,5 +202,5 @@ export class WorkerLeaderElector implements LeaderElector {
 }
 
 function startThread(workerData: LeaseWorkerData): LeaseWorker {
-  return new Worker(WORKER_FILE, { workerData, resourceLimits: { maxOldGenerationSizeMb: 64 } });
+  return new Worker(shippedFile(__dirname, WORKER), { workerData, resourceLimits: { maxOldGenerationSizeMb: 64 } });
 }

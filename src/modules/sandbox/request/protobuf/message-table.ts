@@ -1,8 +1,8 @@
 // The messages of the built-in kinds, as scripts/protobuf-table.js recorded them from the Go types of Kubernetes. A message
 // is compiled when it is first met.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { shippedFile } from '../../../common';
 import { type Field, type FieldRow, type MessageType, type Scalar } from './message.types';
 import { SPECIAL_MESSAGES } from './special-messages';
 
@@ -76,6 +76,9 @@ function compile([, name, type, flags, goName]: FieldRow): Field {
 }
 
 function rawTable(): RawTable {
-  table ??= JSON.parse(brotliDecompressSync(readFileSync(join(__dirname, 'messages.br'))).toString('utf8')) as RawTable;
+  if (table === undefined) {
+    const file = shippedFile(__dirname, 'modules/sandbox/request/protobuf/messages.br');
+    table = JSON.parse(brotliDecompressSync(readFileSync(file)).toString('utf8')) as RawTable;
+  }
   return table;
 }
