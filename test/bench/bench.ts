@@ -8,11 +8,12 @@ import { type BringUp, bringUp, NAMESPACE } from './bring-up';
 import { measureNoopPasses, templatesOfSample } from './noop-passes';
 import { type OperatorName, type Running, startBareLoop, startOrkestra, startPeer } from './operators';
 import { type BenchOptions, readOptions, USAGE } from './options';
-import { buildPeer } from './peer';
+import { buildGoProgram } from './go-program';
 import { type Rest, rest } from './rest';
 import { measureIdleSandbox } from './idle-sandbox';
 import { measureSandbox } from './sandbox';
 import { measureStartToReady } from './start-to-ready';
+import { measureTemplates } from './templates';
 import { BRING_UP_ROWS, printTable, type RawRuns, rowsOf, short } from './rows';
 import { measureValidate } from './validate-wall';
 
@@ -47,6 +48,8 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
       .map((value) => value.toFixed(2))
       .join(' ')}`,
   );
+  // First, while nothing else has shaped the compiled code.
+  const templates = rows.has('templates') ? measureTemplates() : undefined;
   const validateMs = rows.has('validate') ? measureValidate() : [];
   const passes = rows.has('passes') ? await measureNoopPasses() : undefined;
   const startToReadyMs = rows.has('start') ? await measureStartToReady() : [];
@@ -55,7 +58,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
   const bringUps: BringUp[] = [];
   const rests: Rest[] = [];
   if (BRING_UP_ROWS.some((id) => rows.has(id))) {
-    const binary = buildPeer();
+    const binary = buildGoProgram('peer-go');
     for (const count of sizes) {
       for (let round = 1; round <= rounds; round++) {
         // Who begins changes with each round.
@@ -67,7 +70,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
     }
   }
   if (rows.has('rest')) rests.push(await oneRest());
-  return { bringUps, rests, passes, validateMs, sandbox, idleSandboxMiB, startToReadyMs };
+  return { bringUps, rests, passes, validateMs, sandbox, idleSandboxMiB, startToReadyMs, templates };
 }
 
 interface PeerChoice {

@@ -1,6 +1,6 @@
 // What of the bench runs, and how often.
 import { parseArgs } from 'node:util';
-import { ROW_IDS, type RowId } from './rows';
+import { ROW_IDS, type RowId } from './row';
 
 export interface BenchOptions {
   readonly sizes: readonly number[];

@@ -1,5 +1,6 @@
 import { type BringUp } from './bring-up';
-import { printTable, ROW_IDS, rowsOf } from './rows';
+import { ROW_IDS } from './row';
+import { printTable, rowsOf } from './rows';
 import { spread } from './statistics';
 
 const ALL = new Set(ROW_IDS);
@@ -62,4 +63,22 @@ it('shows only the rows that were asked for', () => {
   const raw = { ...NOTHING, bringUps: [run('orkestra', 1, {}), run('go', 1, {})], validateMs: [400] };
   const rows = rowsOf(raw, new Set(['validate'] as const));
   expect(printTable(rows).split('\n')).toHaveLength(2);
+});
+
+it('wants at least half of the speed of Go for each template', () => {
+  const round = (ours: number, go: number) => ({
+    ours: { compileNs: 1_000, evaluateNs: ours },
+    go: { compileNs: 1_000, evaluateNs: go },
+  });
+  const programs = {
+    twoHundred: [round(500, 250)],
+    nameAndVersion: [round(500, 249)],
+    rangeOf100: [round(500, 500)],
+    manifest: [round(500, 500)],
+  };
+  const rows = rowsOf({ ...NOTHING, templates: { programs, memoryMiB: [39] } }, ALL);
+  expect(rows.filter(({ isMet }) => !isMet).map(({ what }) => what)).toEqual([
+    expect.stringContaining('evaluation: name and version'),
+  ]);
+  expect(rows.find(({ what }) => what.includes('a name and a default'))?.value.median).toBe(2_000_000);
 });

@@ -2,25 +2,14 @@
 import { type BringUp } from './bring-up';
 import { type NoopPasses } from './noop-passes';
 import { type Rest } from './rest';
+import { type Row, type RowId } from './row';
 import { type SandboxRun } from './sandbox';
 import { spread, type Spread } from './statistics';
-
-export const ROW_IDS = ['requests', 'rest', 'cpu', 'seconds', 'rss', 'passes', 'validate', 'start', 'sandbox'] as const;
-export type RowId = (typeof ROW_IDS)[number];
+import { templateRows } from './template-rows';
+import { type TemplateRun } from './templates';
 
 /** Rows that need a control plane with both operators in turn. */
 export const BRING_UP_ROWS: readonly RowId[] = ['requests', 'cpu', 'seconds', 'rss'];
-
-export interface Row {
-  readonly id: RowId;
-  readonly what: string;
-  readonly bar: string;
-  readonly value: Spread;
-  readonly unit: string;
-  readonly isMet: boolean;
-  /** Other figures that belong to it, in words. */
-  readonly beside: string;
-}
 
 export interface RawRuns {
   readonly bringUps: readonly BringUp[];
@@ -31,6 +20,7 @@ export interface RawRuns {
   /** What an idle sandbox adds, MiB. */
   readonly idleSandboxMiB?: readonly number[];
   readonly startToReadyMs?: readonly number[];
+  readonly templates?: TemplateRun | undefined;
 }
 
 const RSS_BARS: Readonly<Record<number, number>> = { 300: 150, 2000: 200 };
@@ -50,6 +40,7 @@ export function rowsOf(raw: RawRuns, wanted: ReadonlySet<RowId>): readonly Row[]
     ...validateRows(raw.validateMs),
     ...startRows(raw.startToReadyMs ?? []),
     ...sandboxRows(raw.sandbox, raw.idleSandboxMiB ?? []),
+    ...templateRows(raw.templates),
   ];
   return rows.filter(({ id }) => wanted.has(id));
 }

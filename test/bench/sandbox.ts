@@ -1,9 +1,8 @@
 // The sandbox by direct call, in this process: writes, watch deliveries, a large list, its memory, its start.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { pause } from '../../src/modules/common';
 import { type RunningSandbox, startSandbox } from '../../src/modules/sandbox';
+import { heapAfterCollection } from './heap';
 
 const CONFIG_MAPS = { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
 
@@ -95,12 +94,4 @@ async function fill({ api }: RunningSandbox): Promise<{ readonly listMs: number;
   const listMs = performance.now() - began;
   if (items.length !== LARGE) throw new Error(`the list has ${items.length} items`);
   return { listMs, ratio: (after - before) / bytes };
-}
-
-/** Bytes. */
-function heapAfterCollection(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }

@@ -2,8 +2,9 @@
 // purpose: any integral number is an int, because JSON does not tell 3 from 3.0.
 import { NoteFailure, type NoteSpec, type ParameterType } from '../note/registry';
 import { BY_DATA, type Compiled, type Evaluate, type Frame, MAX_OUTPUT, offsetOf, type Place, untyped } from './frame';
+import { found, type Nil } from './fields';
 import { EvaluationFailure } from './template.errors';
-import { Float, isList, isMap, isTrue, kindOf, plain, typeName, type Value } from './value';
+import { Float, GoInt, isList, isMap, isTrue, kindOf, typeName, type Value } from './value';
 
 export interface Argument extends Compiled {
   /** When it stands in the template: its value is known at compile, and Go words the error differently. */
@@ -14,12 +15,18 @@ export interface Argument extends Compiled {
 /** Collects what no data can make right; the closure fails in the same way when it is reached. */
 export type Defect = (reason: string, offset: number) => Evaluate;
 
+/** Where a call stands, and what it gives instead of a nil interface. */
+export interface CallSite {
+  readonly offset: number;
+  readonly nil: Nil;
+}
+
 /** The call of a function; a piped value is evaluated first and is the last argument. */
 export function compileCall(
   spec: NoteSpec,
   args: readonly Argument[],
   piped: Compiled | undefined,
-  offset: number,
+  { offset, nil }: CallSite,
   defect: Defect,
 ): Compiled {
   const last = args.at(-1)?.last ?? offset;
@@ -29,25 +36,18 @@ export function compileCall(
     return { evaluate: piped === undefined ? fail : after(piped.evaluate, fail), last: offset };
   }
   const { inside } = spec;
-  if (inside !== undefined) return { evaluate: (frame) => inside(frame, offset), last };
+  if (inside !== undefined) return { evaluate: callInside(inside, offset), last };
   if (spec.name === 'and' || spec.name === 'or') {
-    return { evaluate: shortCircuit(spec.name, args, piped), last: args.length > 1 ? BY_DATA : last };
+    const places = args.map(({ evaluate, last: place }): Compiled => ({ evaluate, last: place }));
+    const evaluate = shortCircuit(spec.name === 'or', places, piped?.evaluate);
+    return { evaluate, last: args.length > 1 ? BY_DATA : last };
   }
   const checked = args.map((arg, index) => checkedArgument(arg, typeAt(spec, index), defect));
-  const invoke = invoker(spec, offset);
-  if (piped === undefined) return { evaluate: plainCall(checked, invoke), last };
-  const type = typeAt(spec, args.length);
-  const check = type === 'any' ? undefined : typeCheck(type, last);
-  const convert = converter(type);
-  const evaluate: Evaluate = (frame) => {
-    const final = piped.evaluate(frame);
-    const values = checked.map((arg) => arg(frame));
-    check?.(final, frame);
-    values.push(convert(final));
-    return invoke(values, frame);
-  };
-  return { evaluate, last };
+  if (piped === undefined) return { evaluate: plainCall(checked, spec, offset, nil), last };
+  return { evaluate: pipedCall(checked, { evaluate: piped.evaluate, last }, spec, offset, nil), last };
 }
+
+// One closure in each of these functions: all closures of a function keep all variables that any of them uses.
 
 function after(first: Evaluate, second: Evaluate): Evaluate {
   return (frame) => {
@@ -56,38 +56,79 @@ function after(first: Evaluate, second: Evaluate): Evaluate {
   };
 }
 
-function plainCall(args: readonly Evaluate[], invoke: (values: readonly Value[], frame: Frame) => Value): Evaluate {
+function plainCall(args: readonly Evaluate[], spec: NoteSpec, offset: number, nil: Nil): Evaluate {
   const [first, second] = args;
-  if (first === undefined) return (frame) => invoke([], frame);
-  if (second === undefined) return (frame) => invoke([first(frame)], frame);
-  if (args.length === 2) return (frame) => invoke([first(frame), second(frame)], frame);
-  return (frame) =>
-    invoke(
-      args.map((arg) => arg(frame)),
-      frame,
-    );
+  if (first === undefined) return callOfNone(spec, offset, nil);
+  if (second === undefined) return callOfOne(first, spec, offset, nil);
+  if (args.length === 2) return callOfTwo(first, second, spec, offset, nil);
+  return callOfMany(args, spec, offset, nil);
 }
 
-function typeAt(spec: NoteSpec, index: number): ParameterType {
+function callInside(inside: NonNullable<NoteSpec['inside']>, offset: number): Evaluate {
+  return (frame) => inside(frame, offset);
+}
+
+function callOfNone(spec: NoteSpec, offset: number, nil: Nil): Evaluate {
+  return (frame) => invoke(spec, [], frame, offset, nil);
+}
+
+function callOfOne(first: Evaluate, spec: NoteSpec, offset: number, nil: Nil): Evaluate {
+  return (frame) => invoke(spec, [first(frame)], frame, offset, nil);
+}
+
+function callOfTwo(first: Evaluate, second: Evaluate, spec: NoteSpec, offset: number, nil: Nil): Evaluate {
+  return (frame) => invoke(spec, [first(frame), second(frame)], frame, offset, nil);
+}
+
+function callOfMany(args: readonly Evaluate[], spec: NoteSpec, offset: number, nil: Nil): Evaluate {
+  return (frame) => invoke(spec, valuesOf(args, frame), frame, offset, nil);
+}
+
+function valuesOf(args: readonly Evaluate[], frame: Frame): Value[] {
+  const values: Value[] = [];
+  for (const arg of args) values.push(arg(frame));
+  return values;
+}
+
+/** The piped value is evaluated before the arguments, and checked behind them. */
+function pipedCall(
+  args: readonly Evaluate[],
+  { evaluate, last }: Compiled,
+  spec: NoteSpec,
+  offset: number,
+  nil: Nil,
+): Evaluate {
+  const type = typeAt(spec, args.length);
+  const [only] = args;
+  if (type === 'any' && only !== undefined && args.length === 1) {
+    return pipedBehindOne(only, evaluate, spec, offset, nil);
+  }
+  return (frame) => {
+    const final = evaluate(frame);
+    const values = valuesOf(args, frame);
+    values.push(fitted(final, type, last, frame));
+    return invoke(spec, values, frame, offset, nil);
+  };
+}
+
+function pipedBehindOne(arg: Evaluate, piped: Evaluate, spec: NoteSpec, offset: number, nil: Nil): Evaluate {
+  return (frame) => {
+    const final = piped(frame);
+    return invoke(spec, [arg(frame), final], frame, offset, nil);
+  };
+}
+
+/** The type of a parameter; the last one repeats. */
+export function typeAt(spec: NoteSpec, index: number): ParameterType {
   return spec.params[Math.min(index, spec.params.length - 1)] ?? 'any';
 }
 
 function checkedArgument({ evaluate, literal, last }: Argument, type: ParameterType, defect: Defect): Evaluate {
-  if (type === 'any') return literal === undefined ? (frame) => untyped(evaluate(frame)) : evaluate;
-  const convert = converter(type);
-  if (literal !== undefined) {
-    if (accepts(literal.value, type)) {
-      const value = convert(literal.value);
-      return () => value;
-    }
-    return defect(literalProblem(literal, type), literal.offset);
-  }
-  const check = typeCheck(type, last);
-  return (frame) => {
-    const value = evaluate(frame);
-    check(value, frame);
-    return convert(value);
-  };
+  if (type === 'any') return evaluate;
+  if (literal === undefined) return checkedValue(evaluate, type, last);
+  const { value } = literal;
+  if (!accepts(value, type)) return defect(literalProblem(literal, type), literal.offset);
+  return value instanceof Float && type === 'int' ? () => value.value : evaluate;
 }
 
 function literalProblem({ isNil, text }: NonNullable<Argument['literal']>, type: ParameterType): string {
@@ -95,46 +136,51 @@ function literalProblem({ isNil, text }: NonNullable<Argument['literal']>, type:
   return `expected ${type === 'int' ? 'integer' : GO_NAME[type]}; found ${text}`;
 }
 
-function typeCheck(type: ParameterType, place: Place): (value: Value, frame: Frame) => void {
-  return (value, frame) => {
-    if (accepts(value, type)) return;
-    const expected = GO_NAME[type];
-    const problem =
-      value === undefined
-        ? `invalid value; expected ${expected}`
-        : `wrong type for value; expected ${expected}; got ${typeName(value)}`;
-    throw new EvaluationFailure(problem, offsetOf(place, frame));
+function checkedValue(evaluate: Evaluate, type: ParameterType, place: Place): Evaluate {
+  return (frame) => {
+    const value = evaluate(frame);
+    return fitted(value, type, place, frame);
   };
 }
 
-/** An int parameter takes the literal `2.0` as 2. */
-function converter(type: ParameterType): (value: Value) => Value {
-  return type === 'int' ? (value) => (value instanceof Float ? value.value : value) : untyped;
+/** The value as a parameter of the type takes it; an int parameter takes the float 2.0 as 2. */
+function fitted(value: Value, type: ParameterType, place: Place, frame: Frame): Value {
+  if (type === 'any') return untyped(value);
+  if (accepts(value, type)) return type === 'int' && value instanceof Float ? value.value : value;
+  const expected = GO_NAME[type];
+  const problem =
+    value === undefined
+      ? `invalid value; expected ${expected}`
+      : `wrong type for value; expected ${expected}; got ${typeName(value)}`;
+  throw new EvaluationFailure(problem, offsetOf(place, frame));
 }
 
-function invoker(spec: NoteSpec, offset: number): (values: readonly Value[], frame: Frame) => Value {
-  const isNative = spec.isNative === true;
-  return (values, frame) => {
-    try {
-      const result = spec.call(isNative ? values : values.map(plain), frame.context);
-      if (typeof result === 'string' && result.length > MAX_OUTPUT) {
-        throw new NoteFailure(`result is larger than ${MAX_OUTPUT} characters`);
-      }
-      return result;
-    } catch (error) {
-      if (error instanceof NoteFailure) {
-        throw new EvaluationFailure(`error calling ${spec.name}: ${error.message}`, offset);
-      }
-      throw error;
+/** `values` belongs to the call: integers become bare numbers in it. */
+function invoke(spec: NoteSpec, values: Value[], frame: Frame, offset: number, nil: Nil): Value {
+  if (spec.isNative !== true) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (value instanceof GoInt) values[i] = value.value;
     }
-  };
+  }
+  try {
+    const result = spec.call(values, frame.context);
+    if (typeof result === 'string' && result.length > MAX_OUTPUT) {
+      throw new NoteFailure(`result is larger than ${MAX_OUTPUT} characters`);
+    }
+    return found(result, nil);
+  } catch (error) {
+    if (error instanceof NoteFailure) {
+      throw new EvaluationFailure(`error calling ${spec.name}: ${error.message}`, offset);
+    }
+    throw error;
+  }
 }
 
 /** Arguments after the deciding one are not evaluated; a piped value is there already. */
-function shortCircuit(name: 'and' | 'or', args: readonly Argument[], piped: Compiled | undefined): Evaluate {
-  const stopsAt = name === 'or';
+function shortCircuit(stopsAt: boolean, args: readonly Compiled[], piped: Evaluate | undefined): Evaluate {
   return (frame) => {
-    const final = piped?.evaluate(frame);
+    const final = piped?.(frame);
     let value: Value;
     for (const { evaluate, last } of args) {
       value = evaluate(frame);

@@ -102,7 +102,7 @@ function runner(run: Run, slots: number): Execute {
 function pathTemplate(tree: Tree): Execute | undefined {
   const field = soleField(tree.body);
   if (field === undefined) return undefined;
-  const evaluate = fieldChain(field.fields, field.offset);
+  const evaluate = fieldChain(field.fields, field.offset, undefined);
   return (data, context) =>
     printAction(evaluate({ dot: data, root: data, variables: [], output: '', steps: 0, depth: 0, context, at: 0 }));
 }

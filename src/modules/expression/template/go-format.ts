@@ -43,7 +43,7 @@ class Formatter {
       this.output += this.format.slice(this.at, percent < 0 ? undefined : percent);
       if (percent < 0) break;
       this.at = percent + 1;
-      if (!this.verb()) break;
+      if (!this.bareVerb() && !this.verb()) break;
     }
     if (!this.reordered && this.index < this.args.length) {
       const extra = this.args
@@ -52,6 +52,19 @@ class Formatter {
       this.output += `%!(EXTRA ${extra.join(', ')})`;
     }
     return this.output;
+  }
+
+  /** `%s` of a text and `%d` of an integer, which are most, without flags; false when it is something else. */
+  private bareVerb(): boolean {
+    if (this.index >= this.args.length) return false;
+    const arg = this.args[this.index];
+    const verb = this.format.charCodeAt(this.at);
+    if (verb === 100 /* d */ && typeof arg === 'number' && Number.isSafeInteger(arg)) this.output += String(arg);
+    else if (verb === 115 /* s */ && typeof arg === 'string') this.output += arg;
+    else return false;
+    this.at++;
+    this.index++;
+    return true;
   }
 
   /** False when the format ends before a verb. */

@@ -1,10 +1,11 @@
 // Pipelines and operands to closures.
 import { type FunctionRegistry } from '../note/registry';
 import { type Command, type FunctionNode, type Operand, type Pipe, UNDECLARED } from './ast';
-import { type Argument, compileCall, type Defect } from './call';
-import { calledChain, fieldChain, notAMethod, walk } from './fields';
-import { type Compiled, type Evaluate, offsetOf, untyped } from './frame';
+import { type Argument, compileCall, type Defect, typeAt } from './call';
+import { calledChain, fieldChain, fieldsOf, type Nil, notAMethod, variableAt } from './fields';
+import { type Compiled, type Evaluate, offsetOf, type Place } from './frame';
 import { EvaluationFailure } from './template.errors';
+import { type Value } from './value';
 
 /** Compiles what stands between the braces. */
 export class OperandCompiler {
@@ -20,20 +21,9 @@ export class OperandCompiler {
     const [first, second] = declares;
     if (first === undefined) return { last, evaluate };
     const missing = declares.find(({ slot }) => slot === UNDECLARED);
-    if (missing !== undefined) {
-      // The value is evaluated first, so a failure of it comes first.
-      const fail = this.undeclared(missing.name, last);
-      return { last, evaluate: (frame) => (evaluate(frame), fail(frame)) };
-    }
-    return {
-      last,
-      evaluate: (frame) => {
-        const value = evaluate(frame);
-        frame.variables[first.slot] = value;
-        if (second !== undefined) frame.variables[second.slot] = value;
-        return value;
-      },
-    };
+    // The value is evaluated first, so a failure of it comes first.
+    if (missing !== undefined) return { last, evaluate: both(evaluate, this.undeclared(missing.name, last)) };
+    return { last, evaluate: declaring(evaluate, first.slot, second?.slot) };
   }
 
   private commands({ commands, offset }: Pipe): Compiled {
@@ -43,22 +33,14 @@ export class OperandCompiler {
     return compiled;
   }
 
-  private command(command: Command, piped: Compiled | undefined, before: number): Compiled {
-    const { evaluate, last } = this.rawCommand(command, piped, before);
-    const [first] = command.args;
-    const isNeverNull = first.type === 'literal' || first.type === 'pipe';
-    return isNeverNull ? { evaluate, last } : { evaluate: (frame) => untyped(evaluate(frame)), last };
-  }
-
-  private rawCommand({ args }: Command, piped: Compiled | undefined, before: number): Compiled {
+  private command({ args }: Command, piped: Compiled | undefined, before: number): Compiled {
     const [first, ...rest] = args;
-    if (first.type === 'function') return this.call(first, rest, piped);
+    if (first.type === 'function') return this.call(first, rest, piped, undefined);
     if (rest.length === 0 && piped === undefined) {
-      return first.type === 'nil' ? this.failing('nil is not a command', first.offset) : this.operand(first);
+      return first.type === 'nil' ? this.failing('nil is not a command', first.offset) : this.operand(first, undefined);
     }
     const called = this.calledNonFunction(first, before);
-    if (piped === undefined) return called;
-    return { last: called.last, evaluate: (frame) => (piped.evaluate(frame), called.evaluate(frame)) };
+    return piped === undefined ? called : { last: called.last, evaluate: both(piped.evaluate, called.evaluate) };
   }
 
   /** Something else than a function in front of arguments. */
@@ -74,14 +56,15 @@ export class OperandCompiler {
         return this.failing(reason, first.type === 'pipe' ? before : first.offset);
       }
       this.defect(reason, first.offset);
-      return { last: before, evaluate: (frame) => fail(reason, offsetOf(before, frame)) };
+      return { last: before, evaluate: failingAt(reason, before) };
     }
     this.defect(notAMethod(fields.at(-1) as string), first.offset);
     if (first.type === 'chain') {
-      const base = this.operand(first.base);
-      return { last: base.last, evaluate: calledChain((frame) => untyped(base.evaluate(frame)), fields, base.last) };
+      const base = this.operand(first.base, undefined);
+      return { last: base.last, evaluate: calledChain(base.evaluate, fields, base.last) };
     }
-    const base: Evaluate = first.type === 'variable' ? this.variable(first.name, first.slot, first.offset) : dot;
+    const base: Evaluate =
+      first.type === 'variable' ? this.variable(first.name, first.slot, first.offset, null) : fieldChain([], 0, null);
     return { last: first.offset, evaluate: calledChain(base, fields, first.offset) };
   }
 
@@ -89,67 +72,86 @@ export class OperandCompiler {
     return { evaluate: this.defect(reason, offset), last: offset };
   }
 
-  private call({ name, offset }: FunctionNode, rest: readonly Operand[], piped: Compiled | undefined): Compiled {
+  private call(
+    { name, offset }: FunctionNode,
+    rest: readonly Operand[],
+    piped: Compiled | undefined,
+    nil: Nil,
+  ): Compiled {
     const spec = this.functions.get(name);
     if (spec === undefined) return this.failing(`function "${name}" is not defined`, offset);
-    const args = rest.map((arg): Argument => ({ ...this.operand(arg), literal: literalOf(arg) }));
-    return compileCall(spec, args, piped, offset, this.defect);
+    const args = rest.map((arg, index): Argument => {
+      const { evaluate, last } = this.operand(arg, typeAt(spec, index) === 'any' ? undefined : null);
+      return { evaluate, last, literal: literalOf(arg) };
+    });
+    return compileCall(spec, args, piped, { offset, nil }, this.defect);
   }
 
-  private operand(operand: Operand): Compiled {
+  private operand(operand: Operand, nil: Nil): Compiled {
     const { offset } = operand;
     switch (operand.type) {
       case 'literal': {
         const { value } = operand;
         if (value === undefined) return this.failing(`${operand.text} overflows int`, offset);
-        return { evaluate: () => value, last: offset };
+        return { evaluate: constant(value), last: offset };
       }
       case 'nil':
-        return { evaluate: () => undefined, last: offset };
+        return { evaluate: NOTHING, last: offset };
       case 'field':
-        return { evaluate: fieldChain(operand.fields, offset), last: offset };
+        return { evaluate: fieldChain(operand.fields, offset, nil), last: offset };
       case 'variable': {
-        const base = this.variable(operand.name, operand.slot, offset);
-        const { fields } = operand;
-        return { evaluate: fields.length === 0 ? base : (frame) => walk(base(frame), fields, offset), last: offset };
+        const { name, slot, fields } = operand;
+        if (fields.length === 0) return { evaluate: this.variable(name, slot, offset, nil), last: offset };
+        const evaluate = this.variable(name, slot, offset, null);
+        return { evaluate: fieldsOf({ evaluate, last: offset }, fields, nil), last: offset };
       }
       case 'function':
-        return this.call(operand, [], undefined);
+        return this.call(operand, [], undefined, nil);
       case 'chain': {
-        const base = this.operand(operand.base);
-        const { fields } = operand;
-        return {
-          evaluate: (frame) => {
-            const value = base.evaluate(frame);
-            return walk(value, fields, offsetOf(base.last, frame));
-          },
-          last: base.last,
-        };
+        const base = this.operand(operand.base, null);
+        return { evaluate: fieldsOf(base, operand.fields, nil), last: base.last };
       }
       case 'pipe':
         return this.pipe(operand.pipe);
     }
   }
 
-  private variable(name: string, slot: number, offset: number): Evaluate {
-    return slot === UNDECLARED ? this.undeclared(name, offset) : (frame) => frame.variables[slot];
+  private variable(name: string, slot: number, offset: number, nil: Nil): Evaluate {
+    return slot === UNDECLARED ? this.undeclared(name, offset) : variableAt(slot, nil);
   }
 
   private undeclared(name: string, offset: number): Evaluate {
     const reason = `undefined variable: ${name}`;
-    if (offset >= 0) return this.defect(reason, offset);
-    return (frame) => {
-      throw new EvaluationFailure(reason, offsetOf(offset, frame));
-    };
+    return offset >= 0 ? this.defect(reason, offset) : failingAt(reason, offset);
   }
 }
 
-function fail(reason: string, offset: number): never {
-  throw new EvaluationFailure(reason, offset);
+// Closures are made in functions of their own: one that is made in a method would keep the compiler, and with it the
+// whole tree, for as long as the template lives.
+
+const NOTHING: Evaluate = () => undefined;
+
+function constant(value: Value): Evaluate {
+  return () => value;
 }
 
-function dot(frame: Parameters<Evaluate>[0]): ReturnType<Evaluate> {
-  return frame.dot;
+function both(first: Evaluate, second: Evaluate): Evaluate {
+  return (frame) => (first(frame), second(frame));
+}
+
+function declaring(evaluate: Evaluate, slot: number, second: number | undefined): Evaluate {
+  return (frame) => {
+    const value = evaluate(frame);
+    frame.variables[slot] = value;
+    if (second !== undefined) frame.variables[second] = value;
+    return value;
+  };
+}
+
+function failingAt(reason: string, place: Place): Evaluate {
+  return (frame) => {
+    throw new EvaluationFailure(reason, offsetOf(place, frame));
+  };
 }
 
 function literalOf(operand: Operand): Argument['literal'] {

@@ -65,8 +65,8 @@ class Parser {
     }
     const own: Definition = { body, slots: this.pipelines.scope.size };
     this.define(MAIN, own, this.tokens.peek().offset);
-    const main = this.definitions.get(MAIN) as Definition;
-    return { ...main, definitions: this.definitions, calls: this.pipelines.calls };
+    const { body: all, slots } = this.definitions.get(MAIN) as Definition;
+    return { body: all, slots, definitions: this.definitions, calls: this.pipelines.calls };
   }
 
   /** `{{ define "name" }}`: false when something else stands here. */

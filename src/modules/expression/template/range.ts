@@ -11,12 +11,26 @@ export function compileRange(node: BranchNode, over: Compiled, body: Run, otherw
   const [first, second] = node.pipe.declares;
   const keySlot = second === undefined ? undefined : first?.slot;
   const itemSlot = second === undefined ? first?.slot : second.slot;
+  return rangeOver({ over, body, otherwise, keySlot, itemSlot, offset: node.offset });
+}
+
+interface Loop {
+  readonly over: Compiled;
+  readonly body: Run;
+  readonly otherwise: Run;
+  readonly keySlot: number | undefined;
+  readonly itemSlot: number | undefined;
+  readonly offset: number;
+}
+
+function rangeOver(loop: Loop): Run {
   return (frame) => {
+    const { over, body, keySlot, itemSlot, offset } = loop;
     const outer = frame.dot;
     const value = over.evaluate(frame);
     let count = 0;
     const visit: Visit = (key, item) => {
-      spend(frame, node.offset);
+      spend(frame, offset);
       count++;
       frame.dot = item;
       if (keySlot !== undefined) frame.variables[keySlot] = key;
@@ -29,7 +43,7 @@ export function compileRange(node: BranchNode, over: Compiled, body: Run, otherw
     frame.dot = outer;
     if (count > 0) return 0;
     // A break in the else list ends this range, not the one around it.
-    const flow = otherwise(frame);
+    const flow = loop.otherwise(frame);
     return flow === 1 ? 0 : flow;
   };
 }

@@ -17,13 +17,13 @@ export function readsOf(tree: Tree, functions: FunctionRegistry): readonly DataP
 
 /** Sorted, unique, and without paths that a shorter one covers already. */
 export function normalise(paths: readonly DataPath[]): readonly DataPath[] {
-  const sorted = [...new Map(paths.map((path) => [path.join('\0'), path])).values()].sort((a, b) =>
-    a.join('.') < b.join('.') ? -1 : 1,
-  );
-  return sorted.filter(
-    (path) =>
-      !sorted.some((other) => other !== path && other.length < path.length && other.every((key, i) => key === path[i])),
-  );
+  if (paths.length < 2) return paths.slice();
+  const byText = new Map(paths.map((path) => [path.join('\0'), path]));
+  const sorted = [...byText.keys()].sort().map((text) => byText.get(text) as DataPath);
+  const isCovered = (path: DataPath): boolean =>
+    sorted.some((other) => other.length < path.length && other.every((key, i) => key === path[i]));
+  // The copy has no spare room: there is one such list for each template.
+  return sorted.filter((path) => !isCovered(path)).slice();
 }
 
 class ReadAnalysis {
@@ -128,5 +128,5 @@ class ReadAnalysis {
 }
 
 function follow(place: Place, fields: readonly string[]): Place {
-  return place === undefined ? undefined : [...place, ...fields];
+  return place?.concat(fields);
 }

@@ -1,0 +1,3 @@
+module orkestra.io/test/bench/template-go
+
+go 1.25
