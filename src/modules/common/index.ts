@@ -9,6 +9,7 @@ export * from './go-text';
 export * from './ids';
 export * from './json';
 export * from './labels';
+export * from './network';
 export * from './quantity';
 export { shippedFile } from './shipped-file';
 export * from './source';

@@ -1,7 +1,7 @@
 // HTTP to one API server (DESIGN decision 4): a bounded pool for requests, another for watches; plain text in and out,
 // a deadline for each call, Retry-After. A write whose outcome is unknown is never sent twice.
 import { type Dispatcher } from 'undici';
-import { type Clock, pause, type Random, systemClock, systemRandom } from '../../common';
+import { type Clock, pause, type Random, retryAfterMs, systemClock, systemRandom } from '../../common';
 import { type ClusterConfig } from '../config';
 import { KubeApiError, type KubeTransportError, type RequestDescription } from '../kube.errors';
 import { type Fence } from '../kube-api';
@@ -245,7 +245,7 @@ export class HttpTransport {
    * it; other answers may come after it did, so that only reading is repeated.
    */
   private pauseBeforeRetry(answer: Answer, call: Call): number | undefined {
-    const asked = retryAfterMs(answer);
+    const asked = pauseAsked(answer);
     const isBusy = answer.status === 503 && call.method === 'GET' && asked !== undefined;
     if (answer.status !== 429 && !isBusy) return undefined;
     const pauseMs = asked ?? DEFAULT_RETRY_PAUSE_MS;
@@ -253,7 +253,7 @@ export class HttpTransport {
   }
 
   private refused(answer: Answer, call: Call): KubeApiError {
-    return new KubeApiError(readStatus(answer.status, answer.body), describe(call), retryAfterMs(answer));
+    return new KubeApiError(readStatus(answer.status, answer.body), describe(call), pauseAsked(answer));
   }
 
   private observe(call: Call, code: number, started: number): void {
@@ -272,14 +272,11 @@ function describe(call: Call): RequestDescription {
   return { verb: call.verb, what: `${call.verb} ${call.what}` };
 }
 
-/** The header in seconds or as a date, else what the Status says. */
-function retryAfterMs(answer: Answer): number | undefined {
-  const header = answer.headers['retry-after'];
-  const written = Array.isArray(header) ? header[0] : header;
-  if (written !== undefined) {
-    const ms = /^\d+$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - Date.now();
-    if (Number.isFinite(ms)) return Math.max(0, ms);
-  }
+/** The header, else what the Status says. */
+function pauseAsked(answer: Answer): number | undefined {
   const { retryAfterSeconds } = readStatus(answer.status, answer.body);
-  return retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
+  return (
+    retryAfterMs(answer.headers['retry-after'], Date.now()) ??
+    (retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000)
+  );
 }
