@@ -83,4 +83,15 @@ export class Environment {
   @Text() SMTP_USER?: string;
   @Text() SMTP_PASS?: string;
   @Text() SMTP_FROM?: string;
+  @Text() ORK_HTTP_ALLOW?: string;
+  @Text() ORK_HTTP_CA_FILE?: string;
+  @Text() HTTP_PROXY?: string;
+  @Text() HTTPS_PROXY?: string;
+  @Text() NO_PROXY?: string;
+  @Text() ORK_OCI_MIRRORS?: string;
+  @Text() ORK_OCI_PLAIN_HTTP?: string;
+  @Flag() ORK_OCI_OFFLINE?: boolean;
+  @Text() ORK_OCI_CACHE?: string;
+  @Text() XDG_CACHE_HOME?: string;
+  @Text() DOCKER_CONFIG?: string;
 }

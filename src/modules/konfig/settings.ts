@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { OrkestraError } from '../common';
 import { Environment } from './environment.dto';
+import { listOf, type OciSettings, ociOf, type OutboundSettings, outboundOf } from './outbound';
 
 /** What the environment says, with defaults; frozen. Times in ms. */
 export interface Settings {
@@ -47,6 +48,8 @@ export interface Settings {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   /** Apply crdFile, crFiles and the cr.yaml beside the Katalog before starting (DESIGN decision 15: only when asked). */
   readonly appliesCr: boolean;
+  readonly outbound: OutboundSettings;
+  readonly oci: OciSettings;
 }
 
 /** Only with SMTP_HOST. The password is never logged. */
@@ -93,12 +96,12 @@ export function readSettings(
       message: `environment: ${lines.join('; ')}`,
     });
   }
-  const settings = toSettings(environment, portDefault, clusterVariables(variables));
+  const settings = toSettings(environment, portDefault, variables);
   assertLease(settings);
   return Object.freeze(settings);
 }
 
-function toSettings(env: Environment, portDefault: number, cluster: Settings['kube']['environment']): Settings {
+function toSettings(env: Environment, portDefault: number, variables: Readonly<Record<string, unknown>>): Settings {
   return {
     environment: environmentOf(env.ORK_ENV),
     logLevel: env.LOG_LEVEL ?? 'info',
@@ -114,7 +117,7 @@ function toSettings(env: Environment, portDefault: number, cluster: Settings['ku
     kube: {
       kubeconfig: env.KUBEKONFIG,
       context: env.ORK_KUBE_CONTEXT,
-      environment: cluster,
+      environment: clusterVariables(variables),
       connections: env.ORK_KUBE_CONNECTIONS ?? CONTROLS.connections,
       requestTimeoutMs: (env.ORK_REQUEST_TIMEOUT ?? CONTROLS.requestSeconds) * 1_000,
     },
@@ -124,7 +127,7 @@ function toSettings(env: Environment, portDefault: number, cluster: Settings['ku
       renewDeadlineMs: (env.RENEW_DEADLINE ?? CONTROLS.renewSeconds) * 1_000,
       retryPeriodMs: (env.RETRY_PERIOD ?? CONTROLS.retrySeconds) * 1_000,
     },
-    katalogPaths: listOf(env.KATALOG_PATH ?? ''),
+    katalogPaths: listOf(env.KATALOG_PATH),
     defaults: {
       resyncMs: (env.DEFAULT_RESYNC ?? CONTROLS.resyncSeconds) * 1_000,
       workers: env.DEFAULT_WORKERS ?? CONTROLS.workers,
@@ -140,14 +143,9 @@ function toSettings(env: Environment, portDefault: number, cluster: Settings['ku
     smtp: smtpOf(env),
     tls: tlsOf(env),
     appliesCr: env.ORK_APPLY_CR ?? false,
+    outbound: outboundOf(env, variables),
+    oci: ociOf(env),
   };
-}
-
-function listOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
 }
 
 /** Without a scheme it is `http://`; each once. */

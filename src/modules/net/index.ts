@@ -1,5 +1,7 @@
 /**
- * L2: what several modules share about the network: certificates of loopback, the ports that are listened on.
+ * L2: what several modules share about the network: HTTP to others than the API server, certificates of loopback, the
+ * ports that are listened on.
  */
+export * from './http';
 export { bindPort, type PortChoice } from './listen/bind-port';
 export { loopbackCertificate, type LoopbackCertificate } from './x509/loopback-certificate';
