@@ -41,12 +41,20 @@ type domain struct {
 var now = time.Date(2026, 3, 4, 10, 30, 15, 250_000_000, time.UTC)
 
 func main() {
-	for name, d := range map[string]domain{
+	if os.Args[1] == "snippets" {
+		writeSnippets(os.Args[2:])
+		return
+	}
+	for name, d := range domains() {
+		write(name+".json", run(d))
+	}
+}
+
+func domains() map[string]domain {
+	return map[string]domain{
 		"strings": stringsDomain(), "values": valuesDomain(), "collections": collectionsDomain(), "numbers": numbersDomain(),
 		"time": timeDomain(), "cron": cronDomain(), "network": networkDomain(), "semver": semverDomain(),
 		"quantity": quantityDomain(), "objects": objectsDomain(), "prometheus": prometheusDomain(),
-	} {
-		write(name+".json", run(d))
 	}
 }
 
