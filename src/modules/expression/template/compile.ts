@@ -1,6 +1,9 @@
 // The public entry: text to CompiledTemplate, once per Katalog load.
 import { joinLooseBytes, type ProblemList, type SourcePosition, type SourceText } from '../../common';
 import { builtinFunctions, type FunctionRegistry } from '../note';
+import { type ResultForm } from '../type/result-form';
+import { type Type, UNKNOWN } from '../type/type';
+import { checkTypes } from '../type/type-checker';
 import { type FieldNode, type Node, type Tree } from './ast';
 import { fieldChain } from './fields';
 import { type Frame, MAX_STEPS, type Run } from './frame';
@@ -13,6 +16,8 @@ import { NO_VALUE, printAction, type Value } from './value';
 /** How templates are compiled. */
 export interface CompileOptions {
   readonly functions?: FunctionRegistry;
+  /** The type of `.` at the top, for the type check of compileText; unknown when absent. */
+  readonly data?: Type;
   /** The place in the user's file of an offset in the template. */
   readonly locate?: (offset: number) => SourcePosition;
 }
@@ -25,7 +30,15 @@ const KEEPS_CHARACTERS = new Set('and or not eq ne lt le gt ge len index print d
 
 /** Throws TemplateSyntaxError, with the position in the user's file when `locate` is given. */
 export function compileTemplate(text: string, options: CompileOptions = {}): CompiledTemplate {
-  if (!text.includes('{{')) return staticTemplate(text);
+  return text.includes('{{') ? compileActions(text, options).template : staticTemplate(text);
+}
+
+interface Compilation {
+  readonly template: CompiledTemplate;
+  readonly tree: Tree;
+}
+
+function compileActions(text: string, options: CompileOptions): Compilation {
   const functions = options.functions ?? builtinFunctions;
   const { tree, run, defects, purity, reads, spot } = compileProgram(text, functions, options.locate);
   const execute = pathTemplate(tree) ?? runner(run, tree.slots);
@@ -44,7 +57,7 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
       throw error;
     }
   };
-  return {
+  const template: CompiledTemplate = {
     source: text,
     isStatic: false,
     purity,
@@ -53,17 +66,28 @@ export function compileTemplate(text: string, options: CompileOptions = {}): Com
     execute: guarded,
     resolve: (data, context) => postProcess(guarded(data, context)),
   };
+  return { template, tree };
 }
 
 /**
- * As compileTemplate, but every syntax error becomes a problem, and so does what no data can make right (a wrong number
- * of arguments, a template that is not defined). Using the result of a syntax error throws.
+ * As compileTemplate, but every syntax error becomes a problem, and so does what no data can make right: a wrong number
+ * of arguments, a template that is not defined, and what the type check finds (type/type-checker.ts). `result`: what
+ * the field takes, when not every text will do. Using the result of a syntax error throws.
  */
-export function compileText(source: SourceText, problems: ProblemList, options: CompileOptions = {}): CompiledTemplate {
-  const compiled = reportingTemplate(source, problems, (locate) =>
-    compileTemplate(source.text, { ...options, locate }),
-  );
-  return compiled instanceof TemplateSyntaxError ? brokenTemplate(source.text, compiled) : compiled;
+export function compileText(
+  source: SourceText,
+  problems: ProblemList,
+  options: CompileOptions = {},
+  result?: ResultForm,
+): CompiledTemplate {
+  const { text } = source;
+  if (!text.includes('{{')) return staticTemplate(text);
+  const { functions = builtinFunctions, data = UNKNOWN } = options;
+  const compiled = reportingTemplate(source, problems, (locate) => {
+    const { template, tree } = compileActions(text, { ...options, locate });
+    return { template, defects: template.defects, findings: checkTypes(tree, { functions, data, result }) };
+  });
+  return compiled instanceof TemplateSyntaxError ? brokenTemplate(text, compiled) : compiled.template;
 }
 
 function staticTemplate(text: string): CompiledTemplate {

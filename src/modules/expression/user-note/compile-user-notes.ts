@@ -5,6 +5,8 @@
 // that calls them is compiled. Notes that go round in a circle are refused, so no call can run for ever.
 import { formatPosition, type ProblemList, type SourcePosition, type SourceText } from '../../common';
 import { builtinFunctions, type FunctionRegistry, type NoteSpec } from '../note';
+import { UNKNOWN } from '../type/type';
+import { checkTypes } from '../type/type-checker';
 import { compileProgram, type Program } from '../template/program';
 import { reportingTemplate } from '../template/report-template';
 import { TemplateSyntaxError } from '../template/template.errors';
@@ -126,9 +128,11 @@ class NoteCompiler {
   private findCalls(): void {
     const known = this.base.with([...this.declared.keys()].map(unusable));
     for (const [name, { expression }] of this.declared) {
-      const program = reportingTemplate(expression, this.problems, (locate) =>
-        compileProgram(expression.text, known, locate),
-      );
+      const program = reportingTemplate(expression, this.problems, (locate) => {
+        const compiled = compileProgram(expression.text, known, locate);
+        // Which CRD's data a note sees, its callers decide.
+        return { ...compiled, findings: checkTypes(compiled.tree, { functions: known, data: UNKNOWN }) };
+      });
       if (program instanceof TemplateSyntaxError) this.done.set(name, undefined);
       else {
         this.calls.set(

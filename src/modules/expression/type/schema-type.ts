@@ -1,0 +1,101 @@
+// Schemas of Kubernetes as types: of CRDs and of built-in kinds. Converted when asked for, and once: schemas may hold
+// themselves, and thousands of templates ask for the same few.
+import { type TypeSchema } from '../../schema';
+import {
+  BOOL,
+  type Fields,
+  INT,
+  listOf,
+  mapOf,
+  NAME,
+  NUMBER,
+  objectOf,
+  TEXT,
+  textOf,
+  type Type,
+  UNKNOWN,
+  unionOf,
+} from './type';
+
+const converted = new WeakMap<TypeSchema, Type>();
+const NO_FIELDS: ReadonlyMap<string, TypeSchema> = new Map();
+/** The only type of a built-in kind that is the same on every server. */
+const OBJECT_META = 'v1.ObjectMeta';
+
+/** Names that a server checks or makes itself: never a number that somebody means. */
+const NAMES_OF_METADATA = new Set([
+  'name',
+  'namespace',
+  'generateName',
+  'uid',
+  'creationTimestamp',
+  'deletionTimestamp',
+]);
+
+/** The type of a value that the schema describes; the same object for the same schema. */
+export function typeOfSchema(schema: TypeSchema): Type {
+  const known = converted.get(schema);
+  if (known !== undefined) return known;
+  const type = convert(schema);
+  converted.set(schema, type);
+  return type;
+}
+
+function convert(schema: TypeSchema): Type {
+  if (schema.format === 'int-or-string') return unionOf([INT, TEXT]);
+  switch (schema.type) {
+    case 'boolean':
+      return BOOL;
+    case 'integer':
+      return INT;
+    case 'number':
+      return NUMBER;
+    case 'string':
+      return text(schema);
+    case 'array':
+      return listOf(schema.items === undefined || schema.keepsUnknown === true ? UNKNOWN : typeOfSchema(schema.items));
+    case 'object':
+      return objectType(schema);
+    case undefined:
+      return UNKNOWN;
+  }
+}
+
+function text({ source }: TypeSchema): Type {
+  const values: unknown = source?.['enum'];
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'string' || value === null)) return TEXT;
+  return textOf(...values.filter((value) => typeof value === 'string'));
+}
+
+/** Closed where the server drops what the schema does not name. */
+function objectType({ properties, additionalProperties, keepsUnknown = false, goType, source }: TypeSchema): Type {
+  const fields = properties ?? NO_FIELDS;
+  if (additionalProperties !== undefined) {
+    const values = typeOfSchema(additionalProperties);
+    return fields.size === 0 ? mapOf(values) : objectOf(new SchemaFields(fields), 'open');
+  }
+  if (properties === undefined && keepsUnknown) return UNKNOWN;
+  if (goType === OBJECT_META) return objectOf(new MetadataFields(fields));
+  const extent = keepsUnknown ? 'open' : source === undefined ? 'recorded' : 'closed';
+  return objectOf(new SchemaFields(fields), extent);
+}
+
+class SchemaFields implements Fields {
+  constructor(private readonly properties: ReadonlyMap<string, TypeSchema>) {}
+
+  get(name: string): Type | undefined {
+    const schema = this.properties.get(name);
+    return schema === undefined ? undefined : typeOfSchema(schema);
+  }
+
+  keys(): Iterable<string> {
+    return this.properties.keys();
+  }
+}
+
+class MetadataFields extends SchemaFields {
+  override get(name: string): Type | undefined {
+    const type = super.get(name);
+    return type !== undefined && NAMES_OF_METADATA.has(name) ? NAME : type;
+  }
+}
