@@ -12,8 +12,8 @@ import (
 
 // Snippets are templates as users write them, in Markdown: a block ```json has the data of what follows, a block
 // ```template a template, and the block ```output behind it what Go prints, which is written here. Behind a template
-// that fails stands ```error with the words of our engine, behind one in which ours differs on purpose ```output ours:
-// both stay.
+// that fails stands ```error with the words of our engine; where ours differs on purpose, ```output ours or
+// ```error ours. These stay as they are.
 //
 //	go run . snippets FILE...
 
@@ -66,7 +66,8 @@ func (s *snippets) run(lines []string) {
 }
 
 func (s *snippets) block(info string, inside, whole []string) {
-	if s.isWaiting && info != "output" && info != "output ours" && info != "error" {
+	isAnswer := strings.HasPrefix(info, "output") || strings.HasPrefix(info, "error")
+	if s.isWaiting && !isAnswer {
 		s.write()
 	}
 	switch info {
@@ -78,7 +79,7 @@ func (s *snippets) block(info string, inside, whole []string) {
 	case "output":
 		s.write()
 		return
-	case "output ours":
+	case "output ours", "error ours":
 		s.isWaiting = false
 	case "error":
 		if s.failure == nil {

@@ -1,19 +1,29 @@
-// Templates as users write them; what they print was written by real Go.
+// Templates as users write them, and the examples of the language's reference; what they print was written by real Go.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { resolveSnippet, snippetsOf } from './testing/snippets';
+import { basename, join } from 'node:path';
+import { resolveSnippet, type Snippet, snippetsOf } from './testing/snippets';
 
 const FOLDER = join(__dirname, 'testing/snippets');
-const files = readdirSync(FOLDER).map((file) => ({
-  file,
-  snippets: snippetsOf(readFileSync(join(FOLDER, file), 'utf8')),
-}));
+const REFERENCE = join(__dirname, '../../../../docs/reference/templates.md');
 
-it('there are more than a hundred', () => {
+interface SnippetFile {
+  readonly file: string;
+  readonly snippets: readonly Snippet[];
+}
+
+function readSnippets(path: string): SnippetFile {
+  return { file: basename(path), snippets: snippetsOf(readFileSync(path, 'utf8')) };
+}
+
+const files = readdirSync(FOLDER).map((file) => readSnippets(join(FOLDER, file)));
+const reference = readSnippets(REFERENCE);
+
+it('there are more than a hundred, and the reference shows every part of the language', () => {
   expect(files.reduce((sum, { snippets }) => sum + snippets.length, 0)).toBeGreaterThan(100);
+  expect(reference.snippets.length).toBeGreaterThan(30);
 });
 
-describe.each(files)('$file', ({ snippets }) => {
+describe.each([...files, reference])('$file', ({ snippets }) => {
   it.each(snippets.map((snippet) => [snippet.title, snippet] as const))('%s', (_title, snippet) => {
     expect(resolveSnippet(snippet)).toBe(snippet.expected);
   });

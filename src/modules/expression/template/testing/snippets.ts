@@ -11,7 +11,6 @@ export interface Snippet {
   readonly data: JsonObject;
   /** What it prints, or the words of the error with the line and the caret. */
   readonly expected: string;
-  readonly fails: boolean;
 }
 
 /** The moment in which Go ran them. */
@@ -33,7 +32,7 @@ export function snippetsOf(markdown: string): readonly Snippet[] {
     if (info === 'json') data = goData(JSON.parse(text.replace(LARGE, '{"$int":"$&"}'))) as JsonObject;
     else if (info === 'template') template = text;
     else if (template !== undefined) {
-      found.push({ title, template, data, expected: text, fails: info === 'error' });
+      found.push({ title, template, data, expected: text });
       template = undefined;
     }
   }
@@ -41,7 +40,7 @@ export function snippetsOf(markdown: string): readonly Snippet[] {
 }
 
 function isAnswer(info: string | undefined): boolean {
-  return info === 'output' || info === 'output ours' || info === 'error';
+  return info !== undefined && /^(output|error)( ours)?$/.test(info);
 }
 
 /** As a field of a Katalog resolves it; the words of the error when it fails. */
