@@ -74,9 +74,6 @@ function bundle(entryPoints, options = {}) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    // Names stay: a stack tells them. (`keepNames` would do work whenever a closure is made.)
-    minifySyntax: true,
-    minifyWhitespace: true,
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'error',

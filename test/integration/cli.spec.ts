@@ -1,6 +1,6 @@
 // `ork` without a cluster: what it answers, what it refuses, and how it says so.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../src/modules/common';
 import { type Ended, ork, Project } from './support/ork';
@@ -54,6 +54,24 @@ describe('ork', () => {
     ]) {
       expect(stdout).toContain(flag);
     }
+  });
+
+  it('explain tells what a field is, and names the nearest one', async () => {
+    const { code, stdout, stderr } = await run('explain', 'spec.crds.operatorBox.reconciler');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^FIELD: {2}spec\.crds\.<name>\.operatorBox\.reconciler <reconciler>\n\n {4}Workers, resync, queue\.\n/,
+    );
+    expect(stdout).toContain('  workers <integer 1 to 50>\n      Passes at once; default 3.\n');
+    expect(stdout).toMatch(/\nNOT SUPPORTED YET:\n(?: {2}\w+ .*\n)* {2}requeue +declared requeues\n/);
+    const tree = await run('explain', 'spec.crds', '--recursive');
+    expect(tree.stdout).toContain(
+      '  operatorBox <operatorBox>\n    reconciler <reconciler>\n      workers <integer 1 to 50>\n',
+    );
+    expect((await run('explain', '--schema')).stdout).toBe(
+      readFileSync(join(__dirname, '../../schemas/katalog.schema.json'), 'utf8'),
+    );
+    expectRefusal(await run('explain', 'metadata.nam'), 'metadata has no field "nam" (did you mean "name"?)');
   });
 
   it('answers an unknown command with the nearest one', async () => {

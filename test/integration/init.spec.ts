@@ -5,7 +5,7 @@ import { type Ended, ork, Project } from './support/ork';
 
 jest.setTimeout(30_000);
 
-const FILES = ['README.md', 'cr.yaml', 'crd.yaml', 'katalog.yaml'];
+const FILES = ['.orkestra', 'README.md', 'cr.yaml', 'crd.yaml', 'katalog.yaml'];
 let project: Project;
 
 beforeEach(() => {
@@ -22,11 +22,17 @@ it('writes a project into a new folder that validates as it is, and says what to
   const { code, stdout, stderr } = await run(project.folder, 'init', 'shop');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toBe(
-    '✓ Wrote README.md, cr.yaml, crd.yaml, katalog.yaml to shop/\n\nNext:\n  cd shop\n  ork validate\n  ork run --dev\n',
+    [
+      '✓ Wrote .orkestra/katalog.schema.json, README.md, cr.yaml, crd.yaml, katalog.yaml to shop/\n',
+      'Next:\n  cd shop\n  ork validate\n  ork run --dev\n',
+    ].join('\n'),
   );
   const folder = join(project.folder, 'shop');
   expect(readdirSync(folder).sort()).toEqual(FILES);
-  expect(readFileSync(join(folder, 'katalog.yaml'), 'utf8')).toContain('\n  name: shop\n');
+  const katalog = readFileSync(join(folder, 'katalog.yaml'), 'utf8');
+  expect(katalog).toContain('\n  name: shop\n');
+  const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(katalog) ?? [];
+  expect(JSON.parse(readFileSync(join(folder, schema), 'utf8'))).toMatchObject({ title: 'Katalog of Orkestra' });
   const validated = await run(folder, 'validate');
   expect(validated.code).toBe(0);
   expect(validated.stdout).toContain('1 CRD valid (shop)');

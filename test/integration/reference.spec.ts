@@ -1,18 +1,24 @@
-// docs/reference is written from the source. After a change of the language:
+// docs/reference and schemas are written from the source. After a change of the language:
 //   UPDATE_REFERENCE=1 npx jest test/integration/reference.spec.ts
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { schemaText } from '../../src/cli/actions/explain';
 import { compileTemplate } from '../../src/modules/expression/template/compile';
 import { builtinFunctions } from '../../src/modules/expression';
 import { Environment } from '../../src/modules/konfig/environment.dto';
 import { getMetadataStorage } from 'class-validator';
 import { katalogReference, notesReference } from './support/reference';
 
-const FOLDER = join(__dirname, '../../docs/reference');
-const PAGES = { 'katalog.md': katalogReference, 'notes.md': notesReference };
+const ROOT = join(__dirname, '../..');
+const FOLDER = join(ROOT, 'docs/reference');
+const PAGES = {
+  'docs/reference/katalog.md': katalogReference,
+  'docs/reference/notes.md': notesReference,
+  'schemas/katalog.schema.json': schemaText,
+};
 
 function sources(): readonly string[] {
-  const root = join(__dirname, '../../src');
+  const root = join(ROOT, 'src');
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
     .map((file) => readFileSync(join(root, file), 'utf8'));
@@ -20,7 +26,7 @@ function sources(): readonly string[] {
 
 describe('the reference', () => {
   it.each(Object.entries(PAGES))('says in %s what the source says', (file, page) => {
-    const path = join(FOLDER, file);
+    const path = join(ROOT, file);
     if (process.env['UPDATE_REFERENCE'] === '1') writeFileSync(path, page());
     expect(readFileSync(path, 'utf8')).toBe(page());
   });

@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { didYouMean } from '../../modules/common';
 import { compileHere } from '../katalog/compile-here';
 import { RULE } from '../render/symbols';
-import { type NoteEntry, noteEntries } from './note-entries';
+import { type NoteEntry, noteEntries } from '../katalog/note-entries';
 
 export interface NotesRequest {
   /** `search`, `show`, `domains`; the list when it is missing. */

@@ -4,7 +4,7 @@ import { formatDuration, formatProblem, gvkString } from '../../modules/common';
 import { type UserNote } from '../../modules/expression';
 import { type CompiledCrd } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
-import { oneLine } from './note-entries';
+import { oneLine } from '../katalog/note-entries';
 import { count, RULE, SYMBOL } from '../render/symbols';
 
 export interface ValidateOptions {

@@ -15,6 +15,13 @@ export type {
   StatusFieldType,
 } from './compile/compiled-katalog';
 export { compileKatalog, type CompileKatalogOptions } from './compile/compile-katalog';
+export {
+  type ExplainedField,
+  explainKatalog,
+  type Explanation,
+  katalogJsonSchema,
+  type UnusableField,
+} from './describe';
 export { KatalogModule } from './katalog.module';
 export { COMPILED_KATALOG } from './katalog.tokens';
 export { deriveRuntimeRules, type PolicyRule, type ResourceName } from './rbac/derive-rules';

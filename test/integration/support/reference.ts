@@ -33,6 +33,8 @@ function objectBelow(field: Field<unknown>, path: string): Section | undefined {
       return objectBelow(field.shape.item, `${path}[]`);
     case 'map':
       return objectBelow(field.shape.value, `${path}.<name>`);
+    case 'either':
+      return field.shape.alternatives.map((one) => objectBelow(one, path)).find((section) => section !== undefined);
     default:
       return undefined;
   }

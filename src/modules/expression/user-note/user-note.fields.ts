@@ -22,7 +22,7 @@ const entries = list(note);
 /** `functions:` is a list of notes, or in short a map from names to expressions. */
 export const userNoteList: Field<readonly UserNoteFields[]> = {
   typeName: `${entries.typeName}, or map from name to expression`,
-  ...(entries.shape === undefined ? {} : { shape: entries.shape }),
+  shape: { kind: 'either', alternatives: [entries, byName] },
   decode(node, context) {
     if (node.kind !== 'map') return entries.decode(node, context);
     const expressions = byName.decode(node, context) ?? new Map<string, SourceText>();

@@ -15,6 +15,7 @@ interface Leaves {
 function leaves(field: Field<unknown>, path: string): Leaves {
   const { shape } = field;
   if (shape === undefined || field.typeName === 'list of condition') return { supported: [path], unsupported: [] };
+  if (shape.kind === 'scalar' || shape.kind === 'either') return { supported: [path], unsupported: [] };
   if (shape.kind === 'list') return leaves(shape.item, `${path}[]`);
   if (shape.kind === 'map') return leaves(shape.value, `${path}.*`);
   const supported: string[] = [];

@@ -101,6 +101,7 @@ const dependencyMap = object('dependency', { condition: optional(condition, 'Def
 /** `healthy`, or `{ condition: healthy }`. */
 const dependency: Field<DependencyFields> = {
   typeName: `${condition.typeName}, or a map with "condition"`,
+  shape: { kind: 'either', alternatives: [condition, dependencyMap] },
   decode(node, context) {
     const { position } = node;
     if (node.kind === 'scalar') return { condition: condition.decode(node, context), position };

@@ -179,6 +179,7 @@ export function mapOf<T>(value: Field<T>, checkKey?: KeyRule): Field<ReadonlyMap
 export function either<A, B>(when: (node: SourceNode) => boolean, then: Field<A>, otherwise: Field<B>): Field<A | B> {
   return {
     typeName: `${then.typeName} or ${otherwise.typeName}`,
+    shape: { kind: 'either', alternatives: [then, otherwise] },
     decode: (node, context) => (when(node) ? then.decode(node, context) : otherwise.decode(node, context)),
   };
 }

@@ -1,5 +1,5 @@
 // The declarative description of a YAML language: one value per field says its type, default and doc text, and from
-// it come the decoder (strict, with positions), the defaults and, later, the JSON Schema and the reference docs.
+// it come the decoder (strict, with positions), the defaults, the JSON Schema, `ork explain` and the reference docs.
 // There is no second list of fields anywhere (DESIGN §1).
 import { type ProblemList, type SourceNode } from '../../common';
 
@@ -13,12 +13,28 @@ export interface Field<T> {
   /** For docs and messages: `string`, `list of condition`, `duration`. */
   readonly typeName: string;
   decode(node: SourceNode, context: DecodeContext): T | undefined;
-  /** Present on objects, maps and lists, so that docs and `ork explain` can walk the language. */
+  /** What is inside; a field without a shape takes anything. */
   readonly shape?: FieldShape;
 }
 
-/** What is inside of a field: reference docs and specs walk the language through it. */
+/** Which scalars a field takes: by their source text, so that `80` is a text, too. */
+export type ScalarShape = { readonly kind: 'scalar' } & (
+  | {
+      readonly accepts: 'text';
+      /** An expression of ECMA 262 for the whole text; it may let pass what the decoder refuses, never the reverse. */
+      readonly pattern?: string;
+    }
+  | { readonly accepts: 'boolean' }
+  /** Within these bounds (inclusive). */
+  | { readonly accepts: 'integer'; readonly minimum: number; readonly maximum: number }
+  | { readonly accepts: 'words'; readonly words: readonly string[]; readonly ignoresCase: boolean }
+);
+
+/** What is inside of a field: docs, JSON Schema and specs walk the language through it. */
 export type FieldShape =
+  | ScalarShape
+  /** One of several forms. */
+  | { readonly kind: 'either'; readonly alternatives: readonly Field<unknown>[] }
   | { readonly kind: 'object'; readonly properties: Readonly<Record<string, Property<unknown>>> }
   | { readonly kind: 'list'; readonly item: Field<unknown> }
   | { readonly kind: 'map'; readonly value: Field<unknown> };

@@ -17,7 +17,7 @@ export {
   unsupported,
 } from './composites';
 export { describeNode } from './describe-node';
-export type { DecodeContext, Decoded, Field, FieldShape, Property } from './field.types';
+export type { DecodeContext, Decoded, Field, FieldShape, Property, ScalarShape } from './field.types';
 export {
   bool,
   CODE_BAD_VALUE,

@@ -11,7 +11,7 @@ import {
   didYouMean,
 } from '../../common';
 import { describeNode } from './describe-node';
-import { type DecodeContext, type Field } from './field.types';
+import { type DecodeContext, type Field, type ScalarShape } from './field.types';
 
 /** Codes of decode problems: docs/reference/problems.md. */
 export const CODE_WRONG_TYPE = 'ORK1102';
@@ -29,9 +29,14 @@ function scalarOf(node: SourceNode, typeName: string, context: DecodeContext): S
   return undefined;
 }
 
-function scalarField<T>(typeName: string, read: (node: ScalarNode, context: DecodeContext) => T | undefined): Field<T> {
+function scalarField<T>(
+  typeName: string,
+  shape: ScalarShape,
+  read: (node: ScalarNode, context: DecodeContext) => T | undefined,
+): Field<T> {
   return {
     typeName,
+    shape,
     decode(node, context) {
       const scalar = scalarOf(node, typeName, context);
       return scalar === undefined || scalar.value === null ? undefined : read(scalar, context);
@@ -39,18 +44,23 @@ function scalarField<T>(typeName: string, read: (node: ScalarNode, context: Deco
   };
 }
 
+const TEXT = { kind: 'scalar', accepts: 'text' } as const;
+/** Text without a template. */
+const LITERAL = { ...TEXT, pattern: '^(?!.*\\{\\{)' } as const;
+const DURATION = { ...TEXT, pattern: '^[-+]?[0-9.]+[0-9.a-zµμ]*$' } as const;
+
 /** Text that may hold a template; keeps its node so that template errors point into the file. */
-export const text: Field<SourceText> = scalarField('string', (node) => ({ text: node.text, node }));
+export const text: Field<SourceText> = scalarField('string', TEXT, (node) => ({ text: node.text, node }));
 
 /** Text that must not be a template. */
-export const literal: Field<SourceText> = scalarField('string without template', (node, context) => {
+export const literal: Field<SourceText> = scalarField('string without template', LITERAL, (node, context) => {
   if (!node.text.includes('{{')) return { text: node.text, node };
   reportAt(node, CODE_BAD_VALUE, `templates are not allowed here, found "${node.text}"`, context);
   return undefined;
 });
 
 /** `true` or `false`, also quoted. */
-export const bool: Field<boolean> = scalarField('boolean', (node, context) => {
+export const bool: Field<boolean> = scalarField('boolean', { kind: 'scalar', accepts: 'boolean' }, (node, context) => {
   if (typeof node.value === 'boolean') return node.value;
   if (node.text === 'true' || node.text === 'false') return node.text === 'true';
   reportAt(node, CODE_WRONG_TYPE, `expected true or false, found ${describeNode(node)}`, context);
@@ -61,7 +71,7 @@ export const bool: Field<boolean> = scalarField('boolean', (node, context) => {
 export function integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): Field<number> {
   const upper = maximum === Number.MAX_SAFE_INTEGER ? '' : ` to ${maximum}`;
   const typeName = `integer ${minimum}${upper === '' ? ' or more' : upper}`;
-  return scalarField(typeName, (node, context) => {
+  return scalarField(typeName, { kind: 'scalar', accepts: 'integer', minimum, maximum }, (node, context) => {
     const value = /^[+-]?[0-9]+$/.test(node.text) ? Number(node.text) : Number.NaN;
     if (value >= minimum && value <= maximum) return value;
     const code = Number.isNaN(value) ? CODE_WRONG_TYPE : CODE_BAD_VALUE;
@@ -81,7 +91,7 @@ export const extendedDuration: Field<number> = durationField(
 /** Duration in milliseconds within bounds (inclusive), Go grammar. */
 export function durationBetween(minimumMs: number, maximumMs: number): Field<number> {
   const bounds = `${formatDuration(minimumMs)} to ${formatDuration(maximumMs)}`;
-  return scalarField('duration (units ns us ms s m h)', (node, context) => {
+  return scalarField('duration (units ns us ms s m h)', DURATION, (node, context) => {
     const ms = duration.decode(node, context);
     if (ms === undefined || (ms >= minimumMs && ms <= maximumMs)) return ms;
     reportAt(node, CODE_BAD_VALUE, `expected a duration from ${bounds}, found "${node.text}"`, context);
@@ -90,7 +100,7 @@ export function durationBetween(minimumMs: number, maximumMs: number): Field<num
 }
 
 function durationField(typeName: string, parse: (text: string) => number | undefined): Field<number> {
-  return scalarField(typeName, (node, context) => {
+  return scalarField(typeName, DURATION, (node, context) => {
     const ms = parse(node.text);
     if (ms !== undefined) return ms;
     reportAt(node, CODE_BAD_VALUE, `expected ${typeName}, found "${node.text}"`, context);
@@ -100,18 +110,19 @@ function durationField(typeName: string, parse: (text: string) => number | undef
 
 /** One of a closed set of words. */
 export function oneOf<const W extends string>(words: readonly W[]): Field<W> {
-  return wordField(words, (text) => text);
+  return wordField(words, false);
 }
 
 /** One of a closed set of lower-case words, written in any case. */
 export function oneOfIgnoringCase<const W extends string>(words: readonly W[]): Field<W> {
-  return wordField(words, (text) => text.toLowerCase());
+  return wordField(words, true);
 }
 
-function wordField<const W extends string>(words: readonly W[], read: (text: string) => string): Field<W> {
+function wordField<const W extends string>(words: readonly W[], ignoresCase: boolean): Field<W> {
   const known = words.filter((word) => word !== '').join(', ');
-  return scalarField(`one of ${known}`, (node, context) => {
-    const word = words.find((candidate) => candidate === read(node.text));
+  return scalarField(`one of ${known}`, { kind: 'scalar', accepts: 'words', words, ignoresCase }, (node, context) => {
+    const written = ignoresCase ? node.text.toLowerCase() : node.text;
+    const word = words.find((candidate) => candidate === written);
     if (word !== undefined) return word;
     const message = `expected one of ${known}, found "${node.text}"${didYouMean(node.text, words)}`;
     reportAt(node, CODE_BAD_VALUE, message, context);
@@ -120,9 +131,13 @@ function wordField<const W extends string>(words: readonly W[], read: (text: str
 }
 
 /** RFC 1123 label. */
-export const dnsLabel: Field<SourceText> = scalarField('DNS label', (node, context) => {
-  if (isDnsLabel(node.text)) return { text: node.text, node };
-  const message = `expected a DNS label (lower-case letters, digits, "-", at most 63), found "${node.text}"`;
-  reportAt(node, CODE_BAD_VALUE, message, context);
-  return undefined;
-});
+export const dnsLabel: Field<SourceText> = scalarField(
+  'DNS label',
+  { ...TEXT, pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
+  (node, context) => {
+    if (isDnsLabel(node.text)) return { text: node.text, node };
+    const message = `expected a DNS label (lower-case letters, digits, "-", at most 63), found "${node.text}"`;
+    reportAt(node, CODE_BAD_VALUE, message, context);
+    return undefined;
+  },
+);

@@ -1,0 +1,126 @@
+// A place in the language by its path, as `kubectl explain` has it: list indexes are never written, and the free key of a
+// map (a CRD's name) may be left out.
+import { didYouMean, OrkestraError } from '../../common';
+import { type Field, type Property } from '../../schema';
+
+/** What one key of an object is. */
+export interface ExplainedField {
+  readonly name: string;
+  readonly type: string;
+  readonly doc: string;
+  readonly required: boolean;
+  /** Keys below, when it is an object, or lists or maps of objects. */
+  readonly fields: readonly ExplainedField[];
+}
+
+export interface Explanation {
+  /** The path as the language has it: `spec.crds.<name>.operatorBox`. */
+  readonly path: string;
+  readonly type: string;
+  readonly doc: string;
+  readonly fields: readonly ExplainedField[];
+  /** Keys of the language that this version refuses. */
+  readonly unsupported: readonly UnusableField[];
+  /** Keys that do nothing in this place. */
+  readonly ineffective: readonly UnusableField[];
+}
+
+export interface UnusableField {
+  readonly name: string;
+  readonly reason: string;
+}
+
+type Properties = Readonly<Record<string, Property<unknown>>>;
+
+interface Place {
+  readonly path: readonly string[];
+  readonly field: Field<unknown>;
+  readonly doc: string;
+}
+
+/**
+ * What stands at a path such as `spec.crds.operatorBox.status`; the empty path is the root.
+ *
+ * @throws OrkestraError (UserError) for a key that is not there, with the nearest name.
+ */
+export function explain(root: Field<unknown>, doc: string, path: string): Explanation {
+  let place: Place = { path: [], field: root, doc };
+  for (const key of path.split('.').filter((part) => part !== '')) place = step(place, key.replace(/\[\]$/, ''));
+  const properties = keysBelow(place.field)?.properties ?? {};
+  return {
+    path: place.path.join('.'),
+    type: place.field.typeName,
+    doc: place.doc,
+    fields: fieldsOf(properties),
+    unsupported: unusable(properties, 'unsupported'),
+    ineffective: unusable(properties, 'ineffective'),
+  };
+}
+
+function step(place: Place, key: string): Place {
+  const below = keysBelow(place.field);
+  const property = ownProperty(below?.properties, key);
+  if (property !== undefined && below !== undefined) {
+    const { field, doc, unsupported, ineffective } = property;
+    const path = [...place.path, ...below.through, key];
+    if (unsupported !== undefined) throw unknown(`${path.join('.')} is not supported yet: ${unsupported}`);
+    return { path, field, doc: ineffective === undefined ? doc : `Has no effect here: ${ineffective}.` };
+  }
+  const mapValue = valueOfMap(place.field);
+  if (mapValue !== undefined) return { ...place, path: [...place.path, '<name>'], field: mapValue };
+  const names = Object.entries(below?.properties ?? {}).filter(([, one]) => one.unsupported === undefined);
+  const known = names.map(([name]) => name);
+  const where = place.path.length === 0 ? 'the file' : place.path.join('.');
+  if (known.length === 0) throw unknown(`${where} has no fields: it is a ${place.field.typeName}`);
+  const hint = didYouMean(key, known);
+  throw unknown(`${where} has no field "${key}"${hint === '' ? `; it has ${known.join(', ')}` : hint}`);
+}
+
+/** The keys that a path may go on with, through lists and maps. */
+function keysBelow(
+  field: Field<unknown>,
+): { readonly properties: Properties; readonly through: readonly string[] } | undefined {
+  const { shape } = field;
+  switch (shape?.kind) {
+    case 'object':
+      return { properties: shape.properties, through: [] };
+    case 'list':
+      return keysBelow(shape.item);
+    case 'map': {
+      const below = keysBelow(shape.value);
+      return below === undefined ? undefined : { ...below, through: ['<name>', ...below.through] };
+    }
+    case 'either':
+      return shape.alternatives.map(keysBelow).find((below) => below !== undefined);
+    default:
+      return undefined;
+  }
+}
+
+function valueOfMap({ shape }: Field<unknown>): Field<unknown> | undefined {
+  if (shape?.kind === 'map') return shape.value;
+  if (shape?.kind !== 'either') return undefined;
+  return shape.alternatives.map(valueOfMap).find((value) => value !== undefined);
+}
+
+function ownProperty(properties: Properties | undefined, key: string): Property<unknown> | undefined {
+  return properties !== undefined && Object.hasOwn(properties, key) ? properties[key] : undefined;
+}
+
+function fieldsOf(properties: Properties): readonly ExplainedField[] {
+  return Object.entries(properties)
+    .filter(([, { unsupported, ineffective }]) => unsupported === undefined && ineffective === undefined)
+    .map(([name, { field, doc, required }]) => {
+      return { name, type: field.typeName, doc, required, fields: fieldsOf(keysBelow(field)?.properties ?? {}) };
+    });
+}
+
+function unusable(properties: Properties, why: 'unsupported' | 'ineffective'): readonly UnusableField[] {
+  return Object.entries(properties).flatMap(([name, { [why]: reason }]) =>
+    reason === undefined ? [] : [{ name, reason }],
+  );
+}
+
+function unknown(message: string): OrkestraError {
+  return new OrkestraError({ code: 'EXPLAIN_PATH', kind: 'UserError', message });
+}

@@ -1,0 +1,110 @@
+// The JSON Schema of the language, from the same descriptions as the decoder, for editors. It never refuses what the
+// decoder accepts; the decoder refuses more: names, templates, rules between fields.
+import { type JsonObject, type JsonValue } from '../../common';
+import { type Field, type Property, type ScalarShape } from '../../schema';
+
+/** https://json-schema.org/draft-07: the newest draft that every editor knows. */
+const DRAFT = 'http://json-schema.org/draft-07/schema#';
+
+type Properties = Readonly<Record<string, Property<unknown>>>;
+
+/** The schema of a file whose root is this field. */
+export function jsonSchemaOf(root: Field<unknown>, title: string): JsonObject {
+  const writer = new SchemaWriter();
+  const { $ref } = writer.schemaOf(root);
+  return { $schema: DRAFT, title, ...($ref === undefined ? {} : { $ref }), definitions: writer.definitions };
+}
+
+/** Validators in JavaScript find these in every object: `constructor` is a key of the language, refused as unknown is. */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+class SchemaWriter {
+  readonly definitions: Record<string, JsonObject> = {};
+  /** An object that stands in several places is written once. */
+  private readonly names = new Map<Properties, string>();
+
+  /** Null is accepted everywhere: it leaves a field unset, and the decoder knows where something has to be. */
+  schemaOf(field: Field<unknown>): JsonObject {
+    const { shape } = field;
+    switch (shape?.kind) {
+      case undefined:
+        return {};
+      case 'scalar':
+        return scalarSchema(shape);
+      case 'list':
+        return { type: ['array', 'null'], items: this.schemaOf(shape.item) };
+      case 'map':
+        return { type: ['object', 'null'], additionalProperties: this.schemaOf(shape.value) };
+      case 'either':
+        return { anyOf: shape.alternatives.map((one) => this.schemaOf(one)) };
+      case 'object':
+        return { $ref: `#/definitions/${this.define(field.typeName, shape.properties)}` };
+    }
+  }
+
+  private define(typeName: string, properties: Properties): string {
+    const known = this.names.get(properties);
+    if (known !== undefined) return known;
+    const base = typeName.replaceAll(/\W+/g, '-');
+    let name = base;
+    for (let number = 2; Object.hasOwn(this.definitions, name); number++) name = `${base}-${number}`;
+    this.names.set(properties, name);
+    const definition: Record<string, JsonValue> = { type: ['object', 'null'], additionalProperties: false };
+    this.definitions[name] = definition;
+    definition['properties'] = Object.fromEntries(
+      Object.entries(properties)
+        .filter(([key]) => !INHERITED.has(key))
+        .map(([key, property]) => [key, this.propertySchema(property)]),
+    );
+    const required = Object.keys(properties).filter((key) => properties[key]?.required === true);
+    if (required.length > 0) definition['required'] = required;
+    return name;
+  }
+
+  private propertySchema({ field, doc, unsupported, ineffective }: Property<unknown>): JsonObject {
+    if (unsupported !== undefined) {
+      return { description: `Not supported yet: ${unsupported}.`, not: {}, doNotSuggest: true };
+    }
+    if (ineffective !== undefined) {
+      return { description: `Has no effect here: ${ineffective}.`, doNotSuggest: true };
+    }
+    const schema = this.schemaOf(field);
+    // Beside a $ref nothing counts.
+    return schema['$ref'] === undefined ? { description: doc, ...schema } : { description: doc, allOf: [schema] };
+  }
+}
+
+function scalarSchema(shape: ScalarShape): JsonObject {
+  switch (shape.accepts) {
+    case 'text':
+      return {
+        type: ['string', 'number', 'boolean', 'null'],
+        ...(shape.pattern === undefined ? {} : { pattern: shape.pattern }),
+      };
+    case 'boolean':
+      return { anyOf: [{ type: ['boolean', 'null'] }, { enum: ['true', 'false'] }] };
+    case 'integer': {
+      const { minimum, maximum } = shape;
+      const upper = maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum };
+      return {
+        anyOf: [
+          { type: ['integer', 'null'], minimum, ...upper },
+          { type: 'string', pattern: '^[-+]?[0-9]+$' },
+        ],
+      };
+    }
+    case 'words':
+      return wordsSchema(shape.words, shape.ignoresCase);
+  }
+}
+
+/** `true` and `false` may be written with or without quotes. */
+function wordsSchema(words: readonly string[], ignoresCase: boolean): JsonObject {
+  const values = words.flatMap((word): JsonValue[] => {
+    return word === 'true' || word === 'false' ? [word === 'true', word] : [word];
+  });
+  const exact = { enum: [...values, null] };
+  if (!ignoresCase) return exact;
+  const anyCase = words.map((word) => word.replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`));
+  return { anyOf: [exact, { type: 'string', pattern: `^(${anyCase.join('|')})$` }] };
+}

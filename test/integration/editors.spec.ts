@@ -1,0 +1,74 @@
+// What an author sees while typing: schemas/katalog.schema.json in the language server of the editors.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { YamlLanguageServer } from './support/yaml-language-server';
+
+const ROOT = join(__dirname, '../..');
+const SAMPLE = join(ROOT, 'examples/beginner/01-hello-website/katalog.yaml');
+const TEXT = readFileSync(SAMPLE, 'utf8');
+
+jest.setTimeout(60_000);
+
+let server: YamlLanguageServer;
+
+beforeAll(async () => {
+  server = await YamlLanguageServer.start();
+});
+
+afterAll(() => server?.stop());
+
+/** A file of its own that only the editor has: diagnostics of an earlier text may still be on their way. */
+let drafts = 0;
+const draft = (): string => join(dirname(SAMPLE), `draft-${++drafts}.yaml`);
+
+/** Where this stands in the text; the character behind it with `isAfter`. */
+function place(text: string, needle: string, isAfter = false): { line: number; character: number } {
+  const offset = text.indexOf(needle);
+  if (offset < 0) throw new Error(`no "${needle}"`);
+  const lines = text.slice(0, isAfter ? offset + needle.length : offset).split('\n');
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}
+
+describe('an editor', () => {
+  const examples = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('katalog.yaml'))
+    .map((file) => join('examples', file));
+
+  it.each(examples)('finds nothing wrong with %s', async (path) => {
+    const file = join(ROOT, path);
+    expect(readFileSync(file, 'utf8')).toMatch(/^# yaml-language-server: \$schema=/);
+    expect(await server.open(file)).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown key', '  description: Runs', '  descripton: Runs', 'descripton', /descripton is not allowed/],
+    ['a list where a map is meant', '  crds:\n', '  crds: []\n  x:\n', '[]', /Incorrect type/],
+    ['a wrong word', 'type: int', 'type: integr', 'integr', /not accepted|Valid values/],
+    ['a template where none may be', 'version: 0.1.0', 'version: "{{ .x }}"', '"{{ .x }}"', /does not match/],
+    ['a key that is missing', 'kind: Katalog\n', '', 'apiVersion', /Missing property "kind"/],
+    ['what is not supported yet', 'kind: Katalog\n', 'kind: Katalog\nprofiles: {}\n', 'profiles', /not allowed/],
+  ])('marks %s', async (_what, before, after, marked, message) => {
+    expect(TEXT).toContain(before);
+    const text = TEXT.replace(before, after);
+    const found = await server.open(draft(), text);
+    const here = found.filter(({ range }) => range.start.line === place(text, marked).line);
+    expect(here.map((one) => one.message)).toEqual(expect.arrayContaining([expect.stringMatching(message)]));
+  });
+
+  it('tells what a field is', async () => {
+    const file = draft();
+    await server.open(file, TEXT);
+    expect(await server.hover(file, place(TEXT, 'crdFile'))).toContain('CRD manifest');
+  });
+
+  it('offers the keys that may stand here, and none that is refused', async () => {
+    const needle = 'onReconcile:\n';
+    const text = TEXT.replace(needle, `${needle}          \n`);
+    const file = draft();
+    await server.open(file, text);
+    const { line } = place(text, needle);
+    const offered = await server.complete(file, { line: line + 1, character: 10 });
+    expect(offered).toEqual(expect.arrayContaining(['when', 'or']));
+    expect(offered).not.toContain('external');
+  });
+});
