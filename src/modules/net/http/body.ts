@@ -3,7 +3,7 @@ import { type Dispatcher } from 'undici';
 import { HttpError } from './http.errors';
 import { type HttpHead } from './http.types';
 
-/** The chunks of an answer's body; ends with an HttpError as soon as there are more bytes than allowed. */
+/** The chunks of an answer's body (of a HEAD there is none to measure); ends with an HttpError as soon as there are more bytes than allowed. */
 export async function* limitedBody(
   response: Dispatcher.ResponseData,
   head: HttpHead,

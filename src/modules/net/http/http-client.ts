@@ -160,7 +160,8 @@ export class HttpClient {
     // Destroyed with a request, it may fail when nobody reads any more.
     response.body.on('error', (error) => (broken = error));
     try {
-      return await deadline.race(read(head, limitedBody(response, head, request.maxBytes ?? DEFAULT_MAX_BYTES)));
+      const limit = request.method === 'HEAD' ? Infinity : (request.maxBytes ?? DEFAULT_MAX_BYTES);
+      return await deadline.race(read(head, limitedBody(response, head, limit)));
     } catch (thrown) {
       if (thrown === broken || deadline.signal.aborted) throw thrown;
       throw new ReaderFailed(thrown);

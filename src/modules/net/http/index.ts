@@ -1,5 +1,6 @@
 export { AddressGuard } from './address-guard';
 export { sizeInWords } from './body';
+export { isNoTls } from './failure-words';
 export { HttpClient } from './http-client';
 export { HttpError, type HttpErrorInit, type HttpFailureReason } from './http.errors';
 export {
