@@ -194,6 +194,32 @@ describe('a CustomResourceDefinition', () => {
     },
   };
 
+  it('takes along what belongs to its instances, although their kind is not served any more', async () => {
+    await api.create(CRDS, undefined, definition);
+    const owner = await api.create(WEBSITES, 'default', {
+      apiVersion: 'example.com/v1',
+      kind: 'Website',
+      metadata: { name: 'owner' },
+    });
+    await configMap('owned', owner, { apiVersion: 'example.com/v1' });
+    await api.delete(at(CRDS, 'websites.example.com'), {});
+    await until(at(CONFIG_MAPS, 'owned'), isGone);
+    await until(at(CRDS, 'websites.example.com'), isGone);
+  });
+
+  it('lets the garbage collector decide about owners of its kind when it comes', async () => {
+    const never = { apiVersion: 'example.com/v1', kind: 'Website', metadata: { name: 'never', uid: 'never' } };
+    await configMap('undecided', never, { apiVersion: 'example.com/v1' });
+    // What was made later is collected: the collector has looked at the other one.
+    await configMap('decided', { ...never, kind: 'ConfigMap' });
+    await until(at(CONFIG_MAPS, 'decided'), isGone);
+    expect((await api.get(at(CONFIG_MAPS, 'undecided'))).metadata.deletionTimestamp).toBeUndefined();
+    await api.create(CRDS, undefined, definition);
+    await until(at(CONFIG_MAPS, 'undecided'), isGone);
+    await api.delete(at(CRDS, 'websites.example.com'), {});
+    await until(at(CRDS, 'websites.example.com'), isGone);
+  });
+
   it('serves its resource at once, is established, and goes with all instances; then it can come again', async () => {
     const ref = at(CRDS, 'websites.example.com');
     for (let round = 0; round < 2; round++) {

@@ -19,36 +19,53 @@ const MANAGER = 'kube-controller-manager';
 export class GarbageCollector {
   private readonly graph = new OwnerGraph();
   private readonly line = new WorkLine((uid) => this.look(uid));
+  /** Owners that were seen to go, by uid, as long as something names them: their kind may go with them. */
+  private readonly absent = new Map<string, Node>();
+  /** Objects with an owner of a kind that is not served: nothing follows from that before it is. */
+  private readonly undecided = new Set<string>();
+  private readonly unsubscribe: () => void;
 
   constructor(
     private readonly api: KubeApi,
     private readonly served: ServedResources,
-  ) {}
+  ) {
+    this.unsubscribe = served.onChange(() => this.decideAgain());
+  }
 
   observe(resource: ResourceType, object: KubeObject, isGone: boolean): void {
     const { uid } = object.metadata;
     if (uid === undefined) return;
+    const before = this.graph.get(uid);
     if (isGone) {
-      const owners = this.graph.get(uid)?.owners ?? [];
       this.graph.remove(uid);
-      for (const dependent of this.graph.dependentsOf(uid)) this.line.wake(dependent.uid);
+      const dependents = this.graph.dependentsOf(uid);
+      if (before !== undefined && dependents.length > 0) this.absent.set(uid, before);
+      for (const dependent of dependents) this.line.wake(dependent.uid);
       // An owner may have waited for this one.
-      for (const owner of owners) this.wakeWaiting(owner.uid);
+      for (const owner of before?.owners ?? []) this.released(owner.uid);
       return;
     }
-    const before = this.graph.get(uid);
     const node = this.graph.put(resource, object);
     if (node === undefined) return;
     if (node.owners.length > 0 || (node.isDying && node.finalizers.length > 0)) this.line.wake(uid);
-    for (const owner of before?.owners ?? []) this.wakeWaiting(owner.uid);
+    for (const owner of before?.owners ?? []) this.released(owner.uid);
   }
 
   stop(): Promise<void> {
+    this.unsubscribe();
     return this.line.stop();
   }
 
-  private wakeWaiting(uid: string): void {
+  /** Something named this owner and perhaps no longer does. */
+  private released(uid: string): void {
     if (this.graph.get(uid)?.isDying === true) this.line.wake(uid);
+    if (this.absent.has(uid) && this.graph.dependentsOf(uid).length === 0) this.absent.delete(uid);
+  }
+
+  private decideAgain(): void {
+    const waiting = [...this.undecided];
+    this.undecided.clear();
+    for (const uid of waiting) this.line.wake(uid);
   }
 
   private async look(uid: string): Promise<void> {
@@ -93,9 +110,14 @@ export class GarbageCollector {
   /** The owner is looked for where the reference says: in the namespace of the object that has the reference. */
   private async stateOf(node: Node, owner: OwnerReference): Promise<OwnerState> {
     const resource = this.served.find(owner.apiVersion, owner.kind);
-    if (resource === undefined) return 'unknown';
+    const seen = this.absent.get(owner.uid);
+    if (resource === undefined && seen === undefined) {
+      this.undecided.add(node.uid);
+      return 'unknown';
+    }
     // An owner in a namespace of an object without one: invalid, and left alone.
-    if (resource.namespaced && node.namespace === undefined) return 'unknown';
+    if ((resource ?? seen?.resource)?.namespaced === true && node.namespace === undefined) return 'unknown';
+    if (resource === undefined) return 'absent';
     try {
       const { metadata } = await this.api.get(refOf(resource, node.namespace, owner.name));
       if (metadata.uid !== owner.uid) return 'absent';

@@ -4,15 +4,22 @@ import { type KubeApi, type KubeObject, type ResourceType } from '../../kube';
 /** Called for each object that is there, changes or goes. */
 export type FeedListener = (resource: ResourceType, object: KubeObject, isGone: boolean) => void;
 
-/** Runs until the signal aborts or the resource is not served any more. */
+export interface FeedLife {
+  /** Ends it at once. */
+  readonly signal: AbortSignal;
+  /** Asked when a watch has ended: whether to go on. */
+  readonly isWanted: () => boolean;
+}
+
+/** Runs until it is ended, is not wanted any more, or the resource is not served any more (a 404 then). */
 export async function followObjects(
   api: KubeApi,
   resource: ResourceType,
-  signal: AbortSignal,
+  { signal, isWanted }: FeedLife,
   tell: FeedListener,
 ): Promise<void> {
   const known = new Map<string, KubeObject>();
-  while (!signal.aborted) {
+  do {
     const { items, metadata } = await api.list({ resource });
     const left = new Map(known);
     for (const object of items) {
@@ -29,7 +36,7 @@ export async function followObjects(
       else known.set(idOf(object), object);
       tell(resource, object, isGone);
     });
-  }
+  } while (!signal.aborted && isWanted());
 }
 
 async function follow(

@@ -11,9 +11,15 @@ export interface ServedResources {
   onChange(listener: () => void): () => void;
 }
 
+interface Feed {
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
+
 export class ObjectFeeds {
-  private readonly running = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
-  private readonly ending = new Set<Promise<void>>();
+  private readonly running = new Map<string, Feed>();
+  /** Of what is not served any more, or in another version: they tell what has happened so far, then end. */
+  private readonly ending = new Set<Feed>();
   private unsubscribe: (() => void) | undefined;
 
   constructor(
@@ -29,26 +35,26 @@ export class ObjectFeeds {
 
   async stop(): Promise<void> {
     this.unsubscribe?.();
-    for (const { abort } of this.running.values()) abort.abort();
-    await Promise.all([...this.running.values()].map(({ done }) => done));
-    await Promise.all(this.ending);
+    const feeds = [...this.running.values(), ...this.ending];
+    for (const { abort } of feeds) abort.abort();
+    await Promise.all(feeds.map(({ done }) => done));
   }
 
   private adjust(): void {
     const wanted = new Map(this.served.list().map((resource) => [keyOf(resource), resource]));
-    for (const [key, { abort, done }] of this.running) {
+    for (const [key, feed] of this.running) {
       if (wanted.has(key)) continue;
-      abort.abort();
       this.running.delete(key);
-      this.ending.add(done);
-      void done.then(() => this.ending.delete(done));
+      this.ending.add(feed);
+      void feed.done.then(() => this.ending.delete(feed));
     }
     for (const [key, resource] of wanted) if (!this.running.has(key)) this.open(key, resource);
   }
 
   private open(key: string, resource: ResourceType): void {
     const abort = new AbortController();
-    const done = followObjects(this.api, resource, abort.signal, this.tell).catch(() => {
+    const isWanted = (): boolean => this.running.get(key)?.abort === abort;
+    const done = followObjects(this.api, resource, { signal: abort.signal, isWanted }, this.tell).catch(() => {
       // Not served any more: the registry tells it, too.
     });
     this.running.set(key, { abort, done });

@@ -48,9 +48,16 @@ export function customDefinition(crd: JsonObject, deleted: () => void): Resource
     storageVersion: textAt(storage, 'name'),
     verbs: VERBS,
     isCustom: true,
+    edition: editionOf(crd),
     ...reading(group, all),
     strategy: customStrategy(crd, versions, deleted),
   };
+}
+
+/** The generation counts changes of the spec; a definition that is made again begins at 1, with another uid. */
+function editionOf(crd: JsonObject): string {
+  const metadata = part(crd, 'metadata');
+  return `${textAt(metadata, 'uid')}/${scalarText(metadata?.['generation'])}`;
 }
 
 /**

@@ -45,5 +45,7 @@ export interface ResourceDefinition {
   /** create, delete, deletecollection, get, list, patch, update, watch, as far as it has them. */
   readonly verbs: readonly string[];
   readonly isCustom: boolean;
+  /** Of a custom resource: another one whenever the spec of its definition is. Watches end with it. */
+  readonly edition?: string;
   readonly strategy: KindStrategy;
 }

@@ -126,6 +126,46 @@ it('a sleeper is woken once for what comes, and for the end', () => {
   expect(woken).toBe(2);
 });
 
+describe('the definition of a custom resource', () => {
+  const served = (edition: string): ResourceDefinition => ({ ...definition, edition });
+
+  beforeEach(() => core.registry.add(served('a')));
+
+  const watchEdition = (): WatchSession => new WatchSession(core, { ...target, definition: served('a') }, {});
+
+  it('that is another one ends its watches, after what has happened', () => {
+    const session = watchEdition();
+    let woken = 0;
+    session.onReady(() => woken++);
+    put('a');
+    core.registry.add(served('b'));
+    expect(woken).toBe(1);
+    expect(session.isEnded).toBe(false);
+    expect(drain(session)).toEqual(['ADDED a']);
+    expect(session.isEnded).toBe(true);
+  });
+
+  it('that goes wakes who sleeps, and ends its watches', () => {
+    const session = watchEdition();
+    let woken = 0;
+    session.onReady(() => woken++);
+    core.registry.remove(definition.group, definition.plural);
+    expect(woken).toBe(1);
+    expect(drain(session)).toEqual([]);
+    expect(session.isEnded).toBe(true);
+  });
+
+  it('whose status changes ends nothing, nor does that of another resource', () => {
+    const session = watchEdition();
+    core.registry.add(served('a'));
+    core.registry.add({ ...served('c'), plural: 'others' });
+    put('b');
+    expect(drain(session)).toEqual(['ADDED b']);
+    expect(session.isEnded).toBe(false);
+    session.close();
+  });
+});
+
 it('a bookmark comes only when asked for, and tells how far the watch is', () => {
   const session = watch({ resourceVersion: '100', allowBookmarks: true });
   put('a');

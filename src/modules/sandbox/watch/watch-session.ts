@@ -1,5 +1,7 @@
 // One watch: what is there at its beginning, then a cursor into the log of the resource. The reader pulls, so that nothing
-// is kept for it; who falls behind the log is cut off, as a real server cuts off slow watches.
+// is kept for it; who falls behind the log is cut off, as a real server cuts off slow watches. When the spec of a custom
+// resource changes, or its definition goes, the real server makes the storage of it anew: its watches end (tearDown in
+// customresource_handler.go of apiextensions-apiserver). So do these, after what has happened is told.
 import { type JsonObject } from '../../common';
 import { compileSelection, type Selection, type SelectorTexts } from '../selectors';
 import { type ApiStatus, expired, plainError } from '../status';
@@ -34,9 +36,11 @@ export class WatchSession {
   /** Events up to it are not told. */
   private since = 0;
   private ended = false;
+  /** Nothing happens any more that it would tell. */
+  private isComplete = false;
   private isBookmarkDue = false;
   private wake: (() => void) | undefined;
-  private readonly unsubscribe: () => void;
+  private readonly subscriptions: readonly (() => void)[];
 
   /** Throws a 400 for selectors, a 500 for a version that is none. */
   constructor(
@@ -48,7 +52,10 @@ export class WatchSession {
     this.selection = compileSelection(options, definition, version);
     this.log = core.store.log(definition.id);
     this.begin();
-    this.unsubscribe = this.log.onAppend(() => this.onAppend());
+    this.subscriptions = [
+      this.log.onAppend(() => this.onAppend()),
+      ...(definition.isCustom ? [core.registry.onChange(() => this.onDefinitions())] : []),
+    ];
   }
 
   get isEnded(): boolean {
@@ -72,6 +79,10 @@ export class WatchSession {
       const item = event === undefined || event.revision <= this.since ? undefined : this.itemOf(event);
       if (item !== undefined) return item;
     }
+    if (this.isComplete) {
+      this.close();
+      return undefined;
+    }
     if (!this.isBookmarkDue) return undefined;
     this.isBookmarkDue = false;
     return this.bookmark(false);
@@ -92,7 +103,7 @@ export class WatchSession {
   close(): void {
     if (this.ended) return;
     this.ended = true;
-    this.unsubscribe?.();
+    for (const unsubscribe of this.subscriptions) unsubscribe();
     this.rouse();
   }
 
@@ -152,6 +163,13 @@ export class WatchSession {
   private onAppend(): void {
     if (this.cursor < this.log.start) this.close();
     else this.rouse();
+  }
+
+  private onDefinitions(): void {
+    const { group, plural, edition } = this.target.definition;
+    if (this.isComplete || this.core.registry.findPlural(group, plural)?.edition === edition) return;
+    this.isComplete = true;
+    this.rouse();
   }
 
   private rouse(): void {
