@@ -1,11 +1,13 @@
 // Rules of the engine's contract about inventory, prune and deletion (§3).
 import { setTimeout as pause } from 'node:timers/promises';
 import { ANNOTATION, FINALIZER, inventoryName, type JsonObject } from '../../../src/modules/common';
-import { isNotFound, type KubeObject, type ResourceType } from '../../../src/modules/kube';
+import { type KubeObject, type ResourceType } from '../../../src/modules/kube';
 import { type Plane, type StartPlane } from '../support/plane';
 import { eventually } from '../support/eventually';
+import { find } from '../support/find';
 import { PAGES, pagesInstead, sharedConfigMap } from '../support/katalog-changes';
 import { Operator } from '../support/operator';
+import { People } from '../support/people';
 import { orphans } from '../support/snapshot';
 import {
   conditionOf,
@@ -41,7 +43,6 @@ const ORDERED = katalog(
   ),
 );
 const OTHER_CRD = pagesInstead(PLAIN, 'configMaps:', '  - { name: "{{ .metadata.name }}-page", data: { a: b } }');
-const NAMESPACES = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
 const PAGE = { group: 'demo.orkestra.io', version: 'v1', kind: 'Page', plural: 'pages', namespaced: true };
 const HOLD = 'test.example.org/hold';
 
@@ -60,13 +61,8 @@ async function ready(name: string): Promise<KubeObject> {
   return (await websites.get(name)) as KubeObject;
 }
 
-async function inShared(name: string): Promise<KubeObject | undefined> {
-  try {
-    return await plane.api.get({ resource: CONFIG_MAPS, namespace: 'shared', name: `${name}-shared` });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+function inShared(name: string): Promise<KubeObject | undefined> {
+  return find(plane, { resource: CONFIG_MAPS, namespace: 'shared', name: `${name}-shared` });
 }
 
 async function gone(name: string, deadlineMs?: number): Promise<void> {
@@ -91,7 +87,7 @@ function page(name: string): JsonObject {
 export function deletionCases(begin: StartPlane): void {
   beforeAll(async () => {
     plane = await begin({ runsWorkloads: true, manifests: [CRD_MANIFEST, PAGES] });
-    await plane.api.create(NAMESPACES, undefined, { metadata: { name: 'shared' } });
+    await new People(plane).createNamespace('shared');
     websites = new Websites(plane);
     await websites.install();
   });

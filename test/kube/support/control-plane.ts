@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { HttpKubeApi, HttpTransport, resolveCluster } from '../../../src/modules/kube';
+import { type HttpKubeApi } from '../../../src/modules/kube';
+import { ApiClients } from './api-clients';
 import { AuditLog } from './request-log';
 import { CertificateAuthority } from './certificates';
 import { eventually } from './eventually';
@@ -37,7 +38,7 @@ export class ControlPlane implements Plane {
   readonly clients = new CertificateAuthority('test-clients');
   private readonly assets = assetsFolder();
   private readonly others: ServerProcess[] = [];
-  private readonly transports: HttpTransport[] = [];
+  private readonly connections = new ApiClients();
   private apiServer: ServerProcess | undefined;
   private etcdPort = 0;
   port = 0;
@@ -153,7 +154,7 @@ export class ControlPlane implements Plane {
 
   /** Ends every process of this control plane and removes its folder. */
   async stop(): Promise<void> {
-    await Promise.all(this.transports.map((transport) => transport.close()));
+    await this.connections.close();
     await Promise.all(this.others.slice(1).map((process) => process.stop('SIGTERM', 3_000)));
     await this.apiServer?.stop('SIGKILL');
     await this.others[0]?.stop('SIGKILL');
@@ -195,12 +196,8 @@ export class ControlPlane implements Plane {
     if (runsWorkloads) await this.startWorkloads();
   }
 
-  /** A client of its own. */
-  async connect(kubeconfig: string, userAgent: string): Promise<HttpKubeApi> {
-    const config = await resolveCluster({ kubeconfig }, {});
-    const transport = new HttpTransport({ config, userAgent });
-    this.transports.push(transport);
-    return new HttpKubeApi(transport);
+  connect(kubeconfig: string, userAgent: string): Promise<HttpKubeApi> {
+    return this.connections.connect(kubeconfig, userAgent);
   }
 
   /** Controllers, scheduler and fake nodes: they write from now on. */

@@ -1,13 +1,15 @@
 // A proxy of ours between the runtime and the API server, plain HTTP on loopback. It passes everything on, with the
 // client's own credentials, until it is told to fail: a connection cut before or after the server acted, a late answer,
 // an answer of our own (410, 429), a watch that is cut or goes silent. Every request and its fate is written down.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ControlPlane } from './control-plane';
+import { parse } from 'yaml';
+import { resolveCluster } from '../../../src/modules/kube';
+import { type Plane } from './plane';
 
 export interface SeenRequest {
   readonly method: string;
@@ -97,16 +99,21 @@ export class FaultProxy {
   private readonly agent: Agent;
   private readonly server: Server;
 
-  private constructor(private readonly plane: ControlPlane) {
-    const ca = readFileSync(join(plane.folder, 'certs', 'apiserver.crt'));
-    this.agent = new Agent({ keepAlive: true, ca });
+  private constructor(
+    private readonly plane: Plane,
+    /** Address of the server behind it. */
+    private readonly behind: string,
+    ca: string | undefined,
+  ) {
+    this.agent = new Agent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) });
     this.server = createServer((request, response) => {
       this.serve(request, response).catch(() => response.destroy());
     });
   }
 
-  static async start(plane: ControlPlane): Promise<FaultProxy> {
-    const proxy = new FaultProxy(plane);
+  static async start(plane: Plane): Promise<FaultProxy> {
+    const { server, ca } = await resolveCluster({ kubeconfig: plane.kubeconfig }, {});
+    const proxy = new FaultProxy(plane, server, ca);
     await new Promise<void>((resolve) => proxy.server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
@@ -115,9 +122,13 @@ export class FaultProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The administrator's way through this proxy. */
+  /** The administrator's way through this proxy: path of a kubeconfig, that of the plane with another address. */
   kubeconfig(): string {
-    return this.plane.writeKubeconfig('through-proxy', 'admin-token', this.url);
+    const config = parse(readFileSync(this.plane.kubeconfig, 'utf8')) as { readonly clusters: readonly object[] };
+    const clusters = config.clusters.map((one) => ({ ...one, cluster: { server: this.url } }));
+    const file = join(this.plane.folder, 'through-proxy.kubeconfig');
+    writeFileSync(file, JSON.stringify({ ...config, clusters }), { mode: 0o600 });
+    return file;
   }
 
   inject(select: Selector, fault: Fault, options: InjectOptions = {}): Injection {
@@ -192,7 +203,7 @@ export class FaultProxy {
     request.wasForwarded = true;
     const { host: _host, connection: _connection, ...headers } = incoming.headers;
     const options = { method: request.method, headers, agent: this.agent };
-    const upstream = httpsRequest(this.plane.server + (incoming.url ?? '/'), options, (answered) => {
+    const upstream = httpsRequest(this.behind + (incoming.url ?? '/'), options, (answered) => {
       request.code = answered.statusCode;
       if (cut === undefined) this.pass(request, answered, response);
       else {

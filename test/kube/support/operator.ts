@@ -46,7 +46,14 @@ export class Operator {
       new ServerProcess(process.execPath, [...NODE_FLAGS, MAIN], env, folder),
       `http://127.0.0.1:${port}`,
     );
-    if (options.waitsForReady !== false) await operator.ready();
+    if (options.waitsForReady === false) return operator;
+    try {
+      await operator.ready();
+    } catch (error) {
+      // Nobody else knows of it yet.
+      await operator.stop('SIGKILL');
+      throw error;
+    }
     return operator;
   }
 

@@ -13,6 +13,8 @@ export interface Plane {
   applyText(text: string): Promise<void>;
   /** Ends it and removes its folder. */
   stop(): Promise<void>;
+  /** A client of its own, closed with the plane. */
+  connect(kubeconfig: string, userAgent: string): Promise<HttpKubeApi>;
 }
 
 export interface PlaneOptions {

@@ -6,6 +6,7 @@ import { isNotFound, type KubeObject, type ResourceType } from '../../../src/mod
 import { type Plane } from './plane';
 import { repositoryFile } from './repository-file';
 import { eventually } from './eventually';
+import { find } from './find';
 
 const SAMPLE = 'examples/beginner/01-hello-website';
 export const CRD_MANIFEST = repositoryFile(`${SAMPLE}/crd.yaml`);
@@ -96,13 +97,8 @@ export class Websites {
   }
 
   /** Undefined when it doesn't exist. */
-  async find(of: ResourceType, name: string): Promise<KubeObject | undefined> {
-    try {
-      return await this.plane.api.get({ resource: of, namespace: 'default', name });
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+  find(of: ResourceType, name: string): Promise<KubeObject | undefined> {
+    return find(this.plane, { resource: of, namespace: 'default', name });
   }
 
   /** All objects that carry our label. */

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { Discovery, HttpKubeApi, HttpTransport, type KubeObject, resolveCluster } from '../../../src/modules/kube';
+import { Discovery, type HttpKubeApi, type KubeObject } from '../../../src/modules/kube';
 import { type RequestLogEntry, type RunningSandbox, startSandbox } from '../../../src/modules/sandbox';
+import { ApiClients } from '../../kube/support/api-clients';
 import { eventually } from '../../kube/support/eventually';
 import { type Plane, type PlaneOptions } from '../../kube/support/plane';
 import { type LoggedRequest, RequestLog } from '../../kube/support/request-log';
@@ -24,7 +25,7 @@ export class SandboxPlane implements Plane {
     readonly audit: SandboxLog,
     readonly api: HttpKubeApi,
     private readonly sandbox: RunningSandbox,
-    private readonly transport: HttpTransport,
+    private readonly connections: ApiClients,
   ) {}
 
   static async start({ runsWorkloads = false, manifests = [] }: PlaneOptions = {}): Promise<SandboxPlane> {
@@ -37,11 +38,9 @@ export class SandboxPlane implements Plane {
     });
     const kubeconfig = join(folder, 'kubeconfig');
     writeFileSync(kubeconfig, sandbox.kubeconfig(), { mode: 0o600 });
-    const transport = new HttpTransport({
-      config: await resolveCluster({ kubeconfig }, {}),
-      userAgent: 'orkestra-test',
-    });
-    const plane = new SandboxPlane(folder, audit, new HttpKubeApi(transport), sandbox, transport);
+    const connections = new ApiClients();
+    const api = await connections.connect(kubeconfig, 'orkestra-test');
+    const plane = new SandboxPlane(folder, audit, api, sandbox, connections);
     for (const manifest of manifests) await plane.applyText(manifest);
     return plane;
   }
@@ -54,8 +53,12 @@ export class SandboxPlane implements Plane {
     for (const document of parseAllDocuments(text)) await this.apply(document.toJS() as KubeObject);
   }
 
+  connect(kubeconfig: string, userAgent: string): Promise<HttpKubeApi> {
+    return this.connections.connect(kubeconfig, userAgent);
+  }
+
   async stop(): Promise<void> {
-    await this.transport.close();
+    await this.connections.close();
     await this.sandbox.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
