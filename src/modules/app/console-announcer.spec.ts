@@ -30,6 +30,13 @@ describe('the live lines of a run', () => {
     ]);
   });
 
+  it('show where in a template it failed', () => {
+    const excerpt = '\n    {{ .spec.a.b }}\n            ^';
+    expect(lines({ action: 'failed', what: 'katalog.yaml:9:5: no such field', excerpt })).toEqual([
+      `✗ website default/hello  failed katalog.yaml:9:5: no such field${excerpt}`,
+    ]);
+  });
+
   it('say it again when another failure or a success came between', () => {
     const failed = { action: 'failed', what: 'no such field' } as const;
     const other = { action: 'failed', what: 'no such image' } as const;

@@ -30,12 +30,12 @@ export class ConsoleAnnouncer implements Announcer {
 
   constructor(private readonly print: (line: string) => unknown = (line) => process.stdout.write(line)) {}
 
-  activity({ crd, key, action, what, detail }: Activity): void {
+  activity({ crd, key, action, what, detail, excerpt = '' }: Activity): void {
     // Each status write would repeat what the lines around it say.
     if (action === 'status' || this.isRepeated(`${crd} ${key}`, action, what)) return;
     const more = detail === undefined || detail === '' ? '' : pc.dim(` (${detail})`);
     const did = what === '' ? action : `${action} ${what}`;
-    this.print(`${MARKS[action]} ${crd} ${key}  ${did}${more}\n`);
+    this.print(`${MARKS[action]} ${crd} ${key}  ${did}${more}${pc.dim(excerpt)}\n`);
   }
 
   note(text: string): void {
@@ -55,8 +55,14 @@ export class ConsoleAnnouncer implements Announcer {
 class LogAnnouncer implements Announcer {
   constructor(private readonly logger: Logger) {}
 
-  activity({ crd, key, action, what, detail }: Activity): void {
-    this.logger.info(`child.${action}`, { crd, key, what, ...(detail === undefined ? {} : { detail }) });
+  activity({ crd, key, action, what, detail, excerpt }: Activity): void {
+    this.logger.info(`child.${action}`, {
+      crd,
+      key,
+      what,
+      ...(detail === undefined ? {} : { detail }),
+      ...(excerpt === undefined ? {} : { excerpt }),
+    });
   }
 
   note(text: string): void {

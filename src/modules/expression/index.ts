@@ -14,7 +14,7 @@ export { builtinFunctions, FunctionRegistry, noteSignature, type NoteSpec } from
 export { compileTemplate, compileText, type CompileOptions, evaluationCounter } from './template/compile';
 export { CODE_TEMPLATE_SYNTAX } from './template/report-template';
 export { normalise as normalisePaths } from './template/reads';
-export { TemplateExecutionError, TemplateSyntaxError } from './template/template.errors';
+export { excerptOf, TemplateExecutionError, TemplateSyntaxError } from './template/template.errors';
 export {
   CODE_NOTE,
   CODE_NOTE_UNUSED,

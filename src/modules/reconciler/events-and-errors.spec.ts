@@ -122,6 +122,35 @@ describe('an error of an entry', () => {
     expect(engine.childNames).toEqual([]);
   });
 
+  it('names the place inside of a block of text, in one line; the screen shows the line of the template too', async () => {
+    start(`        onReconcile:
+          configMaps:
+            - name: "{{ .metadata.name }}-content"
+              data:
+                index.html: |
+                  <h1>{{ .spec.message }}</h1>
+                  {{ .spec.imgae.tag }}
+`);
+    await engine.pass();
+    const message =
+      'katalog.yaml:16:27: configMaps[0]: template: nil pointer evaluating interface {}.tag: .spec.imgae is missing (did you mean "image"?)';
+    expect(engine.condition('Ready')?.['message']).toBe(message);
+    expect(engine.events).toMatchObject([{ type: 'Warning', message }]);
+    const [failed] = engine.activities.filter(({ action }) => action === 'failed');
+    expect(failed?.what).toBe(message);
+    expect(failed?.excerpt).toBe('\n    {{ .spec.imgae.tag }}\n            ^');
+  });
+
+  it('is one line of bounded length, whatever text of the data it repeats', async () => {
+    start(BOX.configMap.replace('{{ .spec.message }}', '{{ range .spec.message }}{{ end }}'));
+    engine.edit({ spec: { message: 'many lines\n'.repeat(500) } });
+    await engine.pass();
+    const message = String(engine.condition('Ready')?.['message']);
+    expect(message).toContain("range can't iterate over many lines many lines");
+    expect(message).not.toContain('\n');
+    expect(message.length).toBeLessThan(600);
+  });
+
   it('is gone with its cause: the fixed CR recovers in the next pass', async () => {
     start(BOX.website);
     engine.edit({ spec: { replicas: 'many' } });

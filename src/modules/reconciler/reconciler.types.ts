@@ -114,6 +114,8 @@ export interface Activity {
   readonly what: string;
   /** Paths only, never values (engine contract §9). */
   readonly detail?: string;
+  /** Of a failure in a template: its line and a caret under the place, each with a line end in front. */
+  readonly excerpt?: string;
 }
 
 /** Must not throw. */

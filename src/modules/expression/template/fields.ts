@@ -1,7 +1,8 @@
 // Field access: `.a.b`, with Go's two kinds of nil (value.ts).
+import { didYouMean } from '../../common';
 import { type Compiled, type Evaluate, type Frame, offsetOf, type Place, untyped } from './frame';
 import { EvaluationFailure } from './template.errors';
-import { fieldOf, isMap, typeName, type Value } from './value';
+import { fieldOf, isMap, sortedKeys, typeName, type Value } from './value';
 
 /**
  * What an operand gives where it finds nothing: a nil interface (null) to a checked argument, an untyped nil (undefined)
@@ -24,11 +25,18 @@ export function fieldChain(fields: readonly string[], offset: number, nil: Nil):
 // One closure in each of these functions: all closures of a function keep all variables that any of them uses.
 
 function oneField(field: string, offset: number, nil: Nil): Evaluate {
-  return (frame) => found(step(frame.dot, field, offset), nil);
+  return (frame) => {
+    const { dot } = frame;
+    return found(isMap(dot) ? fieldOf(dot, field) : walk(dot, [field], offset), nil);
+  };
 }
 
 function twoFields(first: string, second: string, offset: number, nil: Nil): Evaluate {
-  return (frame) => found(step(step(frame.dot, first, offset), second, offset), nil);
+  return (frame) => {
+    const { dot } = frame;
+    const inner = isMap(dot) ? fieldOf(dot, first) : undefined;
+    return found(isMap(inner) ? fieldOf(inner, second) : walk(dot, [first, second], offset), nil);
+  };
 }
 
 /** Fields of something else than dot. */
@@ -55,20 +63,26 @@ export function found(value: Value, nil: Nil): Value {
 
 export function walk(base: Value, fields: readonly string[], offset: number): Value {
   let value = base;
-  for (const field of fields) value = step(value, field, offset);
+  for (let i = 0; i < fields.length; i++) {
+    if (isMap(value)) value = fieldOf(value, fields[i] as string);
+    else if (value === undefined) return undefined;
+    else throw new EvaluationFailure(noFields(value, base, fields, i), offset);
+  }
   return value;
 }
 
-function step(value: Value, field: string, offset: number): Value {
-  if (isMap(value)) return fieldOf(value, field);
-  return stepOff(value, field, offset);
-}
-
-/** A step on something that has no fields. */
-function stepOff(value: Value, field: string, offset: number): undefined {
-  if (value === undefined) return undefined;
-  if (value === null) throw new EvaluationFailure(`nil pointer evaluating interface {}.${field}`, offset);
-  throw new EvaluationFailure(`can't evaluate field ${field} in type ${typeName(value)}`, offset);
+/** Why a step on something that has no fields fails: Go's words, and behind them what is missing and its nearest name. */
+function noFields(value: Value, base: Value, fields: readonly string[], at: number): string {
+  const field = fields[at] as string;
+  if (value !== null) return `can't evaluate field ${field} in type ${typeName(value)}`;
+  const problem = `nil pointer evaluating interface {}.${field}`;
+  const missing = fields[at - 1];
+  if (missing === undefined) return problem;
+  const parent = walk(base, fields.slice(0, at - 1), 0);
+  const path = `.${fields.slice(0, at).join('.')}`;
+  if (!isMap(parent)) return problem;
+  if (Object.hasOwn(parent, missing)) return `${problem}: ${path} is null`;
+  return `${problem}: ${path} is missing${didYouMean(missing, sortedKeys(parent))}`;
 }
 
 /** A chain that stands where a function should: it is followed by arguments, or gets a piped value. */
@@ -79,7 +93,7 @@ export function calledChain(base: Evaluate, fields: readonly string[], place: Pl
     const offset = offsetOf(place, frame);
     const value = walk(start, fields.slice(0, -1), offset);
     if (isMap(value)) throw new EvaluationFailure(notAMethod(last), offset);
-    return stepOff(value, last, offset);
+    return walk(value, [last], offset);
   };
 }
 

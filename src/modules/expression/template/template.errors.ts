@@ -31,7 +31,18 @@ export class TemplateSyntaxError extends OrkestraError {
   }
 }
 
-/** The template failed on this data. Values never stand in the message, only types and paths. */
+const MAX_REASON = 400;
+
+/** In one line of bounded length, for conditions and Events: a function may repeat a long text of the data. */
+function oneLine(reason: string): string {
+  const cut = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+  return cut.replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
+/**
+ * The template failed on this data. The message is one line; `reason` is as Go says it. Data stands in it only where
+ * a function or Go itself names what it refuses.
+ */
 export class TemplateExecutionError extends OrkestraError {
   readonly offset: number;
   readonly excerpt: string;
@@ -44,7 +55,7 @@ export class TemplateExecutionError extends OrkestraError {
     super({
       code: 'TEMPLATE_EXECUTION',
       kind: 'UserError',
-      message: `template: ${reason}`,
+      message: `template: ${oneLine(reason)}`,
       cause,
       ...positionOf(spot),
     });
@@ -68,4 +79,12 @@ export class EvaluationFailure extends Error {
 
 function positionOf(spot: TemplateSpot): { readonly position?: SourcePosition } {
   return spot.position === undefined ? {} : { position: spot.position };
+}
+
+/** The line of the template with a caret, when a template is at the bottom of an error; for people. */
+export function excerptOf(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof TemplateExecutionError) return cause.excerpt;
+  }
+  return undefined;
 }

@@ -2,6 +2,7 @@
 // works only between start and stop, with a new queue each time.
 import { gvkString, type ObjectKey, objectKey, policyOf } from '../../common';
 import { type CompiledCrd } from '../../katalog';
+import { excerptOf } from '../../expression';
 import { type KubeObject, RateLimitedWorkQueue, type SharedInformer } from '../../kube';
 import { type Logger } from '../../observability';
 import { type Outcome, type Reconciler } from '../../reconciler';
@@ -193,11 +194,13 @@ export class Lane {
     const policy = policyOf(error.kind);
     metrics.reconciles.inc({ crd: this.gvk, result: 'error' });
     if (policy.countsAsFailure) health.failedWith(error.message);
+    const excerpt = excerptOf(error);
     logger[policy.logLevel]('reconcile.failed', {
       crd: this.crd.name,
       key,
       code: error.code,
       problem: error.message,
+      ...(excerpt === undefined ? {} : { excerpt }),
       ...(error.kind === 'Bug' ? { stack: error.cause instanceof Error ? error.cause.stack : error.stack } : {}),
     });
     switch (policy.retry) {

@@ -69,7 +69,9 @@ const COLOUR: Readonly<Record<string, (text: string) => string>> = {
   warn: pc.yellow,
   error: pc.red,
 };
-const HIDDEN = new Set(['level', 'time', 'event', 'process']);
+/** A template's line and a caret below it: they mean something only as lines of their own. */
+const LINES = 'excerpt';
+const HIDDEN = new Set(['level', 'time', 'event', 'process', LINES]);
 
 /** `12:04:05 warn  crd.missing crd=website`: a JSON line of pino for human eyes. */
 function humanLine(line: string): string {
@@ -79,6 +81,7 @@ function humanLine(line: string): string {
     .filter(([key]) => !HIDDEN.has(key))
     .map(([key, value]) => `${pc.dim(`${key}=`)}${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const time = String(record['time']).slice(11, 19);
+  const lines = typeof record[LINES] === 'string' ? pc.dim(record[LINES]) : '';
   const colour = COLOUR[level] ?? ((text: string): string => text);
-  return `${pc.dim(time)} ${colour(level.padEnd(5))} ${String(record['event'])} ${fields.join(' ')}\n`;
+  return `${pc.dim(time)} ${colour(level.padEnd(5))} ${String(record['event'])} ${fields.join(' ')}${lines}\n`;
 }

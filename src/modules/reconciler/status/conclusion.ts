@@ -9,7 +9,7 @@ import {
   policyOf,
   valueAt,
 } from '../../common';
-import { type EvaluationContext, type TemplateData } from '../../expression';
+import { type EvaluationContext, excerptOf, type TemplateData } from '../../expression';
 import { type CompiledCrd } from '../../katalog';
 import { FencedError, isConflict, isNotFound, type KubeObject, type ObjectRef } from '../../kube';
 import { type ChildrenView } from '../children/children-view';
@@ -125,7 +125,9 @@ export class Conclusion {
         events.record({ regarding: cr, type: 'Warning', reason: `${cr.kind}ReconcileError`, message });
       }
       if (memory.lastProblem !== message) {
-        this.ports.activity({ crd: this.crd.name, key, action: 'failed', what: message });
+        const excerpt = excerptOf(verdict.error);
+        const failed = { crd: this.crd.name, key, action: 'failed', what: message } as const;
+        this.ports.activity(excerpt === undefined ? failed : { ...failed, excerpt });
       }
       memory.lastProblem = message;
       return;

@@ -1,8 +1,9 @@
 // Layer 2: the fields that the Katalog declares (docs/guide/status.md, Fields). Entries run in order, a later one wins.
-import { type JsonValue, type MutableJsonObject, setAt } from '../../common';
-import { type EvaluationContext, type TemplateData } from '../../expression';
+import { basename } from 'node:path';
+import { asOrkestraError, type JsonValue, type MutableJsonObject, setAt } from '../../common';
+import { type EvaluationContext, excerptOf, type TemplateData } from '../../expression';
 import { type CompiledStatus, type CompiledStatusField } from '../../katalog';
-import { type Logger } from '../../observability';
+import { type LogFields, type Logger } from '../../observability';
 
 /**
  * Writes into `status`. After a failed pass only fields with conditions are written: an unconditional `phase: Active`
@@ -27,10 +28,17 @@ export function renderStatusFields(
       const value = convert(field, field.value.resolve(data, evaluation));
       if (value !== undefined) setAt(status, field.path, value);
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      logger.warn('status.field-failed', { path: field.path.join('.'), line: field.position.line, problem });
+      logger.warn('status.field-failed', { path: field.path.join('.'), ...failureOf(error, field) });
     }
   }
+}
+
+/** Place and words: the template's own place where it failed, else that of the field. */
+function failureOf(thrown: unknown, field: CompiledStatusField): LogFields {
+  const { message, position = field.position } = asOrkestraError(thrown);
+  const excerpt = excerptOf(thrown);
+  const at = `${basename(position.file)}:${position.line}:${position.column}`;
+  return { at, problem: message, ...(excerpt === undefined ? {} : { excerpt }) };
 }
 
 const INTEGER = /^[+-]?\d+$/;
