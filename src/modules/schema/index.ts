@@ -5,6 +5,7 @@
 export * from './causes';
 export * from './cel';
 export * from './decoding';
+export { parseIp } from './net-text/ip-address';
 export * from './fields';
 export * from './merge';
 export * from './openapi';

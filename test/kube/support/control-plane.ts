@@ -22,6 +22,7 @@ const CONTROLLERS = [
   'job-controller',
   'garbage-collector-controller',
   'namespace-controller',
+  'endpoints-controller',
   'endpointslice-controller',
   'horizontal-pod-autoscaler-controller',
 ];
@@ -212,7 +213,12 @@ export class ControlPlane implements Plane {
         'kube-api-burst': 500,
       }),
       this.launch('kube-scheduler', { kubeconfig, 'leader-elect': false, 'secure-port': 0 }),
-      this.launch('kwok', { kubeconfig, 'manage-all-nodes': true, config: join(__dirname, 'stages.yaml') }),
+      this.launch('kwok', {
+        kubeconfig,
+        'manage-all-nodes': false,
+        'manage-nodes-with-label-selector': 'kubernetes.io/hostname',
+        config: join(__dirname, 'stages.yaml'),
+      }),
     );
     const node = {
       apiVersion: 'v1',

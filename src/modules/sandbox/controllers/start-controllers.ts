@@ -3,13 +3,14 @@ import { apiVersionOf, type Clock, parseApiVersion } from '../../common';
 import { type KubeApi, type ResourceType } from '../../kube';
 import { type ResourceDefinition, type ResourceRegistry, type ServedVersion } from '../registry';
 import { type SandboxOptions } from '../sandbox.types';
+import { EndpointController } from './endpoints/endpoint-controller';
 import { GarbageCollector } from './garbage-collector';
 import { type FinalizeNamespace, NamespaceController } from './namespace-controller';
 import { type FeedListener } from './object-feed';
 import { ObjectFeeds, type ServedResources } from './object-feeds';
 import { WorkloadController } from './workloads/workload-controller';
 
-const ALL = ['garbage-collector', 'namespace', 'workloads'] as const;
+const ALL = ['garbage-collector', 'namespace', 'workloads', 'endpoints'] as const;
 const NEEDED = ['list', 'watch', 'delete'];
 
 export interface ControllerPorts {
@@ -35,6 +36,7 @@ export function startControllers(
     started.push({ observe: controller.observe.bind(controller), stop: () => controller.stop() });
   };
   if (controllers.includes('workloads')) start(new WorkloadController({ api, clock, podReadyMs }));
+  if (controllers.includes('endpoints')) start(new EndpointController(api));
   if (controllers.includes('garbage-collector')) start(new GarbageCollector(api, served));
   if (controllers.includes('namespace')) start(new NamespaceController({ api, served, clock, finalize }));
   if (started.length === 0) return { stop: () => Promise.resolve() };

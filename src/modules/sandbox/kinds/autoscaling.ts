@@ -5,6 +5,7 @@ import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft'
 import { invalidInternal } from './go-form';
 import { type KindStrategy } from './kind-strategy';
 import { labelSelector, positiveIntOrPercent } from './rules';
+import { conditionProblems } from './status-rules';
 
 const CPU_PERCENT = 80;
 const PERIOD_SECONDS = 15;
@@ -125,6 +126,7 @@ function budgetProblems(object: JsonObject): readonly FieldCause[] {
 
 export const disruptionBudgets: KindStrategy = {
   validate: budgetProblems,
-  validateUpdate: budgetProblems,
+  validateUpdate: (object, _old, subresource) =>
+    subresource === 'status' ? conditionProblems(object) : budgetProblems(object),
   allowsUnconditionalUpdate: false,
 };

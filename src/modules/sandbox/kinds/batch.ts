@@ -122,6 +122,21 @@ function jobProblems(object: JsonObject): readonly FieldCause[] {
   return [...jobSpecProblems(spec, 'spec'), ...problems];
 }
 
+/** A Job without labels reads as having those of its template. */
+function labelAsTemplate(draft: MutableJsonObject): void {
+  const labels = labelsOf(part(part(draft, 'spec'), 'template'));
+  const metadata = ensurePart(draft, 'metadata');
+  if (labels !== undefined && Object.keys(labelsOf(draft) ?? {}).length === 0) metadata['labels'] = { ...labels };
+}
+
+/** A Job that runs has begun once. */
+function startKept(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const before = textAt(part(old, 'status'), 'startTime');
+  const now = textAt(part(object, 'status'), 'startTime');
+  if (before === '' || before === now || part(object, 'spec')?.['suspend'] === true) return [];
+  return [invalidCause('status.startTime', now === '' ? null : now, 'field is immutable for unsuspended job once set')];
+}
+
 export const jobs: KindStrategy = {
   default: fillJob,
   prepareForCreate: (draft) => {
@@ -131,10 +146,11 @@ export const jobs: KindStrategy = {
     copyGeneratedLabels(draft, had);
   },
   validate: jobProblems,
-  validateUpdate: (object, old) => [
-    ...jobSpecProblems(part(object, 'spec'), 'spec'),
-    ...jobUpdateProblems(object, old),
-  ],
+  complete: labelAsTemplate,
+  validateUpdate: (object, old, subresource) =>
+    subresource === 'status'
+      ? startKept(object, old)
+      : [...jobSpecProblems(part(object, 'spec'), 'spec'), ...jobUpdateProblems(object, old)],
   selectableFields: { 'status.successful': (object) => String(numberAt(part(object, 'status'), 'succeeded') ?? 0) },
 };
 

@@ -80,9 +80,6 @@ function withForm(group: string, versions: readonly ServedVersion[], strategy: K
   const settle = (draft: MutableJsonObject): void => {
     if (group !== NEWER_EVENTS) toWireForm(draft, schemaOf(draft)?.schema ?? {});
   };
-  const finish = (draft: MutableJsonObject): void => {
-    if (group !== NEWER_EVENTS) writeNulls(draft, schemaOf(draft)?.schema ?? {});
-  };
   const hasStatus = versions.some((version) => version.hasStatus);
   return {
     ...strategy,
@@ -95,7 +92,6 @@ function withForm(group: string, versions: readonly ServedVersion[], strategy: K
       if (hasStatus) delete draft['status'];
       strategy.prepareForCreate?.(draft);
       settle(draft);
-      finish(draft);
     },
     prepareForUpdate: (draft, old) => {
       if (hasStatus) {
@@ -103,7 +99,10 @@ function withForm(group: string, versions: readonly ServedVersion[], strategy: K
         else draft['status'] = old['status'];
       }
       strategy.prepareForUpdate?.(draft, old);
-      finish(draft);
+    },
+    complete: (draft) => {
+      strategy.complete?.(draft);
+      if (group !== NEWER_EVENTS) writeNulls(draft, schemaOf(draft)?.schema ?? {});
     },
   };
 }

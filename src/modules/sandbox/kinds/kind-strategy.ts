@@ -21,6 +21,8 @@ export interface KindStrategy {
   readonly prepareForCreate?: (draft: MutableJsonObject) => void;
   /** Keeps what this write may not change (status on the main resource). */
   readonly prepareForUpdate?: (draft: MutableJsonObject, old: JsonObject) => void;
+  /** Sets what is there although nobody owns it; last of all, of every part of the object. */
+  readonly complete?: (draft: MutableJsonObject) => void;
   /** Before the object is validated; what cannot be given is refused alone. A dry run reserves nothing. */
   readonly allocate?: (
     draft: MutableJsonObject,

@@ -5,6 +5,7 @@ import { subdomainProblems } from '../selectors';
 import { ensurePart, fill, items, part, parts, textAt } from './draft';
 import { type KindStrategy } from './kind-strategy';
 import { labelName, labelSelector, portReference } from './rules';
+import { ingressStatusProblems } from './status-rules';
 
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix'];
 
@@ -67,7 +68,11 @@ function pathProblems(http: JsonObject, path: string): readonly FieldCause[] {
   });
 }
 
-export const ingresses: KindStrategy = { validate: ingressProblems, validateUpdate: ingressProblems };
+export const ingresses: KindStrategy = {
+  validate: ingressProblems,
+  validateUpdate: (object, _old, subresource) =>
+    subresource === 'status' ? ingressStatusProblems(object) : ingressProblems(object),
+};
 
 function networkPolicyProblems(object: JsonObject): readonly FieldCause[] {
   const spec = part(object, 'spec');

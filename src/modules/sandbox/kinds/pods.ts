@@ -8,6 +8,7 @@ import { admitPriority } from './pod-priority';
 import { podSpecProblems } from './pod-rules';
 import { podUpdateProblems } from './pod-update';
 import { nanoOf } from './rules';
+import { conditionTypeProblems } from './status-rules';
 
 const TOLERATION_SECONDS = 300;
 const GONE_NODES = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
@@ -56,6 +57,13 @@ function prepare(draft: MutableJsonObject): void {
   draft['status'] = { phase: 'Pending', ...conditions, qosClass: qualityOf(spec) };
 }
 
+function podConditionProblems(pod: JsonObject): readonly FieldCause[] {
+  return parts(part(pod, 'status'), 'conditions').flatMap((condition, index) =>
+    // Written with a capital there.
+    conditionTypeProblems(condition, `status.conditions[${index}].Type`),
+  );
+}
+
 function gated(draft: JsonObject): JsonObject {
   return {
     type: 'PodScheduled',
@@ -86,7 +94,11 @@ export const pods: KindStrategy = {
     for (const member of ['priority', 'preemptionPolicy']) spec[member] ??= part(old, 'spec')?.[member] ?? null;
   },
   validate: podProblems,
-  validateUpdate: (object, old) => [...podProblems(object), ...podUpdateProblems(object, old)],
+  validateUpdate: (object, old, subresource) => [
+    ...podProblems(object),
+    ...podUpdateProblems(object, old),
+    ...(subresource === 'status' ? podConditionProblems(object) : []),
+  ],
   // A pod that runs nowhere, or has ended, waits for nobody.
   gracePeriodSeconds: (pod) => {
     const hasEnded = ['Failed', 'Succeeded'].includes(textAt(part(pod, 'status'), 'phase'));

@@ -13,9 +13,10 @@ import { ensurePart, fill, items, numberAt, part, parts, textAt } from './draft'
 import { internalText } from './go-form';
 import { type KindStrategy } from './kind-strategy';
 import { labelName, labelsAt, oneOf, portNumber, portReference } from './rules';
-import { clusterIpProblems, isExternal, isHeadless } from './service-addresses';
+import { clusterIpProblems, isExternal, isExternalName, isHeadless } from './service-addresses';
 import { allocateService } from './service-allocation';
 import { releaseService } from './service-release';
+import { serviceStatusProblems } from './status-rules';
 
 const AFFINITY_SECONDS = 10_800;
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
@@ -168,9 +169,9 @@ function keepAllocated(draft: MutableJsonObject, old: JsonObject): void {
   const before = part(old, 'spec');
   if (spec === undefined || before === undefined) return;
   releaseService(spec, before);
-  const isSame = textAt(spec, 'type') === textAt(before, 'type');
+  const haveAddresses = !isExternalName(spec) && !isExternalName(before);
   if (
-    isSame &&
+    haveAddresses &&
     !jsonEquals(spec['clusterIP'], before['clusterIP']) &&
     jsonEquals(spec['clusterIPs'], before['clusterIPs'])
   ) {
@@ -210,7 +211,10 @@ export const services: KindStrategy = {
     });
   },
   validate: serviceProblems,
-  validateUpdate: (object, old) => [...addressKept(object, old), ...serviceProblems(object)],
+  validateUpdate: (object, old, subresource) =>
+    subresource === 'status'
+      ? serviceStatusProblems(object)
+      : [...addressKept(object, old), ...serviceProblems(object)],
   selectableFields: {
     'spec.clusterIP': (object) => textAt(part(object, 'spec'), 'clusterIP'),
     'spec.type': (object) => textAt(part(object, 'spec'), 'type'),

@@ -18,9 +18,14 @@ export function toWireForm(object: MutableJsonObject, schema: TypeSchema): void 
   settleObject(object, schema);
 }
 
-/** Members that are null when they were never set. Nobody owns them, so they come when ownership is noted already. */
+/**
+ * Members that are null when they were never set. Nobody owns them, so they come when ownership is noted already. A list
+ * that is empty was not kept by the store of the real server.
+ */
 export function writeNulls(object: MutableJsonObject, schema: TypeSchema): void {
-  for (const [field, value] of fieldsOf(schema).writes) if (value === null) object[field] ??= null;
+  for (const [field, value] of fieldsOf(schema).writes) {
+    if (value === null && isEmpty(object[field] ?? null)) object[field] = null;
+  }
   for (const field of Object.keys(object)) {
     const child = schema.properties?.get(field) ?? schema.additionalProperties;
     const value = object[field];
@@ -32,30 +37,39 @@ export function writeNulls(object: MutableJsonObject, schema: TypeSchema): void 
   }
 }
 
-function settleObject(object: MutableJsonObject, schema: TypeSchema): void {
+/** `isItem`: of a list, below an item of one too. The times that such a struct never had belong to who wrote it. */
+function settleObject(object: MutableJsonObject, schema: TypeSchema, isItem = false): void {
   const { drops, writes } = fieldsOf(schema);
   const isStruct = schema.properties !== undefined;
   for (const [field, value] of writes) {
     if (value !== null) object[field] ??= isJsonObject(value) ? {} : value;
+    else if (isItem && isTime(schema.properties?.get(field))) object[field] ??= null;
   }
   for (const field of Object.keys(object)) {
     const child = schema.properties?.get(field) ?? schema.additionalProperties;
     if (child === undefined) continue;
     const value = object[field];
+    if (value === null && isItem && isTime(child)) continue;
     if (value === null && isStruct) delete object[field];
-    else if (value !== undefined) object[field] = value === null ? zeroOf(child) : settled(value, child);
+    else if (value !== undefined) object[field] = value === null ? zeroOf(child) : settled(value, child, isItem);
     if (drops.has(field) && isEmpty(object[field])) delete object[field];
   }
 }
 
-function settled(value: JsonValue, schema: TypeSchema): JsonValue {
+function isTime(schema: TypeSchema | undefined): boolean {
+  return schema?.format === 'date-time' || schema?.format === 'micro-time';
+}
+
+function settled(value: JsonValue, schema: TypeSchema, isItem = false): JsonValue {
   if (schema.format === 'quantity') return canonicalQuantity(value);
   if (isJsonArray(value)) {
     const { items } = schema;
-    return items === undefined ? value : value.map((item) => (item === null ? zeroOf(items) : settled(item, items)));
+    return items === undefined
+      ? value
+      : value.map((item) => (item === null ? zeroOf(items) : settled(item, items, true)));
   }
   if (isJsonObject(value)) {
-    if (schema.keepsUnknown !== true) settleObject(value, schema);
+    if (schema.keepsUnknown !== true) settleObject(value, schema, isItem);
     return value;
   }
   if (typeof value === 'string' && (schema.format === 'date-time' || schema.format === 'micro-time')) {

@@ -1,21 +1,32 @@
 // Server-side apply: the merge is schema's; here is what surrounds it, for objects that are there and that are not.
-import { cloneJson, isJsonObject, type JsonObject, type MutableJsonObject } from '../../common';
-import { applyConfiguration, PatchRefused } from '../../schema';
-import { conflict, failure, notFound } from '../status';
+import {
+  apiVersionOf,
+  cloneJson,
+  isJsonObject,
+  jsonEquals,
+  type JsonObject,
+  type MutableJsonObject,
+} from '../../common';
+import { applyConfiguration, int32Problem, PatchRefused, wrapInt32Fields } from '../../schema';
+import { conflict, failure, notFound, plainError } from '../status';
 import {
   alignNamespace,
+  asKind,
   assertName,
   assertMayCome,
   changeObject,
   fillSystemFields,
   managedType,
   type ObjectTarget,
+  type PartKind,
   resourceOf,
   type SandboxCore,
+  SCALE_KIND,
   SCALE_TYPE,
   settle,
   storeNew,
   textOf,
+  withMeta,
   type WriteOptions,
   writeScale,
   type Written,
@@ -77,7 +88,7 @@ function merge(
 ): MutableJsonObject {
   try {
     const write = { manager: fieldManager, force, nowMs: core.clock.now() };
-    return cloneJson(applyConfiguration(managedType(target), live, applied, write));
+    return cloneJson(asConverted(target, applyConfiguration(managedType(target), live, applied, write), applied));
   } catch (error) {
     throw error instanceof PatchRefused ? refusal(error) : error;
   }
@@ -87,11 +98,39 @@ function applyScale(core: SandboxCore, target: ObjectTarget, sent: JsonObject, o
   const { fieldManager, force } = options;
   return writeScale(core, target, options, (live) => {
     try {
-      return applyConfiguration(SCALE_TYPE, live, sent, { manager: fieldManager, force, nowMs: core.clock.now() });
+      const write = { manager: fieldManager, force, nowMs: core.clock.now() };
+      const scale = applyConfiguration(SCALE_TYPE, live, sent, write);
+      const isSame = jsonEquals(
+        withMeta(scale, { managedFields: undefined }),
+        withMeta(live, { managedFields: undefined }),
+      );
+      if (target.definition.isCustom && !isSame) throw unconverted(sent, SCALE_KIND, UNKNOWN_SCALE);
+      return asConverted(asKind(target, SCALE_KIND), scale, sent);
     } catch (error) {
       throw error instanceof PatchRefused ? refusal(error) : error;
     }
   });
+}
+
+/** The real server looks for the Scale among the versions of the custom kind: no apply to one succeeds that changes it. */
+const UNKNOWN_SCALE = 'request to convert CR to an invalid group/version: autoscaling/v1';
+
+/** What the merge made is a map, which becomes an object of the Go type. Throws a 500. */
+function asConverted({ definition, version }: ObjectTarget, merged: JsonObject, applied: JsonObject): JsonObject {
+  if (definition.isCustom) return merged;
+  const kind = { group: definition.group, version: version.name, kind: definition.kind };
+  const problem = int32Problem(merged, version.schema);
+  if (problem === undefined) return wrapInt32Fields(merged, version.schema);
+  throw unconverted(applied, kind, `unable to convert unstructured object to ${goKind(kind)}: ${problem}`);
+}
+
+function unconverted(applied: JsonObject, kind: PartKind, why: string): Error {
+  const place = `${textOf(applied, 'namespace')}/${textOf(applied, 'name')}`;
+  return plainError(`failed to convert new object (${place}; ${goKind(kind)}) to proper version: ${why}`);
+}
+
+function goKind({ group, version, kind }: PartKind): string {
+  return `${apiVersionOf({ group, version })}, Kind=${kind}`;
 }
 
 /** What the merge refuses, as the Status of the server. */

@@ -8,21 +8,25 @@ import {
   goPrinted,
   PatchRefused,
   strictFieldProblems,
+  wrapInt32Fields,
 } from '../../schema';
 import { ApiStatusError, badRequest, failure, notFound, unsupportedMediaType } from '../status';
 import {
   alignKind,
   alignNamespace,
+  asKind,
   assertName,
   changeObject,
   checkFields,
-  getScale,
+  nameKind,
   type ObjectTarget,
-  replaceScale,
   resourceOf,
+  SCALE_KIND,
   type SandboxCore,
   settle,
+  settleScale,
   type WriteOptions,
+  writeScale,
   type Written,
 } from '../verbs';
 import { toServed } from '../versions';
@@ -62,8 +66,11 @@ export const CUSTOM_PATCH_TYPES: readonly string[] = [
 ];
 
 function patchScale(core: SandboxCore, target: ObjectTarget, patch: PatchOperation, options: WriteOptions): Written {
-  const scale = patchedObject(target, getScale(core, target), patch, options);
-  return replaceScale(core, target, scale, options);
+  const kind = asKind(target, SCALE_KIND);
+  return writeScale(core, target, options, (live) => {
+    const draft = decodePatched(kind, live, patchedObject(kind, live, patch, options), patch, options);
+    return settleScale(core, target, live, settle(kind, draft), options);
+  });
 }
 
 function patchedObject(
@@ -93,7 +100,10 @@ function patchedObject(
   }
 }
 
-/** What a patch made is decoded like what is sent, but what is wrong with it is the patch's. */
+/**
+ * What a patch made is decoded like what is sent, but what is wrong with it is the patch's. A strategic patch is converted
+ * instead: whatever it says of kind and version goes unread.
+ */
 function decodePatched(
   target: ObjectTarget,
   live: JsonObject,
@@ -101,15 +111,17 @@ function decodePatched(
   patch: PatchOperation,
   options: WriteOptions,
 ): MutableJsonObject {
-  const draft = cloneJson(patched);
+  const isStrategic = patch.type === 'strategic';
+  const draft = cloneJson(isStrategic ? wrapInt32Fields(patched, target.version.schema) : patched);
   const text = JSON.stringify(patched);
   const refuse = (why: string): never => {
     const { version, definition } = target;
-    if (patch.type === 'strategic') throw invalidPatch(goPrinted(patch.body), why);
+    if (isStrategic) throw invalidPatch(goPrinted(patch.body), why);
     const shown = definition.isCustom ? goJson(patched) : quotedPatch(live, patched, version.schema, patch.type);
     throw invalidPatch(shown, why);
   };
   if (target.definition.isCustom) alignKind(target, draft);
+  else if (isStrategic) nameKind(target, draft);
   else {
     try {
       alignKind(target, draft);

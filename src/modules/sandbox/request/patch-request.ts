@@ -7,6 +7,7 @@ import { type ApiRequest } from './api.types';
 import { mediaTypeOf, parseJson, parseYamlText, typeName } from './decode-body';
 import { headerOf } from './header';
 import { writeOptions } from './query-options';
+import { assertNamed } from './routes';
 
 const APPLY = 'application/apply-patch+yaml';
 const TYPES: Readonly<Record<string, PatchOperation['type']>> = {
@@ -28,6 +29,7 @@ export async function patchRequest(
   if (mediaType !== APPLY && (type === undefined || (type === 'strategic' && target.definition.isCustom))) {
     throw wrongType(target);
   }
+  assertNamed(target);
   const isApply = type === undefined;
   const options = { ...writeOptions(query, 'PatchOptions', headerOf(request, 'user-agent'), { isApply }), warn };
   const text = (await request.body()).toString('utf8');

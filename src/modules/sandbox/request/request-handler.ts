@@ -1,18 +1,14 @@
 // One request from its path to its answer. Everything here is without a socket: HTTPS and raw direct calls come this way.
 import { type JsonObject } from '../../common';
-import { type ServedResource } from '../registry';
 import {
   type ApiStatus,
   ApiStatusError,
   badRequest,
   internalError,
   methodNotAllowed,
-  notFound,
   unknownResource,
-  verbNotSupported,
 } from '../status';
 import {
-  assertName,
   createObject,
   decodeObject,
   deleteCollection,
@@ -23,16 +19,16 @@ import {
   type ObjectTarget,
   replaceObject,
   replaceScale,
-  resourceOf,
   type SandboxCore,
   type Target,
   type WriteOptions,
 } from '../verbs';
-import { isPosted, postedKind, postedPlace, postPart } from '../subresources';
+import { postedKind, postedPlace, postPart } from '../subresources';
 import { startTimers, WatchSession } from '../watch';
 import { type ApiAnswer, type ApiRequest, type BodyAnswer, type PathHandler } from './api.types';
 import { decodeDeleteBody } from './decode-delete';
 import { decodeObjectBody } from './decode-body';
+import { decodeScaleBody } from './decode-scale';
 import { type Accepted, negotiate } from './negotiate';
 import { type ExpectedKind } from './protobuf';
 import { patchRequest } from './patch-request';
@@ -40,7 +36,8 @@ import { deleteRequest, listOptions, watchOptions, writeOptions } from './query-
 import { headerOf } from './header';
 import { bodyAnswer } from './respond';
 import { type ResourceRequest, resourceRequest } from './request-info';
-import { listView, objectView, type TableRenderer, type View, watchForm } from './views';
+import { assertNamed, assertRoute, isCustomPlace } from './routes';
+import { listView, objectView, statusView, type TableRenderer, type View, watchForm } from './views';
 
 export interface HandlerPorts {
   readonly core: SandboxCore;
@@ -48,8 +45,6 @@ export interface HandlerPorts {
   readonly paths: readonly PathHandler[];
   readonly tables: TableRenderer;
 }
-
-const SCALE: ExpectedKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 
 interface Call {
   readonly request: ApiRequest;
@@ -94,8 +89,7 @@ export class RequestHandler {
     const served = registry.find(info.group, info.version, info.resource);
     if (served === undefined) return this.unknown(info);
     const target: Target = { ...served, namespace: served.definition.namespaced ? info.namespace : '' };
-    // Nor has a custom kind without namespaces a place in one.
-    if (target.definition.isCustom && !target.definition.namespaced && info.namespace !== '') return pageNotFound();
+    if (target.definition.isCustom && !isCustomPlace(target, info)) return pageNotFound();
     if (served.version.deprecation !== undefined) warn(served.version.deprecation);
     assertRoute(target, info);
     return this.call({ request, info, target, query, warn });
@@ -156,16 +150,15 @@ export class RequestHandler {
   private async update(call: Call): Promise<ApiAnswer> {
     const { request } = call;
     const target = objectTarget(call);
+    assertNamed(target);
     const view = this.view(call);
     const options = { ...this.writeOptions(call, 'UpdateOptions'), warn: call.warn };
-    const isScale = target.subresource === 'scale';
-    const kind = isScale ? SCALE : kindOf(target);
-    const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), kind);
-    if (isScale) {
-      assertName(target, body.object);
-      const { object } = replaceScale(this.ports.core, target, body.object, options);
+    if (target.subresource === 'scale') {
+      const scale = decodeScaleBody(target, await request.body(), headerOf(request, 'content-type'), options);
+      const { object } = replaceScale(this.ports.core, target, scale, options);
       return bodyAnswer(200, object, view.accepted, request, call.query);
     }
+    const body = decodeObjectBody(await request.body(), headerOf(request, 'content-type'), kindOf(target));
     const draft = decodeObject(target, body.object, options, body.sent);
     const { object, isCreated } = replaceObject(this.ports.core, target, draft, options);
     return bodyAnswer(isCreated ? 201 : 200, objectView(target, object, view), view.accepted, request, call.query);
@@ -198,7 +191,8 @@ export class RequestHandler {
       );
     }
     const result = deleteObject(core, objectTarget(call), asked);
-    const shown = result.body['kind'] === 'Status' ? result.body : objectView(target, result.body, view);
+    const shown =
+      result.body['kind'] === 'Status' ? statusView(result.body, view) : objectView(target, result.body, view);
     return bodyAnswer(200, shown, view.accepted, request, query);
   }
 
@@ -243,46 +237,6 @@ function withName(query: URLSearchParams, { name }: ResourceRequest): URLSearchP
   const narrowed = new URLSearchParams(query);
   narrowed.set('fieldSelector', `metadata.name=${name}`);
   return narrowed;
-}
-
-/** Whether such a path exists and takes the method. Throws a 404 or 405. */
-function assertRoute({ definition, version }: Target, info: ResourceRequest): void {
-  const { verb, subresource, name, namespace, rest } = info;
-  const resource = resourceOf(definition);
-  if (rest.length > 0) throw definition.isCustom ? notFound(resource, name) : unknownResource();
-  if (definition.namespaced && namespace === '' && name !== '' && verb !== 'watch') throw unknownResource();
-  if (!definition.namespaced && namespace !== '') throw unknownResource();
-  const ways = subresource === '' ? definition.verbs : waysOf(subresource, { definition, version });
-  if (ways === undefined) throw definition.isCustom ? notFound(resource, name) : unknownResource();
-  if (verb === 'watch' && !ways.includes('watch') && ways.includes('list')) throw verbNotSupported(resource, 'watch');
-  const isAllowed = ways.includes(verb) && (subresource !== '' || isPlaceFor(info, definition.namespaced));
-  if (!isAllowed) throw methodNotAllowed();
-}
-
-/** The verbs of a part of an object; undefined when there is no such part. */
-function waysOf(subresource: string, { definition, version }: ServedResource): readonly string[] | undefined {
-  const isThere =
-    (subresource === 'status' && version.hasStatus) || (subresource === 'scale' && version.scale !== undefined);
-  if (isThere) return ['get', 'update', 'patch'];
-  if (isPosted({ definition }, subresource)) return ['create'];
-  return subresource === 'finalize' && definition.id === '/namespaces' ? ['update'] : undefined;
-}
-
-/** What is made, replaced or deleted in bulk has a place: a namespace, and a name or none. */
-function isPlaceFor({ verb, name, namespace }: ResourceRequest, isNamespaced: boolean): boolean {
-  const isPlaced = !isNamespaced || namespace !== '';
-  switch (verb) {
-    case 'create':
-      return name === '' && isPlaced;
-    case 'deletecollection':
-      return isPlaced;
-    case 'update':
-    case 'patch':
-    case 'delete':
-      return name !== '';
-    default:
-      return true;
-  }
 }
 
 function kindOf({ definition, version }: Target): ExpectedKind {

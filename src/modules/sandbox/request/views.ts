@@ -1,6 +1,6 @@
 // The forms of an answer: whole objects, metadata only, tables.
 import { apiVersionOf, type JsonObject } from '../../common';
-import { badRequest, notAcceptable } from '../status';
+import { badRequest, notAcceptable, plainError } from '../status';
 import { type Listed, type Target, textOf } from '../verbs';
 import { type ObjectForm, wholeForm } from '../watch';
 import { type Accepted } from './negotiate';
@@ -48,10 +48,18 @@ export function objectView(target: Target, object: JsonObject, wanted: View): Js
       return wanted.tables.render(target, [object], options);
     }
     case 'PartialObjectMetadataList':
+      // Every unstructured object can be asked for its items.
+      if (target.definition.isCustom) throw plainError('content is not a list');
       throw notAcceptable(
         `you requested PartialObjectMetadataList, but the requested object is not a list (${goType(target)})`,
       );
   }
+}
+
+/** A Status stays one; what a Table would hold is looked at all the same. */
+export function statusView<T>(status: T, wanted: View): T {
+  if (wanted.accepted.view?.kind === 'Table') includedOf(wanted);
+  return status;
 }
 
 export function listView(target: Target, listed: Listed, wanted: View): JsonObject {

@@ -1,14 +1,14 @@
 // Parts of an object that take a POST of another kind and store nothing of it: the binding and the eviction of a pod, the
 // token of a service account.
-import { type JsonObject, type MutableJsonObject } from '../../common';
-import { builtinSchema } from '../../schema';
-import { type ServedVersion } from '../registry';
+import { type JsonObject } from '../../common';
 import {
   alignNamespace,
+  asKind,
   decodeObject,
   noteUpdate,
   textOf,
   type ObjectTarget,
+  type PartKind,
   type SandboxCore,
   type SentForm,
   type Target,
@@ -26,21 +26,16 @@ export type PostedPart = (
   options: WriteOptions,
 ) => JsonObject;
 
-interface Posted {
-  readonly group: string;
-  readonly kind: string;
+interface Posted extends PartKind {
   readonly act: PostedPart;
-  /** Defaults of what is sent. */
-  readonly fill?: (draft: MutableJsonObject) => void;
 }
 
-type WrittenTarget = Target & Pick<ObjectTarget, 'subresource'>;
-
 const POSTED: Readonly<Record<string, Posted>> = {
-  '/pods binding': { group: '', kind: 'Binding', act: bindPod },
-  '/pods eviction': { group: 'policy', kind: 'Eviction', act: evictPod },
+  '/pods binding': { group: '', version: 'v1', kind: 'Binding', act: bindPod },
+  '/pods eviction': { group: 'policy', version: 'v1', kind: 'Eviction', act: evictPod },
   '/serviceaccounts token': {
     group: 'authentication.k8s.io',
+    version: 'v1',
     kind: 'TokenRequest',
     act: requestToken,
     fill: fillTokenRequest,
@@ -63,11 +58,8 @@ export function isPosted(target: Pick<Target, 'definition'>, subresource: string
 }
 
 /** The kind that such a part takes. */
-export function postedKind(
-  target: ObjectTarget,
-): { readonly group: string; readonly version: string; readonly kind: string } | undefined {
-  const posted = postedOf(target, target.subresource ?? '');
-  return posted && { group: posted.group, version: 'v1', kind: posted.kind };
+export function postedKind(target: ObjectTarget): PartKind | undefined {
+  return postedOf(target, target.subresource ?? '');
 }
 
 /** @throws ApiStatusError */
@@ -85,11 +77,4 @@ export function postPart(
   alignNamespace(kind, draft);
   const place = target.name === '' ? { ...target, name: textOf(draft, 'name') } : target;
   return posted.act(core, place, noteUpdate(core, kind, draft, undefined, options), options);
-}
-
-/** To the decoder the part is a resource of its own kind. */
-function asKind({ definition, namespace, subresource }: ObjectTarget, { group, kind, fill }: Posted): WrittenTarget {
-  const version: ServedVersion = { name: 'v1', schema: builtinSchema(group, 'v1', kind) ?? {}, hasStatus: false };
-  const strategy = fill === undefined ? {} : { default: fill };
-  return { namespace, version, subresource, definition: { ...definition, group, kind, versions: [version], strategy } };
 }

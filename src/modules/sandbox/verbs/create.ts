@@ -64,6 +64,7 @@ export function storeNew(core: SandboxCore, target: Target, draft: MutableJsonOb
   }
   assertNameIsFree(core, target, name, scalarText(metadata['generateName']) !== '');
   for (const warning of strategy.warnings?.(draft, undefined) ?? []) options.warn?.(warning);
+  strategy.complete?.(draft);
   const stored = toStorage(definition, ordered(draft));
   if (options.isDryRun === true) return { object: toServed(definition, version.name, stored), isCreated: true };
   const object = core.store.put(definition.id, { namespace: target.namespace, name }, (resourceVersion) =>

@@ -22,6 +22,7 @@ import {
   type TypeSchema,
   unknownFields,
 } from '../../schema';
+import { type ServedResource } from '../registry';
 import { badRequest, invalid } from '../status';
 import { type Target, type WriteOptions } from './core.types';
 import { draftMeta, metaOf, textOf } from './object-meta';
@@ -154,8 +155,13 @@ export function alignKind({ definition, version }: Target, draft: MutableJsonObj
   const sent = { kind: scalarText(draft['kind']), apiVersion: scalarText(draft['apiVersion']) };
   if (definition.isCustom) assertCustomKind(definition, sent, apiVersion, draft);
   else if (sent.kind !== '' || sent.apiVersion !== '') assertBuiltInKind(definition.kind, sent, apiVersion, draft);
+  nameKind({ definition, version }, draft);
+}
+
+/** Whatever the draft says of itself. */
+export function nameKind({ definition, version }: ServedResource, draft: MutableJsonObject): void {
   draft['kind'] = definition.kind;
-  draft['apiVersion'] = apiVersion;
+  draft['apiVersion'] = apiVersionOf({ group: definition.group, version: version.name });
 }
 
 interface SentKind {

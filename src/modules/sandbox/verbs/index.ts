@@ -9,6 +9,7 @@ export {
   decodeObject,
   excerpt,
   EXCERPT_LENGTH,
+  nameKind,
   type SentForm,
   settle,
   YAML_HEAD,
@@ -18,6 +19,7 @@ export { managedType, noteUpdate } from './managed';
 export { listOf, metaOf, textOf, withMeta } from './object-meta';
 export { getObject, type Listed, listObjects, type ListOptions, parseVersion } from './read';
 export { etcdKey, resourceOf, storageProblem } from './subjects';
-export { getScale, replaceScale, SCALE_TYPE, writeScale } from './scale';
+export { asKind, type PartKind } from './part-kind';
+export { decodeScale, getScale, replaceScale, SCALE_KIND, SCALE_TYPE, settleScale, writeScale } from './scale';
 export { assertName, changeObject, replaceObject } from './update';
 export { embeddedMetadataProblems } from './validate-metadata';

@@ -21,15 +21,20 @@ import {
   toScaleEntries,
   updateManagedFields,
 } from '../../schema';
-import { badRequest, invalid, notFound } from '../status';
+import { invalid, notFound } from '../status';
 import { type ObjectTarget, type SandboxCore, type WriteOptions, type Written } from './core.types';
+import { alignNamespace } from './create';
+import { decodeObject, type SentForm } from './decode';
 import { draftMeta, listOf, metaOf, withMeta } from './object-meta';
+import { asKind, type PartKind } from './part-kind';
 import { toServed } from '../versions';
 import { getObject } from './read';
 import { resourceOf } from './subjects';
-import { changeObject } from './update';
+import { assertName, assertUid, changeObject } from './update';
 
-export const SCALE_API_VERSION = 'autoscaling/v1';
+const SCALE_API_VERSION = 'autoscaling/v1';
+
+export const SCALE_KIND: PartKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 
 /** The Scale of a stored object. @throws ApiStatusError 404 */
 export function getScale(core: SandboxCore, target: ObjectTarget): JsonObject {
@@ -50,19 +55,37 @@ export function scaleOf({ version }: ObjectTarget, object: JsonObject): JsonObje
   };
 }
 
-/** Writes spec.replicas of the Scale into the object. @throws ApiStatusError */
+/** A draft of a Scale that was sent. @throws ApiStatusError */
+export function decodeScale(
+  target: ObjectTarget,
+  body: JsonObject,
+  options: WriteOptions,
+  sent: SentForm = {},
+): MutableJsonObject {
+  return decodeObject(asKind(target, SCALE_KIND), body, options, sent);
+}
+
+/** Writes spec.replicas of the decoded Scale into the object. @throws ApiStatusError */
 export function replaceScale(
   core: SandboxCore,
   target: ObjectTarget,
-  scale: JsonObject,
+  draft: MutableJsonObject,
   options: WriteOptions,
 ): Written {
-  assertScale(scale);
-  return writeScale(core, target, options, (live) => {
-    const sent = { ...scale, kind: 'Scale', apiVersion: SCALE_API_VERSION };
-    const write = { manager: options.fieldManager, nowMs: core.clock.now() };
-    return updateManagedFields(SCALE_TYPE, live, sent, write);
-  });
+  return writeScale(core, target, options, (live) => settleScale(core, target, live, draft, options));
+}
+
+/** The Scale to be written, with the managedFields that it then has. @throws ApiStatusError 400 for another object */
+export function settleScale(
+  core: SandboxCore,
+  target: ObjectTarget,
+  live: JsonObject,
+  draft: MutableJsonObject,
+  { fieldManager }: WriteOptions,
+): JsonObject {
+  assertName(target, draft);
+  alignNamespace(target, draft);
+  return updateManagedFields(SCALE_TYPE, live, draft, { manager: fieldManager, nowMs: core.clock.now() });
 }
 
 /** `next` makes the new Scale of the live one; both have their managedFields. @throws ApiStatusError 404, 409, 422 */
@@ -79,6 +102,7 @@ export function writeScale(
   const paths = replicasPaths(target);
   const entries = metaOf(parent)['managedFields'];
   const scale = next(withMeta(scaleOf(target, parent), { managedFields: toScaleEntries(entries, paths) }));
+  assertUid(target, scale, stored);
   const replicas = valueAt(scale, ['spec', 'replicas']) ?? 0;
   // A custom kind checks its own object.
   const problems = definition.isCustom ? [] : replicasProblems(replicas);
@@ -110,17 +134,6 @@ function replicasPaths({ definition }: ObjectTarget): ReplicasPaths {
     if (group !== definition.group || served === undefined) return undefined;
     return served.scale === undefined ? null : fieldPath(...stepsOf(served.scale.specPath));
   };
-}
-
-/** Fills in kind and version; another kind is a 400. */
-export function assertScale(scale: JsonObject): void {
-  const kind = scalarText(scale['kind']);
-  const apiVersion = scalarText(scale['apiVersion']);
-  if ((kind === '' || kind === 'Scale') && (apiVersion === '' || apiVersion === SCALE_API_VERSION)) return;
-  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
-  throw badRequest(
-    `${kind} in version ${JSON.stringify(version)} cannot be handled as a Scale: converting (${version}.${kind}) to (autoscaling.Scale): unknown conversion`,
-  );
 }
 
 export function withReplicas(object: JsonObject, steps: readonly string[], replicas: JsonValue): MutableJsonObject {

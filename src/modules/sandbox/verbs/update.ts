@@ -30,14 +30,17 @@ export function replaceObject(
     }
     return createObject(core, target, draft, options);
   }
-  const uid = textOf(draft, 'uid');
-  if (uid !== '' && uid !== textOf(stored, 'uid')) {
-    const key = etcdKey(definition, namespace, name);
-    const found = textOf(stored, 'uid');
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${found}`;
-    throw conflict(resourceOf(definition), name, storageProblem(key, why));
-  }
+  assertUid(target, draft, stored);
   return changeObject(core, target, draft, stored, options);
+}
+
+/** Throws a 409 when the writer means another object of the same name. */
+export function assertUid({ definition, name, namespace }: ObjectTarget, draft: JsonObject, stored: JsonObject): void {
+  const uid = textOf(draft, 'uid');
+  const found = textOf(stored, 'uid');
+  if (uid === '' || uid === found) return;
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${found}`;
+  throw conflict(resourceOf(definition), name, storageProblem(etcdKey(definition, namespace, name), why));
 }
 
 /** The name in the body is the name in the path. */
@@ -79,6 +82,7 @@ export function changeObject(
   ];
   if (problems.length > 0) throw invalid(kindOf(definition), name, problems);
   for (const warning of definition.strategy.warnings?.(draft, old) ?? []) options.warn?.(warning);
+  definition.strategy.complete?.(draft);
   const next = toStorage(definition, withoutNewTimes(ordered(draft), stored));
   const serve = (object: JsonObject): Written => ({
     object: toServed(definition, version.name, object),

@@ -2,6 +2,7 @@
 import { type CaseTable, topic } from '../../harness/conformance-case';
 import { type Session } from '../../harness/session';
 import { configMap, deployment, podTemplate } from '../objects';
+import { ENDPOINT_CASES } from './endpoints';
 
 const NO_UID = '00000000-0000-0000-0000-000000000001';
 
@@ -331,4 +332,4 @@ const WORKLOADS: CaseTable = {
   },
 };
 
-export const GARBAGE = topic('garbage', [OWNERS, NAMESPACES, WORKLOADS], { needsControllers: true });
+export const GARBAGE = topic('garbage', [OWNERS, NAMESPACES, WORKLOADS, ENDPOINT_CASES], { needsControllers: true });

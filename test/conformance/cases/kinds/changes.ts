@@ -303,4 +303,20 @@ export const CHANGES: CaseTable = {
       await k.post(`${k.in('batch/v1', 'cronjobs')}?dryRun=All`, cronJob, { only });
     }
   },
+
+  'a Service with an address does not become headless': async (k) => {
+    const path = k.in('v1', 'services');
+    const only = {
+      only: ({ message, spec }: any): unknown => message?.replace(/10\.96\.\d+\.\d+/g, '<address>') ?? spec.type,
+    };
+    for (const spec of [{}, { type: 'NodePort' }, { type: 'LoadBalancer' }]) {
+      await k.setup('POST', path, service('a', spec));
+      await k.put(`${path}/a`, service('a', { ...spec, clusterIP: 'None' }), only);
+      await k.put(`${path}/a`, service('a', { clusterIP: 'None' }), only);
+      await k.patch('merge', `${path}/a`, { spec: { clusterIP: 'None', clusterIPs: ['None'] } }, only);
+      await k.patch('merge', `${path}/a`, { spec: { type: 'NodePort', clusterIP: 'None' } }, only);
+      await k.patch('strategic', `${path}/a`, { spec: { clusterIP: 'None' } }, only);
+      await k.setup('DELETE', `${path}/a`);
+    }
+  },
 };

@@ -1,7 +1,7 @@
 // Strategic merge patch: merge keys, directives, and the kinds that have none of it.
 import { type CaseTable } from '../../harness/conformance-case';
 import { type Session } from '../../harness/session';
-import { configMap, service } from '../objects';
+import { configMap, service, statefulSet } from '../objects';
 
 const TEMPLATE = {
   metadata: { labels: { app: 'a' } },
@@ -151,5 +151,25 @@ export const STRATEGIC: CaseTable = {
   'strategic patch: an old resourceVersion': async (k) => {
     const path = await template(k);
     await k.patch('strategic', path, { metadata: { resourceVersion: '1', labels: { a: 'b' } } });
+  },
+
+  'a strategic patch may say any kind and version': async (k) => {
+    await k.setup('POST', k.in('apps/v1', 'statefulsets'), statefulSet('a'));
+    for (const patch of [{ kind: 'Other' }, { apiVersion: 'other/v1' }, { kind: 'StatefulSetList' }]) {
+      await k.patch('strategic', k.in('apps/v1', 'statefulsets', 'a'), patch);
+    }
+  },
+
+  'whole numbers that are too large lose their upper bits, fractions are refused': async (k) => {
+    await k.setup('POST', k.in('apps/v1', 'statefulsets'), statefulSet('a'));
+    const path = k.in('apps/v1', 'statefulsets', 'a');
+    const only = { only: ({ message, spec }: any): unknown => message ?? spec };
+    for (const replicas of [2 ** 32 + 3, 2 ** 31, 1.5]) {
+      await k.patch('strategic', path, { spec: { replicas } }, only);
+      const { apiVersion, kind, metadata } = statefulSet('a');
+      await k.apply('m', path, { apiVersion, kind, metadata, spec: { replicas } }, '&force=true', only);
+    }
+    const containers = [{ name: 'main', ports: [{ containerPort: 2 ** 32 + 80 }] }];
+    await k.patch('strategic', path, { spec: { template: { spec: { containers } } } }, only);
   },
 };

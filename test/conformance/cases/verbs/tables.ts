@@ -1,5 +1,6 @@
 // Tables: what `kubectl get` prints.
 import { type CaseTable } from '../../harness/conformance-case';
+import { install, widget } from '../custom-resource';
 import { configMap, pod, service, statefulSet } from '../objects';
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
@@ -106,6 +107,32 @@ export const TABLES: CaseTable = {
       headers: { accept: 'application/yaml' },
       only: (text) => text.replace(/(uid|resourceVersion): .*/g, '$1'),
     });
+  },
+
+  'a deletion that is asked for a table of something else': async (k) => {
+    const path = k.in('v1', 'configmaps');
+    for (const name of ['a', 'b']) await k.setup('POST', path, configMap(name));
+    await k.setup('POST', path, configMap('held', {}, { finalizers: ['example.com/held'] }));
+    await k.delete(`${path}/a?includeObject=Other`, undefined, withoutAges);
+    await k.get(`${path}/a`);
+    await k.delete(`${path}/held?includeObject=Other`, undefined, withoutAges);
+    await k.delete(`${path}/held?includeObject=None`, undefined, withoutAges);
+    await k.delete(`${path}?includeObject=Other`, undefined, withoutAges);
+    await k.get(path);
+  },
+
+  'writes that are asked for a table of something else': async (k) => {
+    const path = k.in('v1', 'configmaps');
+    await k.post(`${path}?includeObject=Other`, configMap('a'), withoutAges);
+    await k.put(`${path}/a?includeObject=Other`, configMap('a', { a: '2' }), withoutAges);
+    await k.patch('merge', `${path}/a?includeObject=Other`, { data: { a: '3' } }, withoutAges);
+    await k.get(`${path}/a`);
+  },
+
+  'a custom object that is asked for as a list': async (k) => {
+    const path = await install(k);
+    await k.post(path, widget(k, {}), { headers: { accept: PARTIAL_LIST } });
+    await k.get(`${path}/a`, { headers: { accept: PARTIAL_LIST } });
   },
 
   'creating answers a table when asked': (k) => k.post(k.in('v1', 'configmaps'), configMap('a'), withoutAges),
