@@ -1,6 +1,6 @@
 // `npm run test:full`: every test there is, the long ones too (ORK_TEST_FULL=1: a longer storm, watches that stay silent
-// until the runtime gives them up), set here because no spelling of it works in every shell. The second part runs also when
-// the first failed; the end says how each went.
+// until the runtime gives them up), set here because no spelling of it works in every shell. A part runs also when one
+// before it failed; the end says how each went.
 'use strict';
 const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
@@ -10,6 +10,7 @@ const root = join(__dirname, '..');
 const PARTS = [
   { name: 'test', script: join(root, 'node_modules', 'jest', 'bin', 'jest.js') },
   { name: 'test:kube', script: join(__dirname, 'test-kube.js') },
+  { name: 'test:real', script: join(__dirname, 'test-real.js') },
 ];
 
 function run({ name, script }) {

@@ -83,7 +83,7 @@ export class RegistryLogin {
   ): Promise<Authorization> {
     const { scope, what, isLoopback, signal } = request;
     const realm = this.realm(parameters['realm'], request);
-    const query = new URLSearchParams({ scope: parameters['scope'] ?? scope });
+    const query = new URLSearchParams({ scope: scopeFor(scope, parameters['scope']) });
     if (parameters['service'] !== undefined) query.set('service', parameters['service']);
     const common = {
       maxBytes: MAX_TOKEN_BYTES,
@@ -136,4 +136,10 @@ export class RegistryLogin {
 
 function basic({ username, password }: { readonly username: string; readonly password: string }): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+}
+
+/** A registry asks for the right to what it was just asked for; the rest of the work needs more of the same repository. */
+function scopeFor(own: string, asked: string | undefined): string {
+  const resource = own.slice(0, own.lastIndexOf(':') + 1);
+  return asked === undefined || asked.startsWith(resource) ? own : asked;
 }

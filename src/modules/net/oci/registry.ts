@@ -13,6 +13,8 @@ const MAX_LIST_BYTES = 4 * 1_024 * 1_024;
 const REFUSAL_BYTES = 64 * 1_024;
 const LISTED = 1_000;
 const SHOWN_TAGS = 8;
+/** 1.10 comes after 1.9. */
+const VERSIONS = new Intl.Collator('en', { numeric: true });
 
 /** Who asks for what, in which words. */
 export interface RegistryContext {
@@ -172,7 +174,7 @@ function shown(value: unknown): string {
 
 function tagsInWords(tags: readonly string[]): string {
   if (tags.length === 0) return '; it has no tag';
-  const last = tags.slice(-SHOWN_TAGS);
+  const last = [...tags].sort(VERSIONS.compare).slice(-SHOWN_TAGS);
   const others = tags.length > last.length ? ` and ${tags.length - last.length} more` : '';
   return `; it has ${last.map(shown).join(', ')}${others}`;
 }
