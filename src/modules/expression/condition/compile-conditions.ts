@@ -20,7 +20,8 @@ import {
   type ConditionTrace,
 } from './condition.types';
 import { OPERATORS, TYPE_OPERATORS } from './operators';
-import { isDayName, isWithin, matchesDay, minuteOfDay } from './time-window';
+import { isCronExpression, isCronOpen, windowLength } from './cron-window';
+import { dayName, type DayTest, isDayName, isWithin, matchesDay, minuteOfDay, timeOfDay } from './time-window';
 
 /** Code of every problem in a condition. */
 export const CODE_CONDITION = 'ORK1302';
@@ -40,6 +41,7 @@ export const ALWAYS: CompiledConditions = {
   reads: [],
   evaluate: () => true,
   explain: () => [],
+  whyNot: () => undefined,
 };
 
 /** Compiles once; what could never hold goes to the problems. */
@@ -65,13 +67,25 @@ export function compileConditions(
       for (const test of when) if (!test.passes(data, context)) return false;
       return or.length === 0 || or.some((test) => test.passes(data, context));
     },
-    explain: (data, context) =>
-      tests.map((test): ConditionTrace => ({
-        text: test.words(data, context),
-        passed: test.passes(data, context),
-        position: test.position,
-      })),
+    explain: (data, context) => [
+      ...when.map((test) => trace('when', test, data, context)),
+      ...or.map((test) => trace('or', test, data, context)),
+    ],
+    whyNot(data, context) {
+      const failed = (list: readonly Test[]): readonly string[] =>
+        list.filter((test) => !test.passes(data, context)).map((test) => test.words(data, context));
+      const reasons = [...failed(when)];
+      const alternatives = failed(or);
+      if (or.length > 0 && alternatives.length === or.length) {
+        reasons.push(or.length === 1 ? alternatives.join('') : `none of: ${alternatives.join(' | ')}`);
+      }
+      return reasons.length === 0 ? undefined : reasons.join('; ');
+    },
   };
+}
+
+function trace(block: 'when' | 'or', test: Test, data: TemplateData, context: EvaluationContext): ConditionTrace {
+  return { block, text: test.words(data, context), passed: test.passes(data, context), position: test.position };
 }
 
 class ConditionCompiler {
@@ -93,13 +107,18 @@ class ConditionCompiler {
 
   /** One form in a condition: the clock forms look at no field. */
   private test(): Test {
-    const forms = (['time', 'dayOfWeek', 'field'] as const).filter((form) => this.isWritten(form));
-    if (forms.length > 1) this.problem(`a condition takes one of time, dayOfWeek, field; found ${forms.join(', ')}`);
+    const forms = (['time', 'dayOfWeek', 'cron', 'field'] as const).filter((form) => this.isWritten(form));
+    if (forms.length > 1) {
+      this.problem(`a condition takes one of time, dayOfWeek, cron, field; found ${forms.join(', ')}`);
+    }
+    if (this.isWritten('duration') && !this.isWritten('cron')) this.problem('"duration" belongs to "cron"');
     switch (forms[0]) {
       case 'time':
         return this.timeTest();
       case 'dayOfWeek':
         return this.dayTest();
+      case 'cron':
+        return this.cronTest();
       default:
         return this.fieldTest();
     }
@@ -132,14 +151,14 @@ class ConditionCompiler {
       );
     }
     const { time } = this.fields;
-    const words =
-      `time of day, needs ${time?.after === undefined ? '' : `after ${time.after.text} `}${time?.before === undefined ? '' : `before ${time.before.text}`}`.trim();
+    const needs =
+      `${time?.after === undefined ? '' : `after ${time.after.text} `}${time?.before === undefined ? '' : `before ${time.before.text}`}`.trim();
     return {
       purity: 'clock',
       reads: [],
       position: this.fields.position,
       passes: (_, { clock }) => isWithin(clock, after, before),
-      words: () => words,
+      words: (_, { clock }) => `it is ${timeOfDay(clock)}, needs ${needs}`,
     };
   }
 
@@ -164,7 +183,28 @@ class ConditionCompiler {
       reads: [],
       position: this.fields.position,
       passes: (_, { clock }) => matchesDay(clock, test),
-      words: () => 'day of the week',
+      words: (_, { clock }) => `it is ${dayName(clock)}, needs ${dayWords(test)}`,
+    };
+  }
+
+  private cronTest(): Test {
+    const { cron, duration, position } = this.fields;
+    const expression = cron?.text ?? '';
+    if (cron !== undefined && !isCronExpression(expression)) {
+      this.problem(`expected a cron expression such as "0 2 * * 1", found "${expression}"`, cron);
+    }
+    const length = duration === undefined ? undefined : windowLength(duration.text);
+    if (duration !== undefined && length === undefined) {
+      this.problem(`expected a duration such as 30m, found "${duration.text}"`, duration);
+    }
+    const lasting = duration === undefined ? '' : ` for ${duration.text}`;
+    return {
+      purity: 'clock',
+      reads: [],
+      position,
+      passes: (_, { clock }) => isCronOpen(expression, clock, length),
+      words: (_, { clock }) =>
+        `it is ${dayName(clock)} ${timeOfDay(clock)}, needs the window of "${expression}"${lasting}`,
     };
   }
 
@@ -189,7 +229,12 @@ class ConditionCompiler {
       },
       words(data, context) {
         const value = field.read(data, context);
-        return `${field.name} is ${value === undefined || value === '' ? 'not set' : value}, needs ${`${operator?.words ?? ''} ${read(data, context)}`.trim()}`;
+        const wish = wanted === undefined ? '' : shown(read(data, context));
+        const needs = `${operator?.words ?? ''} ${wish}`.trim();
+        if (value === undefined) {
+          return `${field.name} can't be evaluated (${field.problem(data, context)}), needs ${needs}`;
+        }
+        return `${field.name} is ${value === '' ? 'not set' : shown(value)}, needs ${needs}`;
       },
     };
   }
@@ -257,7 +302,7 @@ class ConditionCompiler {
     const { field } = this.fields;
     if (field === undefined) {
       if (!this.isWritten('field')) this.problem('a condition needs "field" (or time, dayOfWeek)');
-      return { name: '', purity: 'pure', reads: [], read: () => undefined };
+      return { name: '', purity: 'pure', reads: [], read: () => undefined, problem: () => '' };
     }
     if (field.text.includes('{{')) {
       const template = compileText(field, this.problems, this.options);
@@ -266,13 +311,14 @@ class ConditionCompiler {
         purity: template.purity,
         reads: template.reads,
         read: (data, context) => resolved(template, data, context),
+        problem: (data, context) => failureOf(template, data, context),
       };
     }
     if (!/^[^.\s]+(\.[^.\s]+)*$/.test(field.text)) {
       this.problem(`expected a path like spec.size, found "${field.text}"`, field);
     }
     const path = field.text.split('.');
-    return { name: field.text, purity: 'pure', reads: [path], read: (data) => textAt(data, path) };
+    return { name: field.text, purity: 'pure', reads: [path], read: (data) => textAt(data, path), problem: () => '' };
   }
 }
 
@@ -282,6 +328,32 @@ interface FieldReader {
   readonly reads: readonly DataPath[];
   /** Undefined: the template failed, so the condition is false. */
   read(data: TemplateData, context: EvaluationContext): string | undefined;
+  /** Why the template failed. */
+  problem(data: TemplateData, context: EvaluationContext): string;
+}
+
+const MAX_SHOWN = 100;
+
+/** A text of the data in an explanation: bounded, in one line. */
+function shown(text: string): string {
+  if (text === '') return '""';
+  const cut = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  return cut.replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
+function dayWords({ weekday, weekend, in: days = [], notIn = [] }: DayTest): string {
+  if (weekday !== undefined) return weekday ? 'Monday to Friday' : 'Saturday or Sunday';
+  if (weekend !== undefined) return weekend ? 'Saturday or Sunday' : 'Monday to Friday';
+  return days.length > 0 ? `one of ${days.join(', ')}` : `none of ${notIn.join(', ')}`;
+}
+
+function failureOf(template: CompiledTemplate, data: TemplateData, context: EvaluationContext): string {
+  try {
+    template.resolve(data, context);
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 const NO_CONTEXT: EvaluationContext = { clock: { now: () => 0, monotonicMs: () => 0 }, random: { next: () => 0 } };

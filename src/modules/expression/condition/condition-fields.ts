@@ -43,8 +43,8 @@ const fields = object('condition', {
   time: optional(time, 'Window of the day.'),
   dayOfWeek: optional(dayOfWeek, 'Day of the week.'),
   negate: optional(bool, 'Inverts the result.'),
-  cron: unsupported('cron windows'),
-  duration: unsupported('cron windows'),
+  cron: optional(text, 'Passes for a while after each time of a cron expression.'),
+  duration: optional(text, 'How long it passes after a time of cron (30m); without it until the next one.'),
   notify: unsupported('notifications'),
   source: unsupported('metrics of other operators'),
 });

@@ -50,6 +50,8 @@ export type ConditionFields = { readonly [K in Shorthand]?: SourceText | undefin
         readonly weekend?: boolean | undefined;
       }
     | undefined;
+  readonly cron?: SourceText | undefined;
+  readonly duration?: SourceText | undefined;
 };
 
 /** `when` and `or` as decoded. */
@@ -60,6 +62,8 @@ export interface ConditionsSource {
 
 /** How one condition came out, in words: `spec.size is 3, needs >= 5`. */
 export interface ConditionTrace {
+  /** All of `when` must pass, and one of `or`. */
+  readonly block: 'when' | 'or';
   readonly text: string;
   readonly passed: boolean;
   readonly position: SourcePosition;
@@ -74,4 +78,6 @@ export interface CompiledConditions {
   /** `when`: all; `or`: at least one; both blocks must pass. Never throws. */
   evaluate(data: TemplateData, context: EvaluationContext): boolean;
   explain(data: TemplateData, context: EvaluationContext): readonly ConditionTrace[];
+  /** Why they do not hold, in one line: `spec.size is 3, needs >= 5`; undefined when they hold. Never throws. */
+  whyNot(data: TemplateData, context: EvaluationContext): string | undefined;
 }

@@ -124,6 +124,15 @@ describe('one condition', () => {
     [{ dayOfWeek: { weekday: true } }, true],
     [{ dayOfWeek: { weekend: true } }, false],
     [{ dayOfWeek: { weekend: false } }, true],
+    [{ cron: '0 9 * * *', duration: '31m' }, true],
+    [{ cron: '0 9 * * *', duration: '30m' }, false],
+    [{ cron: '30 9 * * *', duration: '1s' }, true],
+    [{ cron: '31 9 * * *', duration: '30m' }, false],
+    [{ cron: '0 22 * * *', duration: '12h' }, true],
+    [{ cron: '0 9 * * 3', duration: '1h' }, true],
+    [{ cron: '0 9 * * 4', duration: '1h' }, false],
+    [{ cron: '@hourly' }, true],
+    [{ cron: '0 22 * * *', duration: '12h', negate: true }, false],
   ])('on a Wednesday at 9:30, %j is %s', (condition, expected) => {
     expect(holds(condition)).toBe(expected);
     expect(compile({ when: [condition] }).conditions.purity).toBe('clock');
@@ -166,10 +175,73 @@ describe('when and or', () => {
       ['spec', 'tier'],
     ]);
     expect(conditions.explain({ spec: { size: 3, limit: { low: 5 }, tier: 'gold' } }, context)).toEqual([
-      { text: 'spec.size is 3, needs >= 5', passed: false, position: expect.anything() as unknown },
-      { text: 'spec.tier is gold, needs gold', passed: true, position: expect.anything() as unknown },
-      { text: 'spec.tier is gold, needs silver', passed: false, position: expect.anything() as unknown },
+      { block: 'when', text: 'spec.size is 3, needs >= 5', passed: false, position: expect.anything() as unknown },
+      { block: 'or', text: 'spec.tier is gold, needs gold', passed: true, position: expect.anything() as unknown },
+      { block: 'or', text: 'spec.tier is gold, needs silver', passed: false, position: expect.anything() as unknown },
     ]);
+  });
+});
+
+describe('an explanation', () => {
+  const yes = { field: 'spec.tier', equals: 'gold' };
+  it.each<[string, JsonObject, string | undefined]>([
+    ['nothing, when it holds', { when: [yes] }, undefined],
+    ['a number', { when: [{ field: 'spec.size', min: 5 }] }, 'spec.size is 3, needs >= 5'],
+    ['a missing field', { when: [{ field: 'spec.gone', equals: 'x' }] }, 'spec.gone is not set, needs x'],
+    ['an empty text', { when: [{ field: 'spec.tier', operator: 'equals', value: '' }] }, 'spec.tier is gold, needs ""'],
+    ['what must be there', { when: [{ field: 'spec.gone' }] }, 'spec.gone is not set, needs to be set'],
+    ['what must not', { when: [{ field: 'spec.size', notExists: true }] }, 'spec.size is 3, needs not to be set'],
+    ['a range', { when: [{ field: 'spec.size', between: '4,9' }] }, 'spec.size is 3, needs to be within 4,9'],
+    ['a pattern', { when: [{ field: 'spec.tier', regex: '^s' }] }, 'spec.tier is gold, needs to match ^s'],
+    ['a list', { when: [{ field: 'spec.tier', in: 'a,b' }] }, 'spec.tier is gold, needs one of a,b'],
+    ['a type', { when: [{ field: 'spec.size', operator: 'typeMap' }] }, 'spec.size is of type number, needs map'],
+    ['a negation', { when: [{ ...yes, negate: true }] }, 'not: spec.tier is gold, needs gold'],
+    [
+      'a template that fails',
+      { when: [{ field: '{{ .spec.gnoe.x }}', equals: 'x' }] },
+      "{{ .spec.gnoe.x }} can't be evaluated (template: nil pointer evaluating interface {}.x: .spec.gnoe is missing), needs x",
+    ],
+    [
+      'a time',
+      { when: [{ time: { after: '10:00', before: '17:00' } }] },
+      'it is 09:30, needs after 10:00 before 17:00',
+    ],
+    ['a day', { when: [{ dayOfWeek: { weekend: true } }] }, 'it is Wednesday, needs Saturday or Sunday'],
+    ['days', { when: [{ dayOfWeek: { in: ['Monday', 'Friday'] } }] }, 'it is Wednesday, needs one of Monday, Friday'],
+    ['not these days', { when: [{ dayOfWeek: { notIn: ['Wednesday'] } }] }, 'it is Wednesday, needs none of Wednesday'],
+    [
+      'a window',
+      { when: [{ cron: '0 22 * * *', duration: '1h' }] },
+      'it is Wednesday 09:30, needs the window of "0 22 * * *" for 1h',
+    ],
+    [
+      'everything that is wrong',
+      { when: [yes, { field: 'spec.size', max: 1 }, { field: 'spec.tier', prefix: 's' }] },
+      'spec.size is 3, needs <= 1; spec.tier is gold, needs to start with s',
+    ],
+    [
+      'that none of `or` holds',
+      {
+        when: [yes],
+        or: [
+          { field: 'spec.size', max: 1 },
+          { field: 'spec.off', equals: true },
+        ],
+      },
+      'none of: spec.size is 3, needs <= 1 | spec.off is false, needs true',
+    ],
+    ['nothing of `or` when one holds', { or: [{ field: 'spec.size', max: 1 }, yes] }, undefined],
+  ])('says %s', (_what, source, words) => {
+    const { conditions, problems } = compile(source);
+    expect(problems).toEqual([]);
+    expect(conditions.whyNot(CR, context)).toBe(words);
+    expect(conditions.evaluate(CR, context)).toBe(words === undefined);
+  });
+
+  it('is one line of bounded length', () => {
+    const { conditions } = compile({ when: [{ field: 'spec.text', equals: 'x' }] });
+    const words = conditions.whyNot({ spec: { text: 'line\n'.repeat(1_000) } }, context);
+    expect(words).toMatch(/^spec\.text is line line .*…, needs x$/);
   });
 });
 
@@ -207,11 +279,20 @@ describe('a condition that could never hold is a problem of the load', () => {
     [{ dayOfWeek: { in: ['Mon'] } }, 'when[0].dayOfWeek.in[0]: expected a day such as Monday, found "Mon"'],
     [
       { field: 'a', time: { after: '9:00' } },
-      'when[0]: a condition takes one of time, dayOfWeek, field; found time, field',
+      'when[0]: a condition takes one of time, dayOfWeek, cron, field; found time, field',
     ],
     [{ field: '{{ .a' }, 'when[0].field: template: unclosed action: "}}" is missing'],
     [{ field: 'a', equals: '{{ nope }}' }, 'when[0].equals: template: function "nope" is not defined'],
-    [{ field: 'a', cron: '* * * * *' }, 'when[0].cron: "cron" is not supported yet: cron windows'],
+    [
+      { field: 'a', cron: '* * * * *' },
+      'when[0]: a condition takes one of time, dayOfWeek, cron, field; found cron, field',
+    ],
+    [{ cron: 'daily' }, 'when[0].cron: expected a cron expression such as "0 2 * * 1", found "daily"'],
+    [{ cron: '0 0 31 2 *' }, 'when[0].cron: expected a cron expression such as "0 2 * * 1", found "0 0 31 2 *"'],
+    [{ cron: '@every 5m' }, 'when[0].cron: expected a cron expression such as "0 2 * * 1", found "@every 5m"'],
+    [{ cron: '@daily', duration: 'long' }, 'when[0].duration: expected a duration such as 30m, found "long"'],
+    [{ cron: '@daily', duration: '-5m' }, 'when[0].duration: expected a duration such as 30m, found "-5m"'],
+    [{ field: 'a', duration: '5m' }, 'when[0]: "duration" belongs to "cron"'],
     [{ field: 'a', equal: 'x' }, 'when[0].equal: unknown field "equal" in condition (did you mean "equals"?)'],
     [{ field: {} }, 'when[0].field: expected string, found a map'],
   ])('%j', (condition, expected) => {

@@ -29,6 +29,18 @@ export interface DayTest {
   readonly notIn?: readonly string[] | undefined;
 }
 
+/** `Wednesday`. */
+export function dayName(clock: Clock): string {
+  const name = DAYS[new Date(clock.now()).getDay()] ?? '';
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** `09:30`. */
+export function timeOfDay(clock: Clock): string {
+  const now = new Date(clock.now());
+  return [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
 /** The first key that is set decides: weekday, weekend, in, notIn. */
 export function matchesDay(clock: Clock, test: DayTest): boolean {
   const day = new Date(clock.now()).getDay();

@@ -31,11 +31,15 @@ export class TemplateSyntaxError extends OrkestraError {
   }
 }
 
-const MAX_REASON = 400;
+const HEAD = 250;
+const TAIL = 150;
 
-/** In one line of bounded length, for conditions and Events: a function may repeat a long text of the data. */
+/**
+ * In one line of bounded length, for conditions and Events: a function may repeat a long text of the data, and notes
+ * that call notes stand one behind the other. Where it happened stands in front, what happened at the end.
+ */
 function oneLine(reason: string): string {
-  const cut = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+  const cut = reason.length > HEAD + TAIL ? `${reason.slice(0, HEAD)} … ${reason.slice(-TAIL)}` : reason;
   return cut.replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
