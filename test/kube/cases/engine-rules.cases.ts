@@ -19,7 +19,7 @@ import {
 
 /** Quick resyncs, so that "at rest" means many passes; a value that the server rewrites; a status that it prunes. */
 const BASE: readonly (readonly [string, string])[] = [
-  ['resync: 30s', 'resync: 1s'],
+  ['resync: 30s', 'resync: 300ms'],
   [
     '              port: 80\n              volumes:',
     [
