@@ -6,13 +6,22 @@ import { type Field, type Property, type ScalarShape } from '../../schema';
 /** https://json-schema.org/draft-07: the newest draft that every editor knows. */
 const DRAFT = 'http://json-schema.org/draft-07/schema#';
 
+/** Who opens the file to change it. */
+const ORIGIN = 'Written from the description of the language by `ork explain --schema`; do not edit.';
+
 type Properties = Readonly<Record<string, Property<unknown>>>;
 
 /** The schema of a file whose root is this field. */
 export function jsonSchemaOf(root: Field<unknown>, title: string): JsonObject {
   const writer = new SchemaWriter();
   const { $ref } = writer.schemaOf(root);
-  return { $schema: DRAFT, title, ...($ref === undefined ? {} : { $ref }), definitions: writer.definitions };
+  return {
+    $schema: DRAFT,
+    $comment: ORIGIN,
+    title,
+    ...($ref === undefined ? {} : { $ref }),
+    definitions: writer.definitions,
+  };
 }
 
 /** Validators in JavaScript find these in every object: `constructor` is a key of the language, refused as unknown is. */
