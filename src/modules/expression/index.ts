@@ -24,3 +24,9 @@ export {
 } from './user-note/compile-user-notes';
 export { type UserNoteFields, userNoteList } from './user-note/user-note.fields';
 export type { CompiledTemplate, DataPath, EvaluationContext, Purity, TemplateData } from './template/template.types';
+export { checkDataPath } from './type/data-path';
+export { TYPE_CODE } from './type/finding';
+export { type ResultForm } from './type/result-form';
+export { typeOfSchema } from './type/schema-type';
+export { elementsOf } from './type/steps';
+export { type Fields, INT, kindWords, mapOf, membersOf, objectOf, TEXT, textOf, type Type, UNKNOWN } from './type/type';

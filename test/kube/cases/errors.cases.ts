@@ -19,7 +19,7 @@ const FRAGILE = katalog(
   // Only the API server looks at the values of labels.
   [
     '              port: 80\n              volumes:',
-    '              port: 80\n              labels: { note: "{{ if eq .spec.message `refused` }}a/b{{ end }}" }\n              volumes:',
+    '              port: 80\n              labels: { note: "{{ if eq .spec.message `refused` }}{{ printf `a%cb` 47 }}{{ end }}" }\n              volumes:',
   ],
   ['resync: 30s', 'resync: 1s'],
 );

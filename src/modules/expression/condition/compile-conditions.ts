@@ -10,6 +10,7 @@ import {
   type Purity,
   type TemplateData,
 } from '../template/template.types';
+import { checkDataPath } from '../type/data-path';
 import { typeNotes } from '../note/values/type.notes';
 import { fieldOf, isMap, printValue, type Value } from '../template/value';
 import {
@@ -316,7 +317,7 @@ class ConditionCompiler {
     }
     if (!/^[^.\s]+(\.[^.\s]+)*$/.test(field.text)) {
       this.problem(`expected a path like spec.size, found "${field.text}"`, field);
-    }
+    } else if (this.options.data !== undefined) checkDataPath(field, this.options.data, this.problems);
     const path = field.text.split('.');
     return { name: field.text, purity: 'pure', reads: [path], read: (data) => textAt(data, path), problem: () => '' };
   }

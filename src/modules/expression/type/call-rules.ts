@@ -164,6 +164,12 @@ export function unknownField(
   findings.add({ code: TYPE_CODE.field, severity: extent === 'recorded' ? 'warning' : 'error', message, offset });
 }
 
+/** A field of what has no fields. */
+export function noField(type: Type, name: string, words: string, offset: number, findings: Findings): void {
+  const message = `${words} is ${article(kindWords(type))}: it has no field "${name}"`;
+  findings.add({ code: TYPE_CODE.kind, severity: 'error', message, offset });
+}
+
 /** `int (.spec.replicas)` */
 function found({ type, words, isLiteral }: Argument): string {
   return isLiteral || words.startsWith('(') ? `${kindWords(type)} ${words}` : `${kindWords(type)} (${words})`;

@@ -56,7 +56,8 @@ function convert(schema: TypeSchema): Type {
       return listOf(schema.items === undefined || schema.keepsUnknown === true ? UNKNOWN : typeOfSchema(schema.items));
     case 'object':
       return objectType(schema);
-    case undefined:
+    default:
+      // No type, or one that no server would take.
       return UNKNOWN;
   }
 }

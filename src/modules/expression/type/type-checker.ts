@@ -13,7 +13,7 @@ import {
   UNDECLARED,
 } from '../template/ast';
 import { isTrue, kindOf, plain, type Value } from '../template/value';
-import { type Argument, article, checkCall, unknownField } from './call-rules';
+import { type Argument, article, checkCall, noField, unknownField } from './call-rules';
 import { Findings, type TypeFinding, TYPE_CODE } from './finding';
 import { resultType } from './note-types';
 import { checkResult, either, NOTHING, type Output, type ResultForm, then } from './result-form';
@@ -242,12 +242,9 @@ class TypeChecker {
       const step = fieldOf(type, field);
       if ('type' in step) ({ type } = step);
       else {
-        if (step.problem === 'unknown field') {
-          unknownField(step.object, field, words === '' ? called : words, offset, this.findings);
-        } else {
-          const message = `${words === '' ? called : words} is ${article(kindWords(type))}: it has no field "${field}"`;
-          this.findings.add({ code: TYPE_CODE.kind, severity: 'error', message, offset });
-        }
+        const place = words === '' ? called : words;
+        if (step.problem === 'unknown field') unknownField(step.object, field, place, offset, this.findings);
+        else noField(type, field, place, offset, this.findings);
         type = UNKNOWN;
       }
       words += `.${field}`;

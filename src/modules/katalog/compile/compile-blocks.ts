@@ -12,6 +12,7 @@ import {
 } from '../../resources';
 import { type Block, type DeletionBlock, entriesOf } from '../model/block.fields';
 import { CODE } from '../validate/codes';
+import { entryOptions } from './data-types';
 import { type CompiledBlock, type CompiledDeletion, type CompiledDeletionStage } from './compiled-katalog';
 
 const DEFAULT_DELETION_TIMEOUT_MS = 5 * 60_000;
@@ -56,8 +57,8 @@ function compileEntries(
 ): readonly CompiledEntry[] {
   const kinds = [...resourceKinds].sort((a, b) => a.facts.order - b.facts.order);
   return kinds.flatMap((kind) =>
-    entriesOf(block, kind.facts.listKey).map((entry) =>
-      kind.compile(entry as CommonEntryFields, { ...context, phase }),
+    (entriesOf(block, kind.facts.listKey) as readonly CommonEntryFields[]).map((entry) =>
+      kind.compile(entry, { ...context, phase, options: entryOptions(entry, context.options, context.problems) }),
     ),
   );
 }

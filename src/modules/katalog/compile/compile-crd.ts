@@ -1,6 +1,6 @@
 // One CRD entry to CompiledCrd: identity, settings with their source, blocks, status.
 import { gvkString, type ProblemList } from '../../common';
-import { type CompileOptions, normalisePaths } from '../../expression';
+import { type CompileOptions, normalisePaths, UNKNOWN } from '../../expression';
 import { type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
 import { type CrdEntry } from '../model/crd.fields';
@@ -12,6 +12,7 @@ import { compileStatus } from './compile-status';
 import { type CompiledCrd, type Setting } from './compiled-katalog';
 import { type CrdManifest, readCrdFile } from './crd-file';
 import { isPluralGuessed, resourceOf, watchNamespace } from './crd-identity';
+import { dataType } from './data-types';
 import { compileLabels, crFilesOf, finalizersOf, selectorsOf } from './crd-settings';
 
 export interface CompileDefaults {
@@ -35,11 +36,13 @@ const PROFILES = {
 } as const;
 
 /** Undefined when so much is wrong that nothing can be said about the rest; the problems say what. */
-export function compileCrd(name: string, entry: CrdEntry, context: CrdContext): CompiledCrd | undefined {
-  const { problems, options, document } = context;
+export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): CompiledCrd | undefined {
+  const { problems, document } = outer;
   const manifest = entry.crdFile === undefined ? undefined : readCrdFile(entry, document.file, problems);
   const isLost = entry.crdFile !== undefined && manifest === undefined;
   const resource = isLost ? undefined : resourceOf(entry, manifest, problems);
+  const options = { ...outer.options, data: isLost ? UNKNOWN : dataType(entry, resource, manifest?.schema) };
+  const context = { ...outer, options };
   const box = compileBox(entry, manifest, context);
   const declared = {
     labels: compileLabels(entry, problems, options),

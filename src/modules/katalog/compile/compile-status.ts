@@ -1,6 +1,6 @@
 // operatorBox.status to CompiledStatus.
 import { type ProblemList, type SourceText } from '../../common';
-import { compileConditions, compileText, type CompileOptions } from '../../expression';
+import { compileConditions, compileText, type CompileOptions, type ResultForm } from '../../expression';
 import { type CrdEntry } from '../model/crd.fields';
 import { CODE } from '../validate/codes';
 import { checkOwnStatus, checkStatusField } from '../validate/status-rules';
@@ -21,6 +21,29 @@ const TYPES: Readonly<Record<NonNullable<FieldSource['type']>, StatusFieldType>>
   bool: 'bool',
   boolean: 'bool',
   auto: 'auto',
+};
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const TRUTH = /^(true|yes|1|false|no|0)$/i;
+
+function form(words: string, texts: RegExp, kinds: ResultForm['kinds'], characters?: RegExp): ResultForm {
+  return {
+    words,
+    kinds,
+    problem: (text) => (texts.test(text) ? undefined : `expected ${words}, found "${text}"`),
+    ...(characters === undefined ? {} : { characters }),
+  };
+}
+
+const NUMBER_KINDS: ResultForm['kinds'] = ['int', 'float', 'string'];
+
+/** What the text of a field is read as on every pass; any text is one of type string. */
+const FORMS: Readonly<Record<StatusFieldType, ResultForm | undefined>> = {
+  string: undefined,
+  auto: undefined,
+  int: form('a number for type int', NUMBER, NUMBER_KINDS, /[0-9.eE+-]/),
+  float: form('a number for type float', NUMBER, NUMBER_KINDS, /[0-9.eE+-]/),
+  bool: form('true or false for type bool', TRUTH, ['bool', 'int', 'string']),
 };
 
 export function compileStatus(
@@ -54,14 +77,15 @@ function compileField(
   problems: ProblemList,
   options: CompileOptions,
 ): readonly CompiledStatusField[] {
-  const value = source.value === undefined ? undefined : compileText(source.value, problems, options);
+  const type = TYPES[source.type ?? 'string'];
+  const value = source.value === undefined ? undefined : compileText(source.value, problems, options, FORMS[type]);
   const conditions = compileConditions({ when: source.when, or: source.or }, problems, options);
   const path = source.path === undefined ? undefined : pathOf(source.path, problems);
   if (path === undefined || value === undefined || source.path === undefined) return [];
   const field: CompiledStatusField = {
     path,
     value,
-    type: TYPES[source.type ?? 'string'],
+    type,
     conditions,
     clearOnFalse: source.clearOnFalse === true,
     position: source.node.position,

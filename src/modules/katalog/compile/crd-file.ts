@@ -26,6 +26,8 @@ export interface CrdManifest {
   readonly plural: string;
   readonly namespaced: boolean;
   readonly hasStatus: boolean;
+  /** openAPIV3Schema of that version; undefined when there is none. */
+  readonly schema: JsonObject | undefined;
   /** openAPIV3Schema of `.status` of that version; undefined when the server keeps every status. */
   readonly statusSchema: JsonObject | undefined;
 }
@@ -75,6 +77,7 @@ function readManifest(file: string, object: JsonObject, wantedVersion: string | 
   if (name !== `${plural}.${group}`) return `metadata.name has to be "${plural}.${group}", found "${name ?? ''}"`;
   const version = chooseVersion(valueAt(object, ['spec', 'versions']), wantedVersion);
   if (typeof version === 'string') return version;
+  const schema = valueAt(version, ['schema', 'openAPIV3Schema']);
   return {
     file,
     object,
@@ -84,7 +87,8 @@ function readManifest(file: string, object: JsonObject, wantedVersion: string | 
     plural,
     namespaced: text(['spec', 'scope']) !== 'Cluster',
     hasStatus: valueAt(version, ['subresources', 'status']) !== undefined,
-    statusSchema: statusSchemaOf(valueAt(version, ['schema', 'openAPIV3Schema'])),
+    schema: isJsonObject(schema) ? schema : undefined,
+    statusSchema: statusSchemaOf(schema),
   };
 }
 

@@ -74,7 +74,7 @@ describe('a status field', () => {
       'status.ready is of type integer in the CRD\'s schema, but "type" here is string: the API server would refuse it',
     ],
     [
-      '{ path: §ready, value: "1", type: int, when: [{ field: spec.a }], clearOnFalse: true }',
+      '{ path: §ready, value: "1", type: int, when: [{ field: metadata.name }], clearOnFalse: true }',
       'ready: { type: integer }',
       '"clearOnFalse" writes "", but status.ready is of type integer in the CRD\'s schema',
     ],

@@ -3,6 +3,7 @@ import { isDnsLabel, type JsonObject, type MutableJsonObject } from '../../commo
 import { list, mapOf, object, optional, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { configKey } from '../parts/key-rules';
+import { LABEL_VALUE } from '../parts/name-forms';
 import { mapPart } from '../parts/part';
 import { type CompiledCopy, type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
@@ -34,8 +35,8 @@ export const configMaps: ResourceKind<ConfigMap> = {
   entry,
   compile(decoded, context) {
     const compiler = new EntryCompiler(context);
-    const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler);
-    const labels = mapPart(decoded.labels, compiler);
+    const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
+    const labels = mapPart(decoded.labels, compiler, LABEL_VALUE);
     const data = mapPart(decoded.data, compiler);
     const copy = compileCopy(decoded, compiler);
     return compiler.finish(

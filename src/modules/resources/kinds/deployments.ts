@@ -3,10 +3,11 @@ import { type JsonObject, type MutableJsonObject } from '../../common';
 import { mapOf, object, optional, text, unsupported } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { annotationKey } from '../parts/key-rules';
+import { LABEL_VALUE } from '../parts/name-forms';
 import { mapPart, put, valuePart } from '../parts/part';
 import { compilePodTemplate, podProperties, selectPods } from '../parts/pod-template';
 import { compileRollingUpdate, rollingUpdateField } from '../parts/security';
-import { readReplicas } from '../parts/values';
+import { REPLICAS } from '../parts/values';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 import { POD_COMPARE } from './pod-compare';
@@ -38,9 +39,9 @@ export const deployments: ResourceKind<NonNullable<ReturnType<typeof entry.decod
   entry,
   compile(decoded, context) {
     const compiler = new EntryCompiler(context);
-    const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler);
-    const replicas = valuePart(decoded.replicas, compiler, readReplicas);
-    const labels = mapPart(decoded.labels, compiler);
+    const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
+    const replicas = valuePart(decoded.replicas, compiler, REPLICAS);
+    const labels = mapPart(decoded.labels, compiler, LABEL_VALUE);
     const annotations = mapPart(decoded.annotations, compiler);
     const template = compilePodTemplate(decoded, compiler);
     const rollingUpdate = compileRollingUpdate(decoded.rollingUpdate, compiler);

@@ -4,8 +4,9 @@ import { type CompiledTemplate } from '../../expression';
 import { bool, mapOf, object, optional, required, text } from '../../schema';
 import { commonProperties, EntryCompiler, forEachText, nameSource } from '../parts/common-entry';
 import { labelKey } from '../parts/key-rules';
+import { LABEL_VALUE } from '../parts/name-forms';
 import { mapPart, valuePart } from '../parts/part';
-import { readPort, readProtocol, readServiceType, valueError } from '../parts/values';
+import { PORT, PROTOCOL, SERVICE_TYPE, valueError } from '../parts/values';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 
@@ -44,13 +45,13 @@ export const services: ResourceKind<Service> = {
   entry,
   compile(decoded, context) {
     const compiler = new EntryCompiler(context);
-    const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler);
-    const type = valuePart(decoded.type, compiler, readServiceType);
-    const protocol = valuePart(decoded.protocol, compiler, readProtocol);
-    const port = valuePart(decoded.port, compiler, readPort);
-    const targetPort = valuePart(decoded.targetPort, compiler, readPort);
-    const labels = mapPart(decoded.labels, compiler);
-    const userSelector = mapPart(decoded.selector, compiler);
+    const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
+    const type = valuePart(decoded.type, compiler, SERVICE_TYPE);
+    const protocol = valuePart(decoded.protocol, compiler, PROTOCOL);
+    const port = valuePart(decoded.port, compiler, PORT);
+    const targetPort = valuePart(decoded.targetPort, compiler, PORT);
+    const labels = mapPart(decoded.labels, compiler, LABEL_VALUE);
+    const userSelector = mapPart(decoded.selector, compiler, LABEL_VALUE);
     const component = selectedWorkload(decoded, name, compiler);
     checkService(decoded, compiler);
     return compiler.finish(facts, decoded, name, (scope): JsonObject => {

@@ -10,6 +10,7 @@ import {
   type DataPath,
   normalisePaths,
   type Purity,
+  type ResultForm,
   TemplateSyntaxError,
 } from '../../expression';
 import { bool, type Located, literal, mapOf, object, oneOf, optional, required, text, unsupported } from '../../schema';
@@ -23,6 +24,7 @@ import {
   type KindFacts,
 } from '../resource-kind';
 import { labelKey, SYSTEM_LABELS } from './key-rules';
+import { NAMESPACE } from './name-forms';
 import { CODE_ENTRY_VALUE } from './values';
 
 const forEach = object('forEach', {
@@ -84,12 +86,13 @@ export class EntryCompiler {
     this.problems.add({ severity: 'warning', code: CODE_ENTRY_VALUE, message, position, path });
   }
 
-  text(source: SourceText): CompiledTemplate {
-    return this.note(compileText(source, this.context.problems, this.context.options));
+  /** `form`: what the field takes, when not every text will do. */
+  text(source: SourceText, form?: ResultForm): CompiledTemplate {
+    return this.note(compileText(source, this.context.problems, this.context.options, form));
   }
 
-  optionalText(source: SourceText | undefined): CompiledTemplate | undefined {
-    return source === undefined ? undefined : this.text(source);
+  optionalText(source: SourceText | undefined, form?: ResultForm): CompiledTemplate | undefined {
+    return source === undefined ? undefined : this.text(source, form);
   }
 
   /** A template that stands elsewhere in the file: what is wrong with it is reported there. */
@@ -120,7 +123,7 @@ export class EntryCompiler {
     copy?: CompiledCopy,
   ): CompiledEntry {
     const { context } = this;
-    const namespace = this.optionalText(decoded.namespace);
+    const namespace = this.optionalText(decoded.namespace, NAMESPACE);
     const bodyPurity = this.purity;
     const conditions = this.note(
       compileConditions({ when: decoded.when, or: decoded.or }, context.problems, context.options),

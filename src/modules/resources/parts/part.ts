@@ -1,9 +1,10 @@
 // A part is a piece of an object (env, probes, volumes): a field description, and a compile step that gives a function
 // from data to JSON. A part that can't change with the data is built once.
 import { didYouMean, type JsonValue, type SourceText } from '../../common';
+import { type ResultForm } from '../../expression';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
-import { compileValue, type CompiledValue, type Read, valueError } from './values';
+import { compileValue, type CompiledValue, type Reader, valueError } from './values';
 
 /** Undefined leaves the key out of the object. */
 export type Part<T extends JsonValue = JsonValue> = (scope: BuildScope) => T | undefined;
@@ -32,10 +33,10 @@ export function requiredTextPart(source: SourceText, compiler: EntryCompiler, wh
 export function valuePart<T extends JsonValue>(
   source: SourceText | undefined,
   compiler: EntryCompiler,
-  read: Read<T>,
+  reader: Reader<T>,
 ): Part<T> | undefined {
   if (source === undefined) return undefined;
-  const value: CompiledValue<T> = compileValue(source, compiler.text(source), read, compiler.problems);
+  const value: CompiledValue<T> = compileValue(source, compiler.text(source, reader), reader, compiler.problems);
   return (scope) => value.get(scope.data, scope.evaluation);
 }
 
@@ -43,9 +44,10 @@ export function valuePart<T extends JsonValue>(
 export function mapPart(
   source: ReadonlyMap<string, SourceText> | undefined,
   compiler: EntryCompiler,
+  form?: ResultForm,
 ): Part<Readonly<Record<string, string>>> | undefined {
   if (source === undefined || source.size === 0) return undefined;
-  const values = [...source].map(([key, value]) => ({ key, template: compiler.text(value) }));
+  const values = [...source].map(([key, value]) => ({ key, template: compiler.text(value, form) }));
   return (scope) => {
     const result: Record<string, string> = {};
     for (const { key, template } of values) result[key] = template.resolve(scope.data, scope.evaluation);

@@ -25,7 +25,7 @@ import {
   resourcesField,
   securityContextField,
 } from './security';
-import { readPort, readProtocol } from './values';
+import { PORT, PROTOCOL } from './values';
 import { checkMountedVolumes, compileMounts, compileVolumes, volumeMountsField, volumesField } from './volumes';
 
 /** Spread into the description of every workload. */
@@ -80,8 +80,8 @@ export function compilePodTemplate(fields: PodFields, compiler: EntryCompiler): 
 
 function compileContainer(fields: PodFields, compiler: EntryCompiler): (scope: BuildScope) => JsonObject {
   const image = fields.image === undefined ? undefined : requiredTextPart(fields.image, compiler, 'image');
-  const port = valuePart(fields.port, compiler, readPort);
-  const protocol = valuePart(fields.protocol, compiler, readProtocol);
+  const port = valuePart(fields.port, compiler, PORT);
+  const protocol = valuePart(fields.protocol, compiler, PROTOCOL);
   const environment = compileEnvironment(fields.env, fields.envFrom, compiler);
   const probes = compileProbes(fields.probes, fields.node.entries.has('port'), compiler);
   const resources = compileResources(fields.resources, compiler);

@@ -18,7 +18,7 @@ import {
   RESOURCE_PROFILES,
   ROLLING_UPDATE_PROFILES,
 } from './profiles';
-import { readIntOrPercent, readQuantity } from './values';
+import { INT_OR_PERCENT, QUANTITY } from './values';
 
 const capabilities = object('capabilities', {
   add: optional(list(literal), 'Added.'),
@@ -137,7 +137,7 @@ export function compileResources(
   const quantities = (
     source: ReadonlyMap<string, SourceText> | undefined,
   ): readonly { key: string; part: Part<string> | undefined }[] =>
-    [...(source ?? [])].map(([key, value]) => ({ key, part: valuePart(value, compiler, readQuantity) }));
+    [...(source ?? [])].map(([key, value]) => ({ key, part: valuePart(value, compiler, QUANTITY) }));
   const groups = [
     { key: 'requests', items: quantities(declared.requests) },
     { key: 'limits', items: quantities(declared.limits) },
@@ -173,8 +173,8 @@ export function compileRollingUpdate(
   if (declared.profile !== undefined) {
     return profilePart(declared.profile, ROLLING_UPDATE_PROFILES, 'rolling update', compiler);
   }
-  const surge = valuePart(declared.maxSurge, compiler, readIntOrPercent);
-  const unavailable = valuePart(declared.maxUnavailable, compiler, readIntOrPercent);
+  const surge = valuePart(declared.maxSurge, compiler, INT_OR_PERCENT);
+  const unavailable = valuePart(declared.maxUnavailable, compiler, INT_OR_PERCENT);
   const isZero = (source: SourceText | undefined): boolean => /^0+%?$/.test(source?.text ?? '');
   if (isZero(declared.maxSurge) && isZero(declared.maxUnavailable)) {
     compiler.report(declared.node, 'maxSurge and maxUnavailable are both 0: no pod could ever be replaced');

@@ -8,54 +8,77 @@ import {
   type SourceText,
   didYouMean,
 } from '../../common';
-import { type CompiledTemplate, type EvaluationContext, type TemplateData } from '../../expression';
+import { type CompiledTemplate, type EvaluationContext, type ResultForm, type TemplateData } from '../../expression';
 
 export const CODE_ENTRY_VALUE = 'ORK1401';
 
 /** Reads one text; returns the value, or a sentence "expected ..., found ...". */
-export type Read<T> = (text: string) => { readonly value: T } | { readonly problem: string };
+type Read<T> = (text: string) => { readonly value: T } | { readonly problem: string };
 
-export const readPort: Read<number> = (text) => {
-  const port = /^[0-9]+$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65_535 ? { value: port } : { problem: `expected a port (1 to 65535), found "${text}"` };
-};
-
-export const readReplicas: Read<number> = (text) => {
-  const count = /^[0-9]+$/.test(text) ? Number(text) : -1;
-  return count >= 0 && count <= 2_147_483_647
-    ? { value: count }
-    : { problem: `expected a number of replicas (0 or more), found "${text}"` };
-};
-
-export const readProtocol: Read<string> = (text) => oneOfIgnoringCase(text, ['TCP', 'UDP', 'SCTP'], 'protocol');
-export const readServiceType: Read<string> = (text) =>
-  oneOfIgnoringCase(text, ['ClusterIP', 'NodePort', 'LoadBalancer'], 'Service type');
-
-function oneOfIgnoringCase(
-  text: string,
-  words: readonly string[],
-  what: string,
-): { readonly value: string } | { readonly problem: string } {
-  const word = words.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
-  return word !== undefined
-    ? { value: word }
-    : { problem: `expected a ${what} (${words.join(', ')}), found "${text}"${didYouMean(text, words)}` };
+/** How a field reads its text, and what a template can give it. */
+export interface Reader<T> extends ResultForm {
+  readonly read: Read<T>;
 }
 
-export const readQuantity: Read<string> = (text) => {
+function reader<T>(
+  words: string,
+  kinds: ResultForm['kinds'],
+  value: (text: string) => T | undefined,
+  { hint, characters }: { readonly hint?: (text: string) => string; readonly characters?: RegExp } = {},
+): Reader<T> {
+  const problem = (text: string): string => `expected ${words}, found "${text}"${hint?.(text) ?? ''}`;
+  const read: Read<T> = (text) => {
+    const found = value(text);
+    return found === undefined ? { problem: problem(text) } : { value: found };
+  };
+  return {
+    words,
+    kinds,
+    read,
+    problem: (text) => (value(text) === undefined ? problem(text) : undefined),
+    ...(characters === undefined ? {} : { characters }),
+  };
+}
+
+const NUMBERS = ['int', 'float', 'string'] as const;
+const DIGITS = { characters: /[0-9]/ };
+
+function wholeNumber(text: string, low: number, high: number): number | undefined {
+  const number = /^[0-9]+$/.test(text) ? Number(text) : -1;
+  return number >= low && number <= high ? number : undefined;
+}
+
+export const PORT = reader('a port (1 to 65535)', NUMBERS, (text) => wholeNumber(text, 1, 65_535), DIGITS);
+export const REPLICAS = reader(
+  'a number of replicas (0 or more)',
+  NUMBERS,
+  (text) => wholeNumber(text, 0, 2_147_483_647),
+  DIGITS,
+);
+export const PROTOCOL = oneOfIgnoringCase(['TCP', 'UDP', 'SCTP'], 'protocol');
+export const SERVICE_TYPE = oneOfIgnoringCase(['ClusterIP', 'NodePort', 'LoadBalancer'], 'Service type');
+
+function oneOfIgnoringCase(words: readonly string[], what: string): Reader<string> {
+  return reader(
+    `a ${what} (${words.join(', ')})`,
+    ['string'],
+    (text) => words.find((candidate) => candidate.toLowerCase() === text.toLowerCase()),
+    { hint: (text) => didYouMean(text, words) },
+  );
+}
+
+export const QUANTITY = reader('a quantity such as 250m or 64Mi', NUMBERS, (text) => {
   const amount = parseQuantity(text);
-  return amount === undefined || amount < 0n
-    ? { problem: `expected a quantity such as 250m or 64Mi, found "${text}"` }
-    : { value: text };
-};
+  return amount === undefined || amount < 0n ? undefined : text;
+});
 
 /** `25%` or a whole number. */
-export const readIntOrPercent: Read<number | string> = (text) => {
-  if (/^[0-9]+%$/.test(text)) return { value: text };
-  return /^[0-9]+$/.test(text)
-    ? { value: Number(text) }
-    : { problem: `expected a whole number or a percentage such as 25%, found "${text}"` };
-};
+export const INT_OR_PERCENT = reader<number | string>(
+  'a whole number or a percentage such as 25%',
+  NUMBERS,
+  (text) => (/^[0-9]+%$/.test(text) ? text : /^[0-9]+$/.test(text) ? Number(text) : undefined),
+  { characters: /[0-9%]/ },
+);
 
 /** A text field that becomes a T when the object is built. */
 export interface CompiledValue<T> {
@@ -69,7 +92,7 @@ export interface CompiledValue<T> {
 export function compileValue<T>(
   source: SourceText,
   template: CompiledTemplate,
-  read: Read<T>,
+  { read }: Reader<T>,
   problems: ProblemList,
 ): CompiledValue<T> {
   if (template.isStatic) {
