@@ -131,7 +131,7 @@ function checkIndex([base, ...keys]: readonly Argument[], findings: Findings): v
         : `${words} is ${article(kindWords(type))}: it has no items`;
       return kindProblem(key, what, findings);
     }
-    ({ type } = step);
+    type = step;
     words = `index ${words} ${key.words}`;
   }
 }

@@ -26,7 +26,7 @@ function typeAt(path: readonly string[], data: Type, findings: Findings): Type {
       else noField(type, name, words, offset, findings);
       return UNKNOWN;
     }
-    ({ type } = step);
+    type = step;
     words = offset === 0 ? name : `${words}.${name}`;
     offset += name.length + 1;
   }

@@ -39,7 +39,7 @@ const texts: Rule = () => listOf(TEXT);
 
 /** A key that a map does not have gives nil here, and is no mistake: these functions are made for it. */
 function partOf(step: Step): Type {
-  return 'type' in step ? step.type : UNKNOWN;
+  return 'problem' in step ? UNKNOWN : step;
 }
 
 function path(...names: readonly string[]): Rule {

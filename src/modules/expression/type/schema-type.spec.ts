@@ -11,7 +11,7 @@ function at(type: Type, ...path: readonly string[]): Type | string {
   return path.reduce<Type | string>((found, name) => {
     if (typeof found === 'string') return found;
     const step = fieldOf(found, name);
-    return 'type' in step ? step.type : `${step.problem}: ${name}`;
+    return 'problem' in step ? `${step.problem}: ${name}` : step;
   }, type);
 }
 

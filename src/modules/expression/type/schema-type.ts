@@ -82,11 +82,22 @@ function objectType({ properties, additionalProperties, keepsUnknown = false, go
 }
 
 class SchemaFields implements Fields {
+  private readonly types = new Map<string, Type>();
+
   constructor(private readonly properties: ReadonlyMap<string, TypeSchema>) {}
 
   get(name: string): Type | undefined {
+    const known = this.types.get(name);
+    if (known !== undefined) return known;
     const schema = this.properties.get(name);
-    return schema === undefined ? undefined : typeOfSchema(schema);
+    if (schema === undefined) return undefined;
+    const type = this.typeOf(name, schema);
+    this.types.set(name, type);
+    return type;
+  }
+
+  protected typeOf(_name: string, schema: TypeSchema): Type {
+    return typeOfSchema(schema);
   }
 
   keys(): Iterable<string> {
@@ -95,8 +106,7 @@ class SchemaFields implements Fields {
 }
 
 class MetadataFields extends SchemaFields {
-  override get(name: string): Type | undefined {
-    const type = super.get(name);
-    return type !== undefined && NAMES_OF_METADATA.has(name) ? NAME : type;
+  protected override typeOf(name: string, schema: TypeSchema): Type {
+    return NAMES_OF_METADATA.has(name) ? NAME : super.typeOf(name, schema);
   }
 }

@@ -3,7 +3,7 @@ import { INT, membersOf, NIL, type ObjectType, type Simple, TEXT, type Type, UNK
 
 /** The type of the part, or why there is none. */
 export type Step =
-  | { readonly type: Type }
+  | Type
   /** An object without this field. */
   | { readonly problem: 'unknown field'; readonly object: ObjectType }
   /** Nothing that has such parts. */
@@ -11,28 +11,29 @@ export type Step =
 
 /** `.name` of a value. Of several possibilities it is enough that one has the field. */
 export function fieldOf(type: Type, name: string): Step {
-  return stepOf(type, (member) => fieldOfOne(member, name));
+  if (type.kind === 'unknown' || type.kind === 'nil') return type;
+  return type.kind === 'union' ? stepOf(type, (member) => fieldOfOne(member, name)) : fieldOfOne(type, name);
 }
 
 function fieldOfOne(member: Simple, name: string): Step {
-  if (member.kind === 'map') return { type: member.value };
+  if (member.kind === 'map') return member.value;
   if (member.kind !== 'object') return { problem: 'no parts' };
   const found = member.fields.get(name);
-  if (found !== undefined) return { type: found };
+  if (found !== undefined) return found;
   // What the engine adds to objects begins with "_" (`_pods`); no field of Kubernetes does.
-  if (member.extent === 'open' || name.startsWith('_')) return { type: UNKNOWN };
+  if (member.extent === 'open' || name.startsWith('_')) return UNKNOWN;
   return { problem: 'unknown field', object: member };
 }
 
 /** `index value key`. `key`: the text when it stands in the template. */
 export function indexOf(type: Type, keyType: Type, key: string | undefined): Step {
   return stepOf(type, (member): Step => {
-    if (member.kind === 'list') return mayBe(keyType, 'int') ? { type: member.item } : { problem: 'no parts' };
-    if (member.kind === 'string') return mayBe(keyType, 'int') ? { type: INT } : { problem: 'no parts' };
+    if (member.kind === 'list') return mayBe(keyType, 'int') ? member.item : { problem: 'no parts' };
+    if (member.kind === 'string') return mayBe(keyType, 'int') ? INT : { problem: 'no parts' };
     if (!mayBe(keyType, 'string')) return { problem: 'no parts' };
     if (key !== undefined) return fieldOfOne(member, key);
-    if (member.kind === 'map') return { type: member.value };
-    return member.kind === 'object' ? { type: UNKNOWN } : { problem: 'no parts' };
+    if (member.kind === 'map') return member.value;
+    return member.kind === 'object' ? UNKNOWN : { problem: 'no parts' };
   });
 }
 
@@ -73,10 +74,10 @@ export function mayBe(type: Type, ...kinds: readonly Simple['kind'][]): boolean 
 
 function stepOf(type: Type, step: (member: Simple) => Step): Step {
   const members = membersOf(type);
-  if (members === undefined) return { type: UNKNOWN };
-  if (members.length === 0) return { type: NIL };
+  if (members === undefined) return UNKNOWN;
+  if (members.length === 0) return NIL;
   const steps = members.map(step);
-  const found = steps.flatMap((each) => ('type' in each ? [each.type] : []));
-  if (found.length > 0) return { type: unionOf(found) };
+  const found = steps.flatMap((each) => ('problem' in each ? [] : [each]));
+  if (found.length > 0) return unionOf(found);
   return steps.find((each) => 'problem' in each && each.problem === 'unknown field') ?? { problem: 'no parts' };
 }

@@ -18,7 +18,7 @@ import { Findings, type TypeFinding, TYPE_CODE } from './finding';
 import { resultType } from './note-types';
 import { checkResult, either, NOTHING, type Output, type ResultForm, then } from './result-form';
 import { elementsOf, fieldOf } from './steps';
-import { BOOL, FLOAT, INT, kindWords, NIL, textOf, truthOf, type Type, UNKNOWN, unionOf } from './type';
+import { kindWords, NIL, truthOf, type Type, UNKNOWN, unionOf } from './type';
 import { variablesOf, type VariableUse } from './variables';
 
 /** What is known beside the template itself. */
@@ -36,7 +36,7 @@ const MAIN = 'f';
 
 /** Everything that is wrong with a template whatever the data is, in the order of the text. */
 export function checkTypes(tree: Tree, context: TypeContext): readonly TypeFinding[] {
-  const checker = new TypeChecker(tree, context.functions);
+  const checker = new TypeChecker(tree, context.functions, context.result !== undefined);
   const output = checker.body(tree, context.data);
   for (const name of tree.definitions.keys()) if (name !== MAIN) checker.uncalled(name);
   if (context.result !== undefined) checkResult(output, context.result, checker.findings);
@@ -59,6 +59,8 @@ class TypeChecker {
   constructor(
     private readonly tree: Tree,
     private readonly functions: FunctionRegistry,
+    /** Whether anybody asks what is printed. */
+    private readonly isPrinted: boolean,
   ) {}
 
   /** A body with a scope of its own. */
@@ -88,17 +90,20 @@ class TypeChecker {
 
   private nodes(nodes: readonly Node[], scope: Scope): Output {
     let output: Output = NOTHING;
-    for (const node of nodes) output = then(output, this.node(node, scope));
+    for (const node of nodes) {
+      const more = this.node(node, scope);
+      if (this.isPrinted) output = then(output, more);
+    }
     return output;
   }
 
   private node(node: Node, scope: Scope): Output {
     switch (node.type) {
       case 'text':
-        return [[{ text: node.text, offset: node.offset }]];
+        return this.isPrinted ? [[{ text: node.text, offset: node.offset }]] : NOTHING;
       case 'action': {
         const { type, words, offset, text } = this.pipe(node.pipe, scope);
-        if (node.pipe.declares.length > 0) return NOTHING;
+        if (node.pipe.declares.length > 0 || !this.isPrinted) return NOTHING;
         return [[text === undefined ? { type, words, offset } : { text, offset }]];
       }
       case 'if':
@@ -240,7 +245,7 @@ class TypeChecker {
     let offset = start + 1;
     for (const field of fields) {
       const step = fieldOf(type, field);
-      if ('type' in step) ({ type } = step);
+      if (!('problem' in step)) type = step;
       else {
         const place = words === '' ? called : words;
         if (step.problem === 'unknown field') unknownField(step.object, field, place, offset, this.findings);
@@ -268,18 +273,20 @@ function set({ variables, use }: Scope, slot: number, type: Type): void {
 }
 
 function literal(value: Value, written: string, offset: number): Argument {
-  const base = { words: written, offset, isLiteral: true };
   const truth = isTrue(value);
   switch (kindOf(value)) {
-    case 'string':
-      return { ...base, type: { ...textOf(value as string), truth }, text: value as string };
+    case 'string': {
+      const text = value as string;
+      const type: Type = { kind: 'string', values: [text], truth };
+      return { type, text, words: written, offset, isLiteral: true };
+    }
     case 'int':
-      return { ...base, type: { ...INT, truth, value: Number(plain(value)) } };
+      return { type: { kind: 'int', truth, value: Number(plain(value)) }, words: written, offset, isLiteral: true };
     case 'float':
-      return { ...base, type: { ...FLOAT, truth } };
+      return { type: { kind: 'float', truth }, words: written, offset, isLiteral: true };
     case 'bool':
-      return { ...base, type: { ...BOOL, truth } };
+      return { type: { kind: 'bool', truth }, words: written, offset, isLiteral: true };
     default:
-      return { ...base, type: UNKNOWN };
+      return { type: UNKNOWN, words: written, offset, isLiteral: true };
   }
 }
