@@ -2,6 +2,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type DynamicModule } from '@nestjs/common';
+import { jsonText } from '../common';
 import { CertManagerModule, SERVING_CERTIFICATE, type ServingCertificate } from '../certmanager';
 import { KonfigModule, SETTINGS, type Settings } from '../konfig';
 import { bindPort } from '../net';
@@ -14,6 +15,8 @@ export async function createApp(role: ProcessRole, root: DynamicModule): Promise
     forceCloseConnections: true,
     ...(certificate === undefined ? {} : { https: { cert: certificate.certPem, key: certificate.keyPem } }),
   });
+  // Custom resources are shown as they are, whole numbers of an int64 too.
+  adapter.getInstance().setReplySerializer((payload) => jsonText(payload));
   return NestFactory.create<NestFastifyApplication>(root, adapter, { abortOnError: false, logger: false });
 }
 

@@ -11,6 +11,7 @@ const CRDS = {
   plural: 'customresourcedefinitions',
   namespaced: false,
 };
+const ANYTHING = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
 const WIDGETS = { group: 'example.org', version: 'v1', kind: 'Widget', plural: 'widgets', namespaced: true };
 
 let dataFolder: string;
@@ -19,7 +20,7 @@ afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 
 it('objects, custom ones too, survive a restart, and versions go on', async () => {
   const first = await startSandbox({ dataFolder, controllers: [] });
-  const schema = { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object' } } } };
+  const schema = { openAPIV3Schema: { type: 'object', properties: { spec: ANYTHING } } };
   await first.api.create(CRDS, undefined, {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -35,7 +36,7 @@ it('objects, custom ones too, survive a restart, and versions go on', async () =
     apiVersion: 'example.org/v1',
     kind: 'Widget',
     metadata: { name: 'w' },
-    spec: {},
+    spec: { id: 9007199254740993n },
   });
   const gone = await first.api.create(CONFIG_MAPS, 'default', { metadata: { name: 'gone' } });
   await first.api.delete({ resource: CONFIG_MAPS, namespace: 'default', name: 'gone' }, {});

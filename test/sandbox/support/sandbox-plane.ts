@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { KatalogInvalidError, ProblemList } from '../../../src/modules/common';
+import { parseYamlDocuments, toJson } from '../../../src/modules/katalog';
 import { Discovery, type HttpKubeApi, type KubeObject } from '../../../src/modules/kube';
 import { type RequestLogEntry, type RunningSandbox, startSandbox } from '../../../src/modules/sandbox';
 import { ApiClients } from '../../kube/support/api-clients';
@@ -50,7 +51,10 @@ export class SandboxPlane implements Plane {
   }
 
   async applyText(text: string): Promise<void> {
-    for (const document of parseAllDocuments(text)) await this.apply(document.toJS() as KubeObject);
+    const problems = new ProblemList();
+    const documents = parseYamlDocuments(text, 'manifest.yaml', problems);
+    if (problems.hasErrors) throw new KatalogInvalidError(problems.errors);
+    for (const document of documents) await this.apply(toJson(document) as unknown as KubeObject);
   }
 
   connect(kubeconfig: string, userAgent: string): Promise<HttpKubeApi> {

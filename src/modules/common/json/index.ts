@@ -1,10 +1,13 @@
 export {
   cloneJson,
   deepFreeze,
+  isInt64,
   isJsonArray,
   isJsonObject,
+  isNumber,
+  isSameNumber,
+  isWhole,
   jsonEquals,
-  parseJsonObject,
   scalarText,
   setAt,
   setOwn,
@@ -12,4 +15,6 @@ export {
   stableStringify,
   valueAt,
 } from './json';
+export { JsonCursor, SCALAR, STRING } from './json-cursor';
+export { hasLongNumber, int64Of, jsonText, parseJson, parseJsonObject, parseNumber } from './json-text';
 export type { JsonArray, JsonObject, JsonValue, MutableJsonObject } from './json.types';

@@ -11,12 +11,32 @@ export function isJsonArray(value: JsonValue | undefined): value is JsonArray {
   return Array.isArray(value);
 }
 
+/** A number of either form (see JsonValue). */
+export function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+/** Without a fraction. */
+export function isWhole(value: number | bigint): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
+}
+
+const INT64_BOUND = 2 ** 63;
+
+/** A whole number that an API server holds as an int64; it takes every other number for a float64. */
+export function isInt64(value: number | bigint): boolean {
+  return isWhole(value) && value >= -INT64_BOUND && value < INT64_BOUND;
+}
+
 /** A scalar as text; '' for null, a list, a map and an absent value. */
 export function scalarText(value: JsonValue | undefined): string {
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 }
 
-/** Deep equality of plain JSON; a key with the value undefined equals an absent key. */
+/**
+ * Deep equality of plain JSON; a key with the value undefined equals an absent key, and numbers are compared by value
+ * (1e17 is a number here, and comes back from a server as a bigint).
+ */
 export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (a === b) return true;
   if (
@@ -27,7 +47,7 @@ export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): 
     a === undefined ||
     b === undefined
   ) {
-    return false;
+    return isSameNumber(a, b);
   }
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
@@ -37,6 +57,17 @@ export function jsonEquals(a: JsonValue | undefined, b: JsonValue | undefined): 
     return true;
   }
   return objectEquals(a as JsonObject, b as JsonObject);
+}
+
+/** Of a number and a bigint. */
+export function isSameNumber(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (typeof a === 'bigint') return typeof b === 'number' && a === exactly(b);
+  return typeof b === 'bigint' && typeof a === 'number' && b === exactly(a);
+}
+
+/** As it comes back from a server: written in its shortest digits, which need not be those of the float64. */
+function exactly(value: number): bigint | undefined {
+  return isInt64(value) ? BigInt(String(value)) : undefined;
 }
 
 function objectEquals(a: JsonObject, b: JsonObject): boolean {
@@ -53,6 +84,7 @@ function objectEquals(a: JsonObject, b: JsonObject): boolean {
 /** JSON text with sorted keys: equal values give equal text. */
 export function stableStringify(value: JsonValue | undefined): string {
   if (value === undefined) return 'null';
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => stableStringify(item as JsonValue)).join(',')}]`;
   const object = value as JsonObject;
@@ -112,16 +144,6 @@ export function cloneJson(value: JsonValue): JsonValue {
     if (member !== undefined) setOwn(copy, key, cloneJson(member));
   }
   return copy;
-}
-
-/** The object that the text is as JSON; undefined for any other text. Says nothing of what was found: it may be a secret. */
-export function parseJsonObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Freezes a tree in place and returns it; for tests and for compile results. */

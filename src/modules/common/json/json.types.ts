@@ -1,5 +1,8 @@
-/** Plain JSON as it travels: no Date, no class, unknown fields untouched (DESIGN §4.8). */
-export type JsonValue = string | number | boolean | null | JsonArray | JsonObject;
+/**
+ * Plain JSON as it travels: no Date, no class, unknown fields untouched (DESIGN §4.8). A whole number of an int64 that a
+ * number can't hold exactly is a bigint: read text with parseJson and write it with jsonText.
+ */
+export type JsonValue = string | number | bigint | boolean | null | JsonArray | JsonObject;
 /** A list of plain JSON. */
 export type JsonArray = readonly JsonValue[];
 /** A map of plain JSON; an undefined value counts as absent. */

@@ -1,6 +1,6 @@
 // Reads one runtime over its HTTP API. Whatever listens at the address may answer: what does not look like a runtime is
 // refused here, so that the page never meets it.
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../common';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../common';
 import { type CrList, type KatalogView } from '../../kordinator/http/contract';
 
 const TIMEOUT_MS = 3_000;
@@ -35,7 +35,7 @@ export class RuntimeReader {
     const text = await this.text(path);
     let answer: JsonValue;
     try {
-      answer = JSON.parse(text) as JsonValue;
+      answer = parseJson(text);
     } catch {
       throw new Error('what answers there is no Orkestra runtime');
     }

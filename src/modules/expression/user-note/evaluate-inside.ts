@@ -26,7 +26,7 @@ export function evaluateInside(name: string, { run, tree, spot }: Program): (fra
       const place =
         position === undefined ? '' : ` at ${formatPosition({ ...position, file: basename(position.file) })}`;
       const title = `note ${goQuote(name)}${place}`;
-      throw new EvaluationFailure(`${title}: ${error.reason}`, offset, `\n  in ${title}:${excerpt}${error.trail}`);
+      throw new EvaluationFailure(`${error.reason}, in ${title}`, offset, `\n  in ${title}:${excerpt}${error.trail}`);
     }
     frame.steps = inner.steps;
     return valueOf(inner.output);

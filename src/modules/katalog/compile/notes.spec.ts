@@ -227,7 +227,7 @@ describe('a mistake in a note', () => {
     const render = (): unknown => (entry === undefined ? undefined : build(entry));
     expect(render).toThrow(TemplateExecutionError);
     expect(render).toThrow(
-      'template: note "outer" at katalog.yaml:22:12: note "inner" at katalog.yaml:18:28: nil pointer evaluating interface {}.deeper',
+      'template: nil pointer evaluating interface {}.deeper: .spec.gone is missing, in note "inner" at katalog.yaml:18:28, in note "outer" at katalog.yaml:22:12',
     );
     try {
       render();

@@ -1,10 +1,17 @@
-import { type JsonObject, type JsonValue, type MapNode, type MutableJsonObject, type SourceNode } from '../../common';
+import {
+  int64Of,
+  type JsonObject,
+  type JsonValue,
+  type MapNode,
+  type MutableJsonObject,
+  type SourceNode,
+} from '../../common';
 
-/** The plain JSON of a node; integers beyond 2^53 lose digits (Kubernetes manifests hold none). */
+/** The plain JSON of a node; whole numbers of an int64 keep their digits, others become a float64, as for an API server. */
 export function toJson(node: SourceNode): JsonValue {
   switch (node.kind) {
     case 'scalar':
-      return typeof node.value === 'bigint' ? Number(node.value) : node.value;
+      return typeof node.value === 'bigint' ? (int64Of(node.value) ?? Number(node.value)) : node.value;
     case 'list':
       return node.items.map(toJson);
     case 'map':

@@ -1,6 +1,6 @@
 // A Katalog should hold no credentials, but some do, and whoever reaches the HTTP port would read them. Names decide, not
 // values: what a password looks like nobody knows. A template that only refers to a value is no secret and stays.
-import { isJsonArray, isJsonObject, type JsonValue } from '../../common';
+import { isJsonArray, isJsonObject, isNumber, type JsonValue } from '../../common';
 
 const HIDDEN = '<hidden>';
 
@@ -47,7 +47,7 @@ function hideItem(item: JsonValue, before: JsonValue | undefined, isSecret: bool
 /** `secret: { secretName }` of a volume is a map: its own names decide. */
 function hideScalar(value: JsonValue | undefined, isSecret: boolean): JsonValue {
   if (typeof value === 'string') return isReference(value) ? value : HIDDEN;
-  return typeof value === 'number' ? HIDDEN : hide(value, isSecret);
+  return isNumber(value) ? HIDDEN : hide(value, isSecret);
 }
 
 function hideAll(value: JsonValue | undefined): JsonValue {

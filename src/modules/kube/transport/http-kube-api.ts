@@ -1,6 +1,14 @@
 // KubeApi over HTTP: verbs to methods, paths, media types and back. Events go at low priority whoever sends them.
 import { type Dispatcher } from 'undici';
-import { isJsonObject, type JsonObject, OrkestraError, parseJsonObject, pause, scalarText } from '../../common';
+import {
+  isJsonObject,
+  type JsonObject,
+  jsonText,
+  OrkestraError,
+  parseJsonObject,
+  pause,
+  scalarText,
+} from '../../common';
 import { KubeApiError, KubeTransportError, type RequestDescription } from '../kube.errors';
 import {
   type ApplyOptions,
@@ -89,7 +97,7 @@ export class HttpKubeApi implements KubeApi {
       ...options,
       method: 'POST',
       path: resourcePath(resource, namespace),
-      body: JSON.stringify(object),
+      body: jsonText(object),
       ...(isEvent ? { priority: 'low' } : {}),
     });
   }
@@ -107,7 +115,7 @@ export class HttpKubeApi implements KubeApi {
       method: 'PATCH',
       path: refPath(ref, apply.subresource) + queryText({ fieldManager, force, fieldValidation }),
       contentType: 'application/apply-patch+yaml',
-      body: JSON.stringify(object),
+      body: jsonText(object),
     };
     return this.object(call, apply.managedFieldsWith);
   }
@@ -119,7 +127,7 @@ export class HttpKubeApi implements KubeApi {
       method: 'PATCH',
       path: refPath(ref, patch.subresource) + queryText({ fieldManager: patch.fieldManager }),
       contentType: PATCH_TYPE[patch.type],
-      body: JSON.stringify(patch.body),
+      body: jsonText(patch.body),
       ...(ref.resource.plural === 'events' ? { priority: 'low' } : {}),
     });
   }
@@ -130,7 +138,7 @@ export class HttpKubeApi implements KubeApi {
       ...options,
       method: 'PUT',
       path: refPath(ref),
-      body: JSON.stringify(object),
+      body: jsonText(object),
     });
   }
 
@@ -151,7 +159,7 @@ export class HttpKubeApi implements KubeApi {
       ...options,
       method: 'DELETE',
       path: refPath(ref),
-      body: JSON.stringify(body),
+      body: jsonText(body),
     });
     if (answer['kind'] === 'Status') return undefined;
     // Some kinds answer with the object although it is gone; one that stays has a time of deletion.

@@ -1,6 +1,6 @@
 // What this process remembers of a CR between passes. Losing it costs at most one write for each child that the server
 // rewrites; nothing that matters is kept here only.
-import { type JsonObject, type JsonValue, jsonEquals, sha256Hex } from '../../common';
+import { type JsonObject, type JsonValue, jsonEquals, jsonText, sha256Hex } from '../../common';
 import { type Difference } from '../../schema';
 
 export interface ChildMemory {
@@ -32,7 +32,7 @@ export class CrMemory {
     const known = this.children.get(id);
     // Two walks over the objects cost a fraction of making their text.
     if (known !== undefined && jsonEquals(known.desired, desired)) return known;
-    const hash = sha256Hex(JSON.stringify(desired)).slice(0, 32);
+    const hash = sha256Hex(jsonText(desired)).slice(0, 32);
     const made: ChildMemory = { desired, hash, answers: undefined };
     this.children.set(id, made);
     return made;

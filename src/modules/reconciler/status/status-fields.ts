@@ -1,6 +1,6 @@
 // Layer 2: the fields that the Katalog declares (docs/guide/status.md, Fields). Entries run in order, a later one wins.
 import { basename } from 'node:path';
-import { asOrkestraError, type JsonValue, type MutableJsonObject, setAt } from '../../common';
+import { asOrkestraError, int64Of, type JsonValue, type MutableJsonObject, setAt } from '../../common';
 import { type EvaluationContext, excerptOf, type TemplateData } from '../../expression';
 import { type CompiledStatus, type CompiledStatusField } from '../../katalog';
 import { type LogFields, type Logger } from '../../observability';
@@ -49,7 +49,7 @@ function convert(field: CompiledStatusField, text: string): JsonValue | undefine
     case 'string':
       return text;
     case 'int':
-      return text === '' ? undefined : Math.trunc(numberOf(field, text, NUMBER));
+      return text === '' ? undefined : (int64(text) ?? Math.trunc(numberOf(field, text, NUMBER)));
     case 'float':
       return text === '' ? undefined : numberOf(field, text, NUMBER);
     case 'bool':
@@ -72,9 +72,13 @@ function truth(field: CompiledStatusField, text: string): boolean | undefined {
   throw new Error(`expected true or false for type ${field.type}`);
 }
 
+/** A whole number with every digit; undefined for other texts, and beyond int64. */
+function int64(text: string): number | bigint | undefined {
+  return INTEGER.test(text) ? int64Of(BigInt(text.replace('+', ''))) : undefined;
+}
+
 function infer(text: string): JsonValue {
   if (text === 'true') return true;
   if (text === 'false') return false;
-  if (INTEGER.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  return NUMBER.test(text) ? Number(text) : text;
+  return int64(text) ?? (NUMBER.test(text) ? Number(text) : text);
 }

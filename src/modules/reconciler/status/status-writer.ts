@@ -1,6 +1,14 @@
 // Phase "status": what the CR's status should say against what it says. One merge patch on the subresource, with the
 // version that we read (engine contract §2.6), and only when something differs.
-import { isJsonObject, jsonEquals, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import {
+  isJsonArray,
+  isJsonObject,
+  jsonEquals,
+  type JsonObject,
+  jsonText,
+  type JsonValue,
+  type MutableJsonObject,
+} from '../../common';
 import { type EvaluationContext, type TemplateData } from '../../expression';
 import { type CompiledCrd } from '../../katalog';
 import { type KubeObject } from '../../kube';
@@ -50,7 +58,16 @@ function isAnswered(status: JsonObject, live: JsonObject, { statusAnswer }: CrMe
 
 /** Without the times, which are new whenever the server drops them. */
 function textOf(status: JsonObject): string {
-  return JSON.stringify(status, (key, value: unknown) => (key === 'lastTransitionTime' ? undefined : value));
+  return jsonText(withoutTimes(status));
+}
+
+function withoutTimes(value: JsonValue): JsonValue {
+  if (isJsonArray(value)) return value.map(withoutTimes);
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).filter(([key]) => key !== 'lastTransitionTime');
+  return Object.fromEntries(
+    members.map(([key, member]) => [key, member === undefined ? member : withoutTimes(member)]),
+  );
 }
 
 function wantedStatus(input: StatusInput, live: JsonObject): JsonObject {

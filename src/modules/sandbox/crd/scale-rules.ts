@@ -1,5 +1,5 @@
 // What the scale subresource of a custom kind asks of its objects: the places that it reads hold what it can read.
-import { isJsonObject, type JsonObject, type JsonValue } from '../../common';
+import { isJsonObject, isNumber, isWhole, type JsonObject, type JsonValue } from '../../common';
 import { type FieldCause, goPrinted, goType, invalidCause } from '../../schema';
 import { type ServedVersion } from '../registry';
 
@@ -25,7 +25,7 @@ function countProblems(object: JsonObject, path: string): readonly FieldCause[] 
   if ('why' in found) return [invalidCause(path, 0, found.why)];
   const { value } = found;
   if (value === undefined) return [];
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
+  if (!isNumber(value) || !isWhole(value)) {
     return [invalidCause(path, 0, wrongType(path, value, 'int64'))];
   }
   if (value < 0) return [invalidCause(path, value, 'should be a non-negative integer')];
@@ -61,5 +61,5 @@ function valueAt(object: JsonObject, path: string): Found {
 
 /** Custom objects hold whole numbers as such. */
 function heldType(value: JsonValue): string {
-  return Number.isInteger(value) ? 'int64' : goType(value);
+  return isNumber(value) && isWhole(value) ? 'int64' : goType(value);
 }

@@ -1,7 +1,7 @@
 // The lines of the journal: a checksum, a space, JSON. A line that does not end or does not fit its checksum was being
 // written when the process died.
 import { crc32 } from 'node:zlib';
-import { isJsonArray, isJsonObject, type JsonValue } from '../../common';
+import { isJsonArray, isJsonObject, jsonText, type JsonValue, parseJson } from '../../common';
 import { type StoredChange } from '../storage';
 
 const NEWLINE = 0x0a;
@@ -17,7 +17,7 @@ export function headerLine(revision: number): Buffer {
 }
 
 function lineOf(value: JsonValue): Buffer {
-  const text = Buffer.from(JSON.stringify(value));
+  const text = Buffer.from(jsonText(value));
   return Buffer.concat([Buffer.from(`${checksum(text)} `), text, Buffer.from([NEWLINE])]);
 }
 
@@ -69,7 +69,7 @@ function valueOf(line: Buffer): JsonValue | undefined {
     return undefined;
   }
   try {
-    return JSON.parse(text.toString('utf8')) as JsonValue;
+    return parseJson(text.toString('utf8'));
   } catch {
     return undefined;
   }

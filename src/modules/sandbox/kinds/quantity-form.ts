@@ -1,6 +1,6 @@
 // The canonical text of a quantity: the largest suffix of its own family (1024-based, 1000-based, exponent) that leaves a
 // whole number; what does not fit into a whole number of 1024-based units becomes 1000-based.
-import { type JsonValue, parseQuantity } from '../../common';
+import { isNumber, type JsonValue, parseQuantity } from '../../common';
 
 const NANO = 1_000_000_000n;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
@@ -9,7 +9,7 @@ const FORM = /^([+-]?[0-9.]+)([A-Za-z]{0,2}|[eE][+-]?[0-9]+)$/;
 
 /** The value itself when it is no quantity. */
 export function canonicalQuantity(value: JsonValue): JsonValue {
-  const text = typeof value === 'number' ? String(value) : value;
+  const text = isNumber(value) ? String(value) : value;
   if (typeof text !== 'string') return value;
   const suffix = FORM.exec(text)?.[2];
   const nano = suffix === undefined ? undefined : parseQuantity(text);

@@ -1,5 +1,13 @@
 // Small rules that many kinds share, with the words of the real server.
-import { isJsonObject, jsonEquals, type JsonObject, type JsonValue, parseQuantity, scalarText } from '../../common';
+import {
+  isJsonObject,
+  isNumber,
+  jsonEquals,
+  type JsonObject,
+  type JsonValue,
+  parseQuantity,
+  scalarText,
+} from '../../common';
 import { type FieldCause, forbiddenCause, invalidCause, notSupportedCause, requiredCause } from '../../schema';
 import { labelProblems, labelValueProblems, qualifiedNameProblems } from '../selectors';
 import { items, numberAt, part, parts, textAt } from './draft';
@@ -167,7 +175,7 @@ export function resourceAmounts(resources: JsonObject | undefined, path: string)
 }
 
 export function nanoOf(amount: JsonValue | undefined): bigint | undefined {
-  return typeof amount === 'string' || typeof amount === 'number' ? parseQuantity(String(amount)) : undefined;
+  return typeof amount === 'string' || isNumber(amount) ? parseQuantity(String(amount)) : undefined;
 }
 
 export function labelsOf(object: JsonObject | undefined): JsonObject | undefined {

@@ -1,5 +1,12 @@
 // JSON, merge and strategic merge patches: glue between the verbs and the merges of `schema`.
-import { cloneJson, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import {
+  cloneJson,
+  isJsonObject,
+  type JsonObject,
+  jsonText,
+  type JsonValue,
+  type MutableJsonObject,
+} from '../../common';
 import {
   applyJsonPatch,
   applyMergePatch,
@@ -113,7 +120,7 @@ function decodePatched(
 ): MutableJsonObject {
   const isStrategic = patch.type === 'strategic';
   const draft = cloneJson(isStrategic ? wrapInt32Fields(patched, target.version.schema) : patched);
-  const text = JSON.stringify(patched);
+  const text = jsonText(patched);
   const refuse = (why: string): never => {
     const { version, definition } = target;
     if (isStrategic) throw invalidPatch(goPrinted(patch.body), why);

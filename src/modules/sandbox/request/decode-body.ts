@@ -1,6 +1,15 @@
 // Bodies of writes: JSON, YAML or protobuf to one JSON object, with the errors of the real server's decoders.
 import { parseDocument } from 'yaml';
-import { isJsonObject, type JsonObject } from '../../common';
+import {
+  hasLongNumber,
+  int64Of,
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  jsonText,
+  type JsonValue,
+  parseJson,
+} from '../../common';
 import { badRequest, unsupportedMediaType } from '../status';
 import { excerpt, EXCERPT_LENGTH, type SentForm, YAML_HEAD } from '../verbs';
 import { depthProblem, jsonProblem } from './json-problem';
@@ -43,7 +52,7 @@ export function decodeObjectBody(body: Buffer, contentType: string, expected: Ex
   switch (mediaTypeOf(contentType)) {
     case 'application/json': {
       const text = body.toString('utf8');
-      const value = parseJson(text, (why) =>
+      const value = parseJsonBody(text, (why) =>
         refuse(`couldn't get version/kind; json parse error: ${why}`, quote(body)),
       );
       return { object: asObject(value), sent: { text, isOwn: true } };
@@ -53,7 +62,7 @@ export function decodeObjectBody(body: Buffer, contentType: string, expected: Ex
       const parsed = parseYamlText(body.toString('utf8'), (why) => refuse(why, quote(body)));
       const object = asObject(parsed.value);
       const problems = parsed.repeated.length === 0 ? [] : [YAML_HEAD + parsed.repeated.join('\n  ')];
-      return { object, sent: { text: JSON.stringify(object), problems, isOwn: true } };
+      return { object, sent: { text: jsonText(object), problems, isOwn: true } };
     }
     case PROTOBUF:
       if (!hasMessage(expected)) throw unsupportedMediaType(TEXT_TYPES);
@@ -89,11 +98,11 @@ function protobufObject(body: Buffer, expected: ExpectedKind, refuse: (why: stri
 }
 
 /** Any JSON text; `refuse` makes the error of what is wrong with it. */
-export function parseJson(text: string, refuse: (why: string) => Error): unknown {
+export function parseJsonBody(text: string, refuse: (why: string) => Error): unknown {
   const tooDeep = depthProblem(text);
   if (tooDeep !== undefined) throw refuse(tooDeep);
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     throw refuse(jsonProblem(text));
   }
@@ -107,7 +116,8 @@ export interface ParsedYaml {
 
 /** YAML 1.1 as the server reads it. */
 export function parseYamlText(text: string, refuse: (why: string) => Error): ParsedYaml {
-  const document = parseDocument(text, { version: '1.1', merge: true, logLevel: 'silent' });
+  const intAsBigInt = hasLongNumber(text);
+  const document = parseDocument(text, { version: '1.1', merge: true, logLevel: 'silent', intAsBigInt });
   const repeated: string[] = [];
   for (const error of document.errors) {
     const line = error.linePos?.[0].line ?? 1;
@@ -116,10 +126,20 @@ export function parseYamlText(text: string, refuse: (why: string) => Error): Par
     repeated.push(`line ${line}: key ${JSON.stringify(key.replace(/^["']|["']$/g, ''))} already set in map`);
   }
   try {
-    return { value: document.toJS({ maxAliasCount: 100 }) as unknown, repeated };
+    const value = document.toJS({ maxAliasCount: 100 }) as unknown;
+    return { value: intAsBigInt ? int64s(value as JsonValue) : value, repeated };
   } catch {
     throw refuse('yaml: document contains excessive aliasing');
   }
+}
+
+/** Whole numbers as a tree has them. */
+function int64s(value: JsonValue): JsonValue {
+  if (typeof value === 'bigint') return int64Of(value) ?? Number(value);
+  if (isJsonArray(value)) return value.map(int64s);
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, int64s(member ?? null)] as const);
+  return Object.fromEntries(members);
 }
 
 /** The server's parser counts lines from 0 and does not name the first; an end that comes too early is on the last. */
@@ -135,7 +155,7 @@ function yamlProblem(text: string, message: string, line: number, position: numb
 export function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (isJsonObject(value)) return 'object';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
+  return typeof value === 'boolean' ? 'bool' : typeof value === 'bigint' ? 'number' : typeof value;
 }
 
 /** Text as it is while it looks like an object, else hex: as many bytes of it. */

@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../common';
 import { badRequest, unsupportedMediaType } from '../status';
 import { type DeleteRequest } from '../verbs';
-import { mediaTypeOf, OBJECT_TYPES, parseJson, parseYamlText, PROTOBUF, typeName } from './decode-body';
+import { mediaTypeOf, OBJECT_TYPES, parseJsonBody, parseYamlText, PROTOBUF, typeName } from './decode-body';
 import { decodeEnvelope, ProtobufError } from './protobuf';
 
 const EXPECTED = { group: '', version: 'v1', kind: 'DeleteOptions' };
@@ -41,7 +41,7 @@ function parseBody(body: Buffer, type: string): unknown {
   const text = body.toString('utf8');
   switch (type) {
     case 'application/json':
-      return parseJson(text, (why) => badRequest(`couldn't get version/kind; json parse error: ${why}`));
+      return parseJsonBody(text, (why) => badRequest(`couldn't get version/kind; json parse error: ${why}`));
     case 'application/yaml':
     case 'application/x-yaml':
       return parseYamlText(text, (why) => badRequest(why)).value ?? {};

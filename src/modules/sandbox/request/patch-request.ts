@@ -4,7 +4,7 @@ import { applyObject, CUSTOM_PATCH_TYPES, patchObject, type PatchOperation } fro
 import { badRequest, failure, unsupportedMediaType } from '../status';
 import { type ObjectTarget, type SandboxCore, type Written } from '../verbs';
 import { type ApiRequest } from './api.types';
-import { mediaTypeOf, parseJson, parseYamlText, typeName } from './decode-body';
+import { mediaTypeOf, parseJsonBody, parseYamlText, typeName } from './decode-body';
 import { headerOf } from './header';
 import { writeOptions } from './query-options';
 import { assertNamed } from './routes';
@@ -35,7 +35,7 @@ export async function patchRequest(
   const text = (await request.body()).toString('utf8');
   if (isApply) return applyObject(core, target, configurationOf(text), options);
   const prefix = type === 'strategic' ? '' : 'error decoding patch: ';
-  const body = parseJson(text, (why) => badRequest(prefix + why)) as JsonValue;
+  const body = parseJsonBody(text, (why) => badRequest(prefix + why)) as JsonValue;
   return patchObject(core, target, { type, body, text }, options);
 }
 

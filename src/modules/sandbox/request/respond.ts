@@ -1,4 +1,4 @@
-import { type JsonObject } from '../../common';
+import { type JsonObject, jsonText } from '../../common';
 import { type ApiRequest, type BodyAnswer } from './api.types';
 import { type Accepted } from './negotiate';
 import { isTrue } from './request-info';
@@ -15,7 +15,7 @@ export function bodyAnswer(
   if (format === 'yaml') {
     return { code, contentType: 'application/yaml', body: writeYaml(value) };
   }
-  const body = isPretty(request, query) ? `${JSON.stringify(value, undefined, 2)}\n` : `${JSON.stringify(value)}\n`;
+  const body = isPretty(request, query) ? `${jsonText(value, 2)}\n` : `${jsonText(value)}\n`;
   return { code, contentType: 'application/json', body };
 }
 

@@ -1,5 +1,5 @@
 // Columns of custom resources: those of the CRD, behind the name.
-import { isJsonObject, type JsonObject, type JsonValue, scalarText } from '../../common';
+import { isJsonObject, isNumber, type JsonObject, jsonText, type JsonValue, scalarText } from '../../common';
 import { textAt } from '../kinds';
 import { type ServedVersion } from '../registry';
 import { type Cell } from './cell';
@@ -60,12 +60,12 @@ function cellOf(type: string, found: readonly JsonValue[], nowMs: number): JsonV
   switch (type) {
     case 'string':
       return found
-        .map((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : scalarText(value)))
+        .map((value) => (typeof value === 'object' && value !== null ? jsonText(value) : scalarText(value)))
         .join(' ');
     case 'integer':
-      return typeof first === 'number' ? Math.trunc(first) : null;
+      return typeof first === 'number' ? Math.trunc(first) : typeof first === 'bigint' ? first : null;
     case 'number':
-      return typeof first === 'number' ? first : null;
+      return isNumber(first) ? first : null;
     case 'boolean':
       return typeof first === 'boolean' ? first : null;
     case 'date':

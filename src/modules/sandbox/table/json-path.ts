@@ -1,5 +1,5 @@
 // The part of client-go's JSONPath that printer columns use: members, indexes, wildcards, filters on one member.
-import { isJsonArray, isJsonObject, type JsonValue, scalarText } from '../../common';
+import { isJsonArray, isJsonObject, isNumber, type JsonValue, scalarText } from '../../common';
 
 type Step = (value: JsonValue) => readonly JsonValue[];
 
@@ -63,7 +63,7 @@ function filter(content: string): Step {
 
 function compare(found: JsonValue, operator: string, wanted: string): boolean {
   const text = scalarText(found);
-  const [a, b] = typeof found === 'number' ? [found, Number(wanted)] : [text, wanted];
+  const [a, b] = isNumber(found) ? [found, Number(wanted)] : [text, wanted];
   switch (operator) {
     case '==':
       return text === wanted;

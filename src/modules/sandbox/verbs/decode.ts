@@ -3,6 +3,7 @@ import {
   apiVersionOf,
   cloneJson,
   type JsonObject,
+  jsonText,
   type MutableJsonObject,
   parseApiVersion,
   scalarText,
@@ -171,7 +172,7 @@ interface SentKind {
 
 function assertHasKind(kind: string, draft: JsonObject): void {
   if (scalarText(draft['kind']) !== '') return;
-  const text = JSON.stringify(draft);
+  const text = jsonText(draft);
   throw badRequest(
     `the object provided is unrecognized (must be of type ${kind}): Object 'Kind' is missing in '${text}' (${excerpt(text)})`,
   );

@@ -1,5 +1,5 @@
 // Deletion: at once, or marked and waiting for grace and finalizers.
-import { cloneJson, type JsonObject, type MutableJsonObject, rfc3339, scalarText } from '../../common';
+import { cloneJson, type JsonObject, jsonText, type MutableJsonObject, rfc3339, scalarText } from '../../common';
 import { type ApiStatus, conflict, deleted, notFound } from '../status';
 import { toServed } from '../versions';
 import { type ObjectTarget, type SandboxCore, type Target } from './core.types';
@@ -126,7 +126,7 @@ function storeMarked(
   Object.assign(draftMeta(draft), members, { finalizers: finalizers.length === 0 ? undefined : finalizers });
   definition.strategy.markDeleting?.(draft, stored);
   const next = ordered(draft);
-  if (isDryRun || JSON.stringify(next) === JSON.stringify(stored)) return next;
+  if (isDryRun || jsonText(next) === jsonText(stored)) return next;
   const object = core.store.put(definition.id, { namespace, name }, (resourceVersion) =>
     withMeta(next, { resourceVersion }),
   );

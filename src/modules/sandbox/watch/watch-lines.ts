@@ -1,5 +1,5 @@
 // The text of watch events. A change is written once for each version and form, however many watches tell it.
-import { type JsonObject } from '../../common';
+import { type JsonObject, jsonText } from '../../common';
 import { type Target } from '../verbs';
 import { type WatchItem } from './watch-session';
 
@@ -35,7 +35,7 @@ export function lineOf(item: WatchItem, form: ObjectForm): string {
 }
 
 function textOf(type: string, object: JsonObject): string {
-  return `{"type":"${type}","object":${JSON.stringify(object)}}\n`;
+  return `{"type":"${type}","object":${jsonText(object)}}\n`;
 }
 
 /** Objects as they are, in the version of the target. */

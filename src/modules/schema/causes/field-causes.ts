@@ -1,5 +1,5 @@
 // Causes as an API server words them: the reason, its prefix with the bad value, the detail.
-import { goQuote, type JsonValue } from '../../common';
+import { goQuote, isNumber, type JsonValue } from '../../common';
 import { type FieldCause } from '../types/type-schema';
 import { goJson, goNumber } from './go-text';
 
@@ -13,7 +13,7 @@ function cause(reason: string, field: string, head: string, detail: string): Fie
 /** The value as it stands after the prefix of its reason. */
 function shown(value: JsonValue | undefined): string {
   if (typeof value === 'string') return goQuote(value);
-  return typeof value === 'number' ? goNumber(value) : goJson(value);
+  return isNumber(value) ? goNumber(value) : goJson(value);
 }
 
 /** `Required value: <detail>`. */

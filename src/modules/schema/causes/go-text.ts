@@ -2,7 +2,8 @@
 import { goJsonText, isJsonArray, isJsonObject, type JsonValue } from '../../common';
 
 /** `%v` of a number that was decoded from JSON: whole numbers are int64, others float64. */
-export function goNumber(value: number): string {
+export function goNumber(value: number | bigint): string {
+  if (typeof value === 'bigint') return String(value);
   return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? BigInt(value).toString() : goFloat(value);
 }
 

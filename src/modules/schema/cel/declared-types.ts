@@ -64,7 +64,7 @@ export class TypeDeclarations {
       case 'integer':
         return { name: 'int', toCel: (value) => (typeof value === 'number' ? BigInt(Math.trunc(value)) : value) };
       case 'number':
-        return { name: 'double', toCel: same };
+        return { name: 'double', toCel: (value) => (typeof value === 'bigint' ? Number(value) : value) };
       case 'array':
         return this.declareList(nodeAt(node, 'items'));
       case 'object':

@@ -1,8 +1,16 @@
 // A JSON text as Go decodes it into the type of a built-in kind, where JSON.parse reads it otherwise: a struct or a map
 // that stands twice is filled twice, and numbers are told apart by their text.
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../common';
+import {
+  isJsonArray,
+  isJsonObject,
+  JsonCursor,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  SCALAR,
+  STRING,
+} from '../../common';
 import { type TypeSchema } from '../types/type-schema';
-import { JsonCursor, SCALAR, STRING } from './json-cursor';
 import { strictFieldProblems } from './strict-fields';
 
 /** The text of numbers that is not what JavaScript makes of them, by the map or list that holds them. */
@@ -42,7 +50,8 @@ class Reader {
     if (next === '{') return this.object(schema, isJsonObject(old) ? old : {});
     if (next === '[') return this.list(schema, isJsonArray(old) ? old : []);
     this.last = this.cursor.take(next === '"' ? STRING : SCALAR);
-    return JSON.parse(this.last) as JsonValue;
+    // A float64 is rounded, whatever it was written as.
+    return schema?.type === 'number' ? (JSON.parse(this.last) as JsonValue) : parseJson(this.last);
   }
 
   private object(schema: TypeSchema | undefined, before: JsonObject): JsonObject {

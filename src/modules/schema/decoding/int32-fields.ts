@@ -1,6 +1,6 @@
 // Numbers in fields of Go's int32, where an object comes from a map and not from a text (strategic patches, applies): the
 // server converts then and does not decode. A whole number that is too large loses its upper bits, as in Go.
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../common';
+import { isJsonArray, isJsonObject, isNumber, isWhole, type JsonObject, type JsonValue } from '../../common';
 import { type TypeSchema } from '../types/type-schema';
 
 /** The object with what its int32 fields then hold; the very object when nothing changes. Built-in kinds only. */
@@ -16,8 +16,8 @@ export function int32Problem(object: JsonObject, schema: TypeSchema): string | u
 const isInt32 = ({ type, goType }: TypeSchema): boolean => type === 'integer' && goType === 'int32';
 
 function wrapped(value: JsonValue, schema: TypeSchema): JsonValue {
-  if (typeof value === 'number') {
-    return isInt32(schema) && Number.isInteger(value) ? Number(BigInt.asIntN(32, BigInt(value))) : value;
+  if (isNumber(value)) {
+    return isInt32(schema) && isWhole(value) ? Number(BigInt.asIntN(32, BigInt(value))) : value;
   }
   const changed = childrenOf(value, schema).filter(([, child, node]) => wrapped(child, node) !== child);
   if (changed.length === 0) return value;
@@ -28,7 +28,7 @@ function wrapped(value: JsonValue, schema: TypeSchema): JsonValue {
 }
 
 function hasFraction(value: JsonValue, schema: TypeSchema): boolean {
-  if (typeof value === 'number') return isInt32(schema) && !Number.isInteger(value);
+  if (isNumber(value)) return isInt32(schema) && !isWhole(value);
   return childrenOf(value, schema).some(([, child, node]) => hasFraction(child, node));
 }
 

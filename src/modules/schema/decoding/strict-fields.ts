@@ -1,6 +1,6 @@
 // Fields that strict decoding does not accept, found in the text: JSON.parse takes the last of two equal fields silently.
+import { JsonCursor, SCALAR, STRING } from '../../common';
 import { type TypeSchema } from '../types/type-schema';
-import { JsonCursor, SCALAR, STRING } from './json-cursor';
 
 /** The decoder keeps no more. */
 const MAX_PROBLEMS = 100;

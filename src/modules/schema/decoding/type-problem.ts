@@ -1,7 +1,7 @@
 // Values of a wrong type in an object of a built-in kind. A real server decodes into Go structs and answers 400 with the
 // words of the decoder, before it looks at anything else. Types with a decoder of their own (times, quantities,
 // int-or-string) end the decoding at once; other mistakes are kept, and the first of the document is told.
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../../common';
+import { isJsonArray, isJsonObject, isNumber, type JsonArray, type JsonObject, type JsonValue } from '../../common';
 import { type TypeSchema } from '../types/type-schema';
 import { base64Problem } from './base64';
 import { type NumberTexts } from './go-document';
@@ -79,7 +79,7 @@ function textProblem(value: JsonValue, place: Place, check: (text: string) => st
 }
 
 function quantityProblem(value: JsonValue): string | undefined {
-  const text = typeof value === 'number' ? String(value) : value;
+  const text = isNumber(value) ? String(value) : value;
   if (typeof text !== 'string' || !QUANTITY.test(text.trim())) {
     return "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
   }
@@ -133,7 +133,7 @@ function byteProblem(item: JsonValue, place: Place): string | undefined {
   if (item === null || (typeof item === 'number' && Number.isInteger(item) && item >= 0 && item < 256)) {
     return undefined;
   }
-  return mismatch(typeof item === 'number' ? `number ${item}` : nameOf(item), 'uint8', place);
+  return mismatch(isNumber(item) ? `number ${item}` : nameOf(item), 'uint8', place);
 }
 
 function scalarProblem(value: JsonValue, schema: TypeSchema, place: Place): string | undefined {
@@ -141,8 +141,10 @@ function scalarProblem(value: JsonValue, schema: TypeSchema, place: Place): stri
     case 'integer':
       return integerProblem(value, typeNameOf(schema), place);
     case 'number':
-      if (typeof value !== 'number') return mismatch(nameOf(value), typeNameOf(schema), place);
-      return Number.isFinite(value) ? undefined : mismatch(`number ${place.text ?? value}`, typeNameOf(schema), place);
+      if (!isNumber(value)) return mismatch(nameOf(value), typeNameOf(schema), place);
+      return Number.isFinite(Number(value))
+        ? undefined
+        : mismatch(`number ${place.text ?? value}`, typeNameOf(schema), place);
     case 'string':
       if (typeof value !== 'string') return mismatch(nameOf(value), typeNameOf(schema), place);
       return schema.format === 'byte' ? bytesProblem(value) : undefined;
@@ -159,7 +161,7 @@ function bytesProblem(text: string): string | undefined {
 }
 
 function integerProblem(value: JsonValue, type: string, place: Place): string | undefined {
-  if (typeof value !== 'number') return mismatch(nameOf(value), type, place);
+  if (!isNumber(value)) return mismatch(nameOf(value), type, place);
   const limit = type === 'int32' ? INT32_LIMIT : INT64_LIMIT;
   const { text } = place;
   const fits = text === undefined ? isWithin(value, limit) : /^-?[0-9]+$/.test(text) && isWithin(BigInt(text), limit);
@@ -177,7 +179,7 @@ function typeNameOf({ goType = 'string' }: TypeSchema): string {
 
 function nameOf(value: JsonValue): string {
   if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return 'number';
+  if (isNumber(value)) return 'number';
   if (typeof value === 'string') return 'string';
   return isJsonArray(value) ? 'array' : 'object';
 }

@@ -1,5 +1,5 @@
 // Whether a value fits its schema as far as merging needs it: the server refuses an applied configuration that does not.
-import { isJsonArray, isJsonObject, type JsonArray, type JsonValue } from '../../common';
+import { isJsonArray, isJsonObject, isNumber, type JsonArray, type JsonValue } from '../../common';
 import { goPrinted, goSyntax, goType } from './go-text';
 import { itemElement } from './list-items';
 import { below, TypeMismatch, type TypeProblem } from './merge.errors';
@@ -36,7 +36,7 @@ function scalarProblems(value: JsonValue, type: ScalarType): readonly TypeProble
   const isScalar = typeof value !== 'object';
   switch (type) {
     case 'numeric':
-      return typeof value === 'number' ? [] : problem(`expected numeric (int or float), got ${goType(value)}`);
+      return isNumber(value) ? [] : problem(`expected numeric (int or float), got ${goType(value)}`);
     case 'string':
       return typeof value === 'string'
         ? []

@@ -1,5 +1,5 @@
 // How Go prints decoded JSON: messages of the API server come from there.
-import { compareGoText, goQuote, isJsonArray, isJsonObject, type JsonValue } from '../../common';
+import { compareGoText, goQuote, isJsonArray, isJsonObject, isNumber, type JsonValue } from '../../common';
 
 /** `%v` of decoded JSON: `map[a:1 b:[x y]]`, keys sorted. */
 export function goPrinted(value: JsonValue | undefined): string {
@@ -25,6 +25,6 @@ export function goType(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '<nil>';
   if (typeof value === 'string') return 'string';
   if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return 'float64';
+  if (isNumber(value)) return typeof value === 'bigint' ? 'int64' : 'float64';
   return isJsonArray(value) ? '[]interface {}' : 'map[string]interface {}';
 }

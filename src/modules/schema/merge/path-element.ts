@@ -1,6 +1,16 @@
 // One step of a field path, as `fieldsV1` of metadata.managedFields names it: `f:` a field, `k:` a list item by its key
 // fields, `v:` an item of a set, `i:` an item by its index. The text is the identity: equal elements have equal texts.
-import { compareGoText, goJsonText, goQuote, isJsonArray, isJsonObject, type JsonValue } from '../../common';
+import {
+  compareGoText,
+  goJsonText,
+  goQuote,
+  isJsonArray,
+  isJsonObject,
+  isNumber,
+  jsonText,
+  type JsonValue,
+  parseJson,
+} from '../../common';
 
 /** The fields that tell an item of a list apart, sorted by name. */
 export type ItemKey = readonly (readonly [name: string, value: JsonValue])[];
@@ -49,9 +59,9 @@ export function parsePathElement(text: string): PathElement | undefined {
     case 'f':
       return fieldElement(content);
     case 'v':
-      return valueElement(JSON.parse(content) as JsonValue);
+      return valueElement(parseJson(content));
     case 'k': {
-      const key = JSON.parse(content) as JsonValue;
+      const key = parseJson(content);
       if (!isJsonObject(key)) throw new Error(`not a map of key fields: ${content}`);
       return keyElement(Object.entries(key) as ItemKey);
     }
@@ -105,15 +115,15 @@ function compareKeys(a: ItemKey, b: ItemKey): number {
 
 /** Numbers before texts before booleans before lists before maps before null. */
 function compareValues(a: JsonValue, b: JsonValue): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0;
   if (typeof a === 'string' && typeof b === 'string') return compareGoText(a, b);
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
   const order = rankOf(a) - rankOf(b);
-  return order !== 0 ? order : compareGoText(JSON.stringify(a), JSON.stringify(b));
+  return order !== 0 ? order : compareGoText(jsonText(a), jsonText(b));
 }
 
 function rankOf(value: JsonValue): number {
-  if (typeof value === 'number') return 0;
+  if (isNumber(value)) return 0;
   if (typeof value === 'string') return 1;
   if (typeof value === 'boolean') return 2;
   if (isJsonArray(value)) return 3;

@@ -3,6 +3,7 @@
 // does; quantities and int-or-string are compared by value, because the server rewrites them (`1000m` comes back as `1`).
 import {
   isJsonObject,
+  isSameNumber,
   jsonEquals,
   type JsonArray,
   type JsonObject,
@@ -137,6 +138,7 @@ function itemLike(item: JsonValue, live: JsonArray, keys: readonly string[], ind
 function sameScalar(desired: JsonValue, live: JsonValue | undefined, shape: Shape | undefined): boolean {
   if (live === undefined) return shape?.omitsZero === true && (desired === false || desired === 0 || desired === '');
   if (typeof live === 'object') return false;
+  if (isSameNumber(desired, live)) return true;
   if (shape?.form === 'quantity') return quantityEquals(desired as string, live as string);
   return shape?.form === 'intOrString' && scalarText(desired) === scalarText(live);
 }

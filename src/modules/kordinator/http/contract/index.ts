@@ -171,7 +171,7 @@ export interface CrSummary {
   readonly age: string;
   readonly generation: number;
   /** The scalar that `?field=` asked for. */
-  readonly value?: string | number | boolean;
+  readonly value?: string | number | bigint | boolean;
 }
 
 export interface CrList {

@@ -6,7 +6,7 @@ import { type Field, type MessageType, type Scalar } from './message.types';
 import { ProtobufError, WIRE, WireReader } from './wire-reader';
 
 /** One occurrence of a field. */
-type WireValue = number | Buffer;
+type WireValue = number | bigint | Buffer;
 
 /** Messages in messages: far more than any kind has, far less than the stack can hold. */
 const MAX_DEPTH = 1_000;
@@ -63,9 +63,9 @@ function readField(reader: WireReader, { shape, type, goName }: Field, wireType:
   return [wireType === WIRE.varint ? reader.integer() : reader.double()];
 }
 
-function packed(chunk: Buffer): readonly number[] {
+function packed(chunk: Buffer): readonly (number | bigint)[] {
   const reader = new WireReader(chunk);
-  const values: number[] = [];
+  const values: (number | bigint)[] = [];
   while (!reader.isAtEnd) values.push(reader.integer());
   return values;
 }
@@ -107,9 +107,10 @@ function single(type: Field['type'], values: readonly WireValue[], depth: number
   if (typeof type !== 'string') return decodeMessage(type, joined(values), depth + 1);
   const value = values.at(-1);
   if (value === undefined) return ZERO[type];
-  if (typeof value !== 'number') return value.toString(type === 'bytes' ? 'base64' : 'utf8');
+  if (typeof value === 'object') return value.toString(type === 'bytes' ? 'base64' : 'utf8');
   if (type === 'bool') return value !== 0;
-  return type === 'int32' ? value | 0 : value;
+  if (type !== 'int32') return value;
+  return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : value | 0;
 }
 
 function joined(values: readonly WireValue[]): Buffer {

@@ -1,5 +1,6 @@
 // The wire format of Protocol Buffers (https://protobuf.dev/programming-guides/encoding/), with the errors of the
 // generated Go code that reads it in the real server.
+import { int64Of } from '../../../common';
 
 /** Bytes that are no such message; the text is that of the real server. */
 export class ProtobufError extends Error {
@@ -43,15 +44,16 @@ export class WireReader {
     return { field, wireType };
   }
 
-  /** Two's complement of 64 bits; beyond 2^53 as near as a number comes. */
-  integer(): number {
+  /** Two's complement of 64 bits. */
+  integer(): number | bigint {
     const first = this.at;
     const end = this.endOfVarint();
     if (end - first <= EXACT_BYTES) return this.unsigned();
     let value = 0n;
     for (let at = end - 1; at >= first; at--) value = (value << 7n) | BigInt((this.bytes[at] ?? 0) & 0x7f);
     this.at = end;
-    return Number(BigInt.asIntN(64, value));
+    const whole = BigInt.asIntN(64, value);
+    return int64Of(whole) ?? whole;
   }
 
   double(): number {

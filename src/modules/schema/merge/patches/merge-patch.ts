@@ -2,6 +2,7 @@
 import {
   isJsonArray,
   isJsonObject,
+  jsonText,
   type JsonObject,
   type JsonValue,
   type MutableJsonObject,
@@ -30,8 +31,7 @@ function listInstead(patch: readonly JsonValue[]): PatchRefused {
     'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
   const problem = unmarshalProblem(patch, type);
   const message =
-    `Invalid value: ${JSON.stringify(JSON.stringify(patch))}: ` +
-    `couldn't get version/kind; json parse error: ${problem}`;
+    `Invalid value: ${JSON.stringify(jsonText(patch))}: ` + `couldn't get version/kind; json parse error: ${problem}`;
   return new PatchRefused(422, 'Invalid', ` "" is invalid: patch: ${message}`, [
     { reason: 'FieldValueInvalid', message, field: 'patch' },
   ]);

@@ -1,5 +1,5 @@
 // After a strategic merge patch the server puts the result back into its Go type; this is what does not fit, in its words.
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../common';
+import { isJsonArray, isJsonObject, isNumber, isWhole, type JsonObject, type JsonValue } from '../../../common';
 import { type TypeSchema } from '../../types/type-schema';
 
 /** Types that read themselves from JSON. */
@@ -58,7 +58,7 @@ function scalarProblem(value: JsonValue, schema: TypeSchema): string | undefined
     case 'boolean':
       return kind === 'bool' ? undefined : unrecognized;
     case 'number':
-      return typeof value === 'number' ? undefined : unrecognized;
+      return isNumber(value) ? undefined : unrecognized;
     default:
       if (kind === 'int64') return undefined;
       return kind === 'float64' ? inconvertible : unrecognized;
@@ -81,6 +81,6 @@ function baseKind(schema: TypeSchema): string {
 function kindOf(value: JsonValue): string {
   if (isJsonArray(value)) return 'slice';
   if (isJsonObject(value)) return 'map';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (isNumber(value)) return isWhole(value) ? 'int64' : 'float64';
   return typeof value === 'boolean' ? 'bool' : 'string';
 }

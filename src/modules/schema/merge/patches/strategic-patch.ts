@@ -4,6 +4,8 @@ import {
   goQuote,
   isJsonArray,
   isJsonObject,
+  isNumber,
+  isWhole,
   type JsonArray,
   type JsonObject,
   type JsonValue,
@@ -151,7 +153,7 @@ function mergeField(merged: Draft, name: string, value: JsonValue, schema: TypeS
 }
 
 function isSameType(a: JsonValue, b: JsonValue): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return Number.isInteger(a) === Number.isInteger(b);
+  if (isNumber(a) && isNumber(b)) return isWhole(a) === isWhole(b);
   return typeof a === typeof b && isJsonArray(a) === isJsonArray(b) && (a === null) === (b === null);
 }
 

@@ -1,5 +1,5 @@
 // What a strategic merge patch asks of the type of a field, and how it says that something does not fit.
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../common';
+import { isJsonArray, isJsonObject, isNumber, isWhole, type JsonObject, type JsonValue } from '../../../common';
 import { type TypeSchema } from '../../types/type-schema';
 import { goPrinted } from '../go-text';
 import { PatchRefused } from '../merge.errors';
@@ -72,7 +72,7 @@ function printedAsText(value: JsonValue): string {
 function typeName(value: JsonValue): string {
   if (value === null) return '%!s(<nil>)';
   if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (isNumber(value)) return isWhole(value) ? 'int64' : 'float64';
   if (typeof value === 'string') return 'string';
   return isJsonArray(value) ? '[]interface {}' : 'map[string]interface {}';
 }

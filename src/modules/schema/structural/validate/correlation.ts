@@ -1,6 +1,6 @@
 // What of the old object belongs to a place of the new one ("ratcheting", KEP-4008): an error at a place that an update
 // leaves as it was does not count. Fields belong together by name, items of a list only by the keys of listType map.
-import { isJsonArray, isJsonObject, jsonEquals, type JsonObject, type JsonValue } from '../../../common';
+import { isJsonArray, isJsonObject, jsonEquals, type JsonObject, jsonText, type JsonValue } from '../../../common';
 import { own } from '../own-keys';
 
 export class Correlation {
@@ -64,7 +64,7 @@ export class Correlation {
 }
 
 function keyOf(item: JsonObject, keys: readonly JsonValue[]): string {
-  return JSON.stringify(keys.map((key) => (typeof key === 'string' ? (own(item, key) ?? null) : null)));
+  return jsonText(keys.map((key) => (typeof key === 'string' ? (own(item, key) ?? null) : null)));
 }
 
 function childNode(node: JsonObject, name: string): JsonObject | undefined {

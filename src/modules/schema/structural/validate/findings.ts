@@ -1,6 +1,6 @@
 // What the validation of one node says: the errors, and how many checks it passed (of several alternatives that all fail,
 // the one with the most passed checks is reported).
-import { goQuote, isJsonObject, type JsonArray, type JsonValue } from '../../../common';
+import { goQuote, isJsonObject, isNumber, isInt64, type JsonArray, type JsonValue } from '../../../common';
 import {
   goJson,
   invalidCause,
@@ -104,7 +104,7 @@ export function atWhole(text: string): Finding {
 /** Names of types as the messages have them. */
 export function typeOf(value: JsonValue): string {
   if (value === null) return 'null';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (isNumber(value)) return isInt64(value) ? 'integer' : 'number';
   if (isJsonObject(value)) return 'object';
   return Array.isArray(value) ? 'array' : typeof value;
 }

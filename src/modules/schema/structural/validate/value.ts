@@ -4,6 +4,7 @@ import {
   goQuote,
   isJsonArray,
   isJsonObject,
+  isNumber,
   type JsonArray,
   jsonEquals,
   type JsonObject,
@@ -84,7 +85,7 @@ function checkAll(subject: Subject, node: JsonObject): Findings {
   }
   checkJunctors(subject, node, found);
   if (typeof value === 'string') checkText(value, node, format, path, found);
-  if (typeof value === 'number') {
+  if (isNumber(value)) {
     found.matches += 2;
     checkNumber(value, node, format, path, found);
   }

@@ -1,5 +1,5 @@
 /** A string with its quotes. */
-export const STRING = /"(?:[^"\\]|\\.)*"/y;
+export const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
 /** A number, `true`, `false` or `null`. */
 export const SCALAR = /[^,\]}\s]+/y;
 const SPACE = /\s*/y;
