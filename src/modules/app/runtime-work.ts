@@ -47,7 +47,8 @@ export function runtimeWork(app: NestFastifyApplication): Work {
       const { appliesCr } = settings;
       const katalog = await discoverPlurals(compiled, api, cluster, appliesCr ? announcedResources(compiled) : []);
       // Before anything is applied: a start that is refused leaves nothing behind.
-      await checkRights({ katalog, api, namespace, logger, more: appliesCr ? setupRules(compiled) : [] }, signal);
+      const more = appliesCr ? await setupRules(setup) : [];
+      await checkRights({ katalog, api, namespace, logger, more }, signal);
       if (appliesCr) {
         await applyCrds(setup, signal);
         await applyCrs(setup, signal);

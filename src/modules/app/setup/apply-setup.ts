@@ -52,23 +52,34 @@ export function announcedResources(katalog: CompiledKatalog): readonly ResourceT
   });
 }
 
-/** What `applyCrds` needs beside the rights of the runtime: an apply of a missing object asks for both verbs. */
-export function setupRules(katalog: CompiledKatalog): readonly PolicyRule[] {
-  const { group, plural } = CUSTOM_RESOURCE_DEFINITIONS;
-  if (crdManifests(katalog).length === 0) return [];
-  return [{ apiGroups: [group], resources: [plural], verbs: ['get', 'create', 'patch'] }];
+/**
+ * What `applyCrds` and `applyCrs` need beside the rights of the runtime: an apply of a missing object asks for both verbs,
+ * and a definition is looked at until it is established. A kind that nobody serves is left out: its apply says so.
+ */
+export async function setupRules({ katalog, api }: Pick<Setup, 'katalog' | 'api'>): Promise<readonly PolicyRule[]> {
+  const rules = new Map<string, PolicyRule>();
+  const need = ({ group, plural }: ResourceType, verbs: readonly string[]): void => {
+    rules.set(`${group}/${plural}`, { apiGroups: [group], resources: [plural], verbs });
+  };
+  const announced = announcedResources(katalog);
+  const discovery = new Discovery(api);
+  for (const { object } of crManifests(katalog)) {
+    const gvk = gvkOf(object);
+    const isOf = ({ group, version, kind }: ResourceType): boolean =>
+      group === gvk.group && version === gvk.version && kind === gvk.kind;
+    const resource = announced.find(isOf) ?? (await discovery.resourceFor(gvk));
+    if (resource !== undefined) need(resource, ['create', 'patch']);
+  }
+  if (crdManifests(katalog).length > 0) need(CUSTOM_RESOURCE_DEFINITIONS, ['get', 'create', 'patch']);
+  return [...rules.values()];
 }
 
 /** Applies crFiles and the cr.yaml beside the first Katalog file; rejects like `applyCrds`. */
 export async function applyCrs({ katalog, api, cluster, note }: Setup, signal: AbortSignal): Promise<void> {
   const discovery = new Discovery(api);
-  const files = new Set(katalog.crds.flatMap(({ crFiles }) => crFiles));
-  for (const file of beside(katalog, 'cr.yaml')) files.add(file);
-  for (const file of files) {
-    for (const object of readManifests(file)) {
-      const what = await named(file, () => applyObject(api, discovery, object, cluster, signal));
-      note(`applied ${what} (${basename(file)})`);
-    }
+  for (const { file, object } of crManifests(katalog)) {
+    const what = await named(file, () => applyObject(api, discovery, object, cluster, signal));
+    note(`applied ${what} (${basename(file)})`);
   }
 }
 
@@ -89,6 +100,11 @@ function crdManifests(katalog: CompiledKatalog): readonly Manifest[] {
         .map((object) => ({ file, object })),
     ),
   ];
+}
+
+function crManifests(katalog: CompiledKatalog): readonly Manifest[] {
+  const files = new Set([...katalog.crds.flatMap(({ crFiles }) => crFiles), ...beside(katalog, 'cr.yaml')]);
+  return [...files].flatMap((file) => readManifests(file).map((object) => ({ file, object })));
 }
 
 function isCrd(object: JsonObject): boolean {
