@@ -2,13 +2,12 @@
 // vectors of the schema module. Built by scripts/kube-assets.js; ports and a folder of its own, gone when the work ends.
 'use strict';
 const { execFileSync, spawn } = require('node:child_process');
-const { generateKeyPairSync } = require('node:crypto');
 const { once } = require('node:events');
 const fs = require('node:fs');
 const https = require('node:https');
-const net = require('node:net');
 const os = require('node:os');
 const path = require('node:path');
+const { apiServerFlags, argumentsOf, etcdFlags, freePorts, writeServerFiles } = require('./real-servers');
 
 const READY_MS = 60_000;
 const TOKEN = 'admin-token';
@@ -33,47 +32,13 @@ async function withApiServer(work) {
 
 async function launchBoth(assets, folder, children) {
   const [port, etcdPort, peerPort] = await freePorts(3);
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  fs.writeFileSync(path.join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
-  fs.writeFileSync(path.join(folder, 'tokens.csv'), `${TOKEN},admin,admin-uid,"system:masters"\n`);
-  const client = `http://127.0.0.1:${etcdPort}`;
-  const peer = `http://127.0.0.1:${peerPort}`;
+  writeServerFiles(folder, ['admin']);
   const launch = (name, flags) => {
-    const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-    children.push(spawn(path.join(assets, name), args, { stdio: 'ignore' }));
+    children.push(spawn(path.join(assets, name), argumentsOf(flags), { stdio: 'ignore' }));
   };
-  launch('etcd', {
-    'data-dir': path.join(folder, 'etcd'),
-    'listen-client-urls': client,
-    'advertise-client-urls': client,
-    'listen-peer-urls': peer,
-    'initial-advertise-peer-urls': peer,
-    'initial-cluster': `default=${peer}`,
-    'unsafe-no-fsync': true,
-  });
-  launch('kube-apiserver', {
-    'etcd-servers': client,
-    'secure-port': port,
-    'bind-address': '127.0.0.1',
-    'cert-dir': path.join(folder, 'certs'),
-    'service-account-issuer': 'https://kubernetes.default.svc',
-    'service-account-key-file': path.join(folder, 'sa.key'),
-    'service-account-signing-key-file': path.join(folder, 'sa.key'),
-    'token-auth-file': path.join(folder, 'tokens.csv'),
-    'authorization-mode': 'RBAC',
-    'service-cluster-ip-range': '10.96.0.0/16',
-    'disable-admission-plugins': 'ServiceAccount,TaintNodesByCondition',
-    'shutdown-delay-duration': '0s',
-  });
+  launch('etcd', etcdFlags(folder, { port: etcdPort, peerPort }));
+  launch('kube-apiserver', apiServerFlags(folder, { port, etcdPort }));
   return port;
-}
-
-async function freePorts(amount) {
-  const servers = Array.from({ length: amount }, () => net.createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 /** `request(method, path, body)` -> { status, headers, text, json() }; a body that is a string is sent as it is. */

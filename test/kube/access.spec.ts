@@ -6,7 +6,7 @@ import { CertificateAuthority } from './support/certificates';
 import { ControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
 import { Operator } from './support/operator';
-import { freePorts } from './support/server-process';
+import { freePorts } from '../../scripts/real-servers';
 import { CRD_MANIFEST, katalog, Websites } from './support/websites';
 
 const KATALOG = katalog();

@@ -8,7 +8,8 @@ import { promisify } from 'node:util';
 import { LEASE_NAME } from '../../src/modules/common';
 import { ControlPlane } from './support/control-plane';
 import { eventually } from './support/eventually';
-import { freePorts, ServerProcess } from './support/server-process';
+import { freePorts } from '../../scripts/real-servers';
+import { ServerProcess } from './support/server-process';
 import { childrenOf, sampleFile, Websites } from './support/websites';
 
 const ROOT = join(__dirname, '..', '..');

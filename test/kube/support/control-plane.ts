@@ -1,17 +1,17 @@
 // A real control plane on loopback, with ports and folders of its own; ends everything that it started.
 import { execFile, execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type HttpKubeApi } from '../../../src/modules/kube';
 import { ApiClients } from './api-clients';
+import { apiServerFlags, argumentsOf, etcdFlags, freePorts, writeServerFiles } from '../../../scripts/real-servers';
 import { AuditLog } from './request-log';
 import { CertificateAuthority } from './certificates';
 import { eventually } from './eventually';
 import { type Plane, type PlaneOptions } from './plane';
-import { freePorts, ServerProcess } from './server-process';
+import { ServerProcess } from './server-process';
 
 const READY_MS = 60_000;
 const ROOT = join(__dirname, '..', '..', '..');
@@ -121,23 +121,12 @@ export class ControlPlane implements Plane {
   async startApiServer(): Promise<void> {
     const { folder, port, etcdPort } = this;
     const flags = {
-      'etcd-servers': `http://127.0.0.1:${etcdPort}`,
-      'secure-port': port,
-      'bind-address': '127.0.0.1',
-      'cert-dir': join(folder, 'certs'),
-      'service-account-issuer': 'https://kubernetes.default.svc',
-      'service-account-key-file': join(folder, 'sa.key'),
-      'service-account-signing-key-file': join(folder, 'sa.key'),
+      ...apiServerFlags(folder, { port, etcdPort }),
       'client-ca-file': join(folder, 'client-ca.crt'),
-      'token-auth-file': join(folder, 'tokens.csv'),
-      'authorization-mode': 'RBAC',
-      'service-cluster-ip-range': '10.96.0.0/16',
-      'disable-admission-plugins': 'ServiceAccount,TaintNodesByCondition',
       'enable-admission-plugins': 'OwnerReferencesPermissionEnforcement',
       profiling: false,
       'max-requests-inflight': 2000,
       'max-mutating-requests-inflight': 1000,
-      'shutdown-delay-duration': '0s',
       'audit-policy-file': join(folder, 'audit.yaml'),
       'audit-log-path': join(folder, 'audit.log'),
     };
@@ -171,17 +160,7 @@ export class ControlPlane implements Plane {
     this.port = port;
     this.etcdPort = etcdPort;
     this.writeFiles(['admin', ...administrators]);
-    const client = `http://127.0.0.1:${etcdPort}`;
-    const peer = `http://127.0.0.1:${peerPort}`;
-    const etcd = this.launch('etcd', {
-      'data-dir': join(this.folder, 'etcd'),
-      'listen-client-urls': client,
-      'advertise-client-urls': client,
-      'listen-peer-urls': peer,
-      'initial-advertise-peer-urls': peer,
-      'initial-cluster': `default=${peer}`,
-      'unsafe-no-fsync': true,
-    });
+    const etcd = this.launch('etcd', etcdFlags(this.folder, { port: etcdPort, peerPort }));
     this.others.push(etcd);
     await this.startApiServer();
     this.api = await this.connect(this.kubeconfig, 'orkestra-test');
@@ -241,11 +220,8 @@ export class ControlPlane implements Plane {
   private writeFiles(administrators: readonly string[]): void {
     const { folder } = this;
     mkdirSync(join(folder, 'certs'));
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    writeFileSync(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
+    writeServerFiles(folder, administrators);
     writeFileSync(join(folder, 'client-ca.crt'), this.clients.pem);
-    const tokens = administrators.map((name) => `${name}-token,${name},${name}-uid,"system:masters"\n`);
-    writeFileSync(join(folder, 'tokens.csv'), tokens.join(''));
     const policy = {
       apiVersion: 'audit.k8s.io/v1',
       kind: 'Policy',
@@ -257,8 +233,7 @@ export class ControlPlane implements Plane {
   }
 
   private launch(name: string, flags: Readonly<Record<string, string | number | boolean>>): ServerProcess {
-    const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-    return new ServerProcess(join(this.assets, name), args);
+    return new ServerProcess(join(this.assets, name), argumentsOf(flags));
   }
 
   private async isReady(): Promise<boolean> {

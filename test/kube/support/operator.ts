@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { NODE_FLAGS } from '../../../src/cli/actions/run/node-flags';
 import { type Plane } from './plane';
 import { eventually, Hopeless } from './eventually';
-import { freePorts, ServerProcess } from './server-process';
+import { freePorts } from '../../../scripts/real-servers';
+import { ServerProcess } from './server-process';
 
 const MAIN = join(__dirname, '..', '..', '..', 'dist', 'main.runtime.js');
 

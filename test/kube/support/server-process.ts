@@ -1,6 +1,5 @@
 // A program under test or of the control plane: started, its output kept, ended by its process id.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 
 const KEPT_CHARACTERS = 200_000;
 
@@ -44,32 +43,4 @@ export class ServerProcess {
     clearTimeout(timer);
     return code;
   }
-}
-
-/**
- * Below what systems hand out to outgoing connections (32768 and up on Linux): a port that a server left for a moment,
- * to be started again, is taken by nobody.
- */
-const FIRST_PORT = 20_000;
-const PORTS = 12_000;
-/** Each process of the tests looks in another place. */
-let nextPort = (process.pid * 61) % PORTS;
-
-/** Ports that were free a moment ago. */
-export async function freePorts(amount: number): Promise<readonly number[]> {
-  const ports: number[] = [];
-  while (ports.length < amount) {
-    const port = FIRST_PORT + nextPort;
-    nextPort = (nextPort + 1) % PORTS;
-    if (await isFree(port)) ports.push(port);
-  }
-  return ports;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '../../../scripts/real-servers';
 import { eventually, Hopeless } from '../../kube/support/eventually';
-import { freePorts, ServerProcess } from '../../kube/support/server-process';
+import { ServerProcess } from '../../kube/support/server-process';
 
 /** As the registry's own configuration has them, below `auth`. */
 export type RegistryAuth = Readonly<Record<string, Readonly<Record<string, string>>>>;

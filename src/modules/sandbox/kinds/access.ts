@@ -107,9 +107,27 @@ function review(status: (draft: JsonObject) => JsonObject): KindStrategy {
 const ALLOWED: JsonObject = { allowed: true };
 
 export const accessReviews: KindStrategy = review(() => ALLOWED);
+const HEALTH_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+
+/** What everybody may who is logged in, and what the administrator may. */
 export const rulesReviews: KindStrategy = review(() => ({
-  resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-  nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+  resourceRules: [
+    {
+      verbs: ['create'],
+      apiGroups: ['authorization.k8s.io'],
+      resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+    },
+    { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
+    { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+  ],
+  nonResourceRules: [
+    { verbs: ['get'], nonResourceURLs: HEALTH_PATHS },
+    { verbs: ['*'], nonResourceURLs: ['*'] },
+    {
+      verbs: ['get'],
+      nonResourceURLs: ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*', ...HEALTH_PATHS].sort(),
+    },
+  ],
   incomplete: false,
 }));
 const ADMINISTRATOR: JsonObject = { username: 'admin', groups: ['system:masters', 'system:authenticated'] };

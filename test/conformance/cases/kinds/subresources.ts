@@ -158,4 +158,17 @@ export const SUBRESOURCES: CaseTable = {
     }
     await k.post(k.in('v1', 'serviceaccounts', 'none', 'token'), request({}));
   },
+
+  'what the administrator may': async (k) => {
+    const review = {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectRulesReview',
+      spec: { namespace: k.ns },
+    };
+    // Rules stand in no order.
+    const sorted = (rules: readonly object[]): unknown => rules.map((rule) => JSON.stringify(rule)).sort();
+    await k.post('/apis/authorization.k8s.io/v1/selfsubjectrulesreviews', review, {
+      only: ({ status }) => [sorted(status.resourceRules), sorted(status.nonResourceRules), status.incomplete],
+    });
+  },
 };
