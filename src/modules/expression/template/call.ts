@@ -1,7 +1,18 @@
 // Calling a function: count and types of the arguments are checked against its signature, with one relaxation on
 // purpose: any integral number is an int, because JSON does not tell 3 from 3.0.
 import { NoteFailure, type NoteSpec, type ParameterType } from '../note/registry';
-import { BY_DATA, type Compiled, type Evaluate, type Frame, MAX_OUTPUT, offsetOf, type Place, untyped } from './frame';
+import {
+  BY_DATA,
+  type Compiled,
+  type Evaluate,
+  type Frame,
+  MAX_OUTPUT,
+  offsetOf,
+  type Place,
+  spend,
+  stepsOf,
+  untyped,
+} from './frame';
 import { found, type Nil } from './fields';
 import { EvaluationFailure } from './template.errors';
 import { Float, GoInt, isList, isMap, isTrue, kindOf, typeName, type Value } from './value';
@@ -65,7 +76,11 @@ function plainCall(args: readonly Evaluate[], spec: NoteSpec, offset: number, ni
 }
 
 function callInside(inside: NonNullable<NoteSpec['inside']>, offset: number): Evaluate {
-  return (frame) => inside(frame, offset);
+  return (frame) => {
+    const result = inside(frame, offset);
+    spend(frame, offset, stepsOf(result));
+    return result;
+  };
 }
 
 function callOfNone(spec: NoteSpec, offset: number, nil: Nil): Evaluate {
@@ -157,21 +172,27 @@ function fitted(value: Value, type: ParameterType, place: Place, frame: Frame): 
 
 /** `values` belongs to the call: integers become bare numbers in it. */
 function invoke(spec: NoteSpec, values: Value[], frame: Frame, offset: number, nil: Nil): Value {
-  if (spec.isNative !== true) {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (value instanceof GoInt) values[i] = value.value;
-    }
+  const isNative = spec.isNative === true;
+  let steps = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    steps += stepsOf(value);
+    if (!isNative && value instanceof GoInt) values[i] = value.value;
   }
   try {
     const result = spec.call(values, frame.context);
     if (typeof result === 'string' && result.length > MAX_OUTPUT) {
       throw new NoteFailure(`result is larger than ${MAX_OUTPUT} characters`);
     }
+    spend(frame, offset, steps + stepsOf(result));
     return found(result, nil);
   } catch (error) {
     if (error instanceof NoteFailure) {
       throw new EvaluationFailure(`error calling ${spec.name}: ${error.message}`, offset);
+    }
+    // No text of JavaScript can be that long; a stack that is full has another name for it.
+    if (error instanceof RangeError && error.message === 'Invalid string length') {
+      throw new EvaluationFailure(`error calling ${spec.name}: result is larger than ${MAX_OUTPUT} characters`, offset);
     }
     throw error;
   }

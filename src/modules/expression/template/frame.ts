@@ -3,7 +3,7 @@ import { EvaluationFailure } from './template.errors';
 import { type EvaluationContext } from './template.types';
 import { type Value } from './value';
 
-/** Steps of one evaluation: iterations and calls of templates. */
+/** Steps of one evaluation: iterations, calls of templates, and the text and lists that functions work on. */
 export const MAX_STEPS = 100_000;
 /** Characters of one output, and of one function result: without it a few steps could double a text again and again. */
 export const MAX_OUTPUT = 1024 * 1024;
@@ -53,11 +53,26 @@ export function untyped(value: Value): Value {
   return value === null ? undefined : value;
 }
 
-/** Takes one step of the budget. */
-export function spend(frame: Frame, offset: number): void {
-  if (--frame.steps < 0) {
-    throw new EvaluationFailure(`stopped after ${MAX_STEPS} steps (iterations and template calls)`, offset);
+/** Takes steps of the budget. */
+export function spend(frame: Frame, offset: number, steps = 1): void {
+  frame.steps -= steps;
+  if (frame.steps < 0) {
+    throw new EvaluationFailure(`stopped after ${MAX_STEPS} steps (iterations, template calls, large values)`, offset);
   }
+}
+
+const CHARACTERS_A_STEP = 64;
+const ITEMS_A_STEP = 16;
+
+/** Steps for the work on a value, 0 for one of common size: without them a short loop over a large value takes minutes. */
+export function stepsOf(value: Value): number {
+  if (typeof value === 'string') return Math.floor(value.length / CHARACTERS_A_STEP);
+  return Array.isArray(value) ? Math.floor(value.length / ITEMS_A_STEP) : 0;
+}
+
+/** Steps for putting keys in order. */
+export function stepsOfKeys(count: number): number {
+  return Math.floor(count / ITEMS_A_STEP);
 }
 
 /** Appends to the output. */

@@ -1,6 +1,6 @@
 // `range`: over lists, maps in the order of their keys, and integers.
 import { type BranchNode } from './ast';
-import { type Compiled, type Frame, offsetOf, type Run, spend } from './frame';
+import { type Compiled, type Frame, offsetOf, type Run, spend, stepsOfKeys } from './frame';
 import { EvaluationFailure } from './template.errors';
 import { fieldOf, GoInt, integerOf, intOf, isList, isMap, printValue, sortedKeys, type Value } from './value';
 
@@ -38,7 +38,7 @@ function rangeOver(loop: Loop): Run {
       return body(frame) !== 1;
     };
     if (isList(value)) overList(value, visit);
-    else if (isMap(value)) overMap(value, visit);
+    else if (isMap(value)) overMap(value, visit, frame, offset);
     else if (value !== undefined) overInteger(value, visit, over, frame, keySlot !== undefined);
     frame.dot = outer;
     if (count > 0) return 0;
@@ -55,8 +55,10 @@ function overList(list: readonly Value[], visit: Visit): void {
   }
 }
 
-function overMap(map: { readonly [key: string]: Value }, visit: Visit): void {
-  for (const key of sortedKeys(map)) if (!visit(key, fieldOf(map, key))) return;
+function overMap(map: { readonly [key: string]: Value }, visit: Visit, frame: Frame, offset: number): void {
+  const keys = sortedKeys(map);
+  spend(frame, offset, stepsOfKeys(keys.length));
+  for (const key of keys) if (!visit(key, fieldOf(map, key))) return;
 }
 
 /** From 0 to below the value, in the type of the value. */

@@ -40,6 +40,47 @@ describe('the budget of a template', () => {
     expect(() => run(text)).toThrow(message);
   });
 
+  const LARGE: JsonObject = {
+    s: 'x'.repeat(500_000),
+    l: Array.from({ length: 20_000 }, (_, i) => i),
+    m: Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`k${i}`, 'some text'])),
+  };
+  it.each([
+    ['a list that is printed again and again', '{{ range 100000 }}{{ $x := print $.l }}{{ end }}', /stopped after/],
+    ['a text that is split again and again', '{{ range 100000 }}{{ $x := split $.s "" }}{{ end }}', /stopped after/],
+    [
+      'a map that is written as JSON again and again',
+      '{{ range 100000 }}{{ $x := toJson $.m }}{{ end }}',
+      /stopped after/,
+    ],
+    [
+      'a long text that is hashed again and again',
+      '{{ range 100000 }}{{ $x := sha256sum $.s }}{{ end }}',
+      /stopped after/,
+    ],
+    [
+      'keys that are sorted again and again',
+      '{{ range 100000 }}{{ range $.m }}{{ break }}{{ end }}{{ end }}',
+      /stopped after/,
+    ],
+    ['a repetition without end', '{{ repeat "x" 9007199254740991 }}', /repeat: result is larger than/],
+    ['a width for each of many items', '{{ printf "%900000d" .l }}', /printf: result is larger than/],
+    ['a replacement that grows with its square', '{{ replace .s "x" .s }}', /replace: result is larger than/],
+    [
+      'templates that double each other',
+      '{{ define "a" }}{{ template "b" }}{{ template "b" }}{{ end }}{{ define "b" }}{{ template "a" }}{{ template "a" }}{{ end }}{{ template "a" }}',
+      /maximum template depth/,
+    ],
+  ])('stops %s within seconds', (_what, text, message) => {
+    const began = performance.now();
+    expect(() => run(text, LARGE)).toThrow(message);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  it('ignores a width that is no number to Go', () => {
+    expect(run('{{ printf "%1000000000d" 1 }}')).toContain('%!');
+  });
+
   it('formats a float with a huge precision in time', () => {
     expect(run('{{ len (printf "%.100000f" 2.5) }}')).toBe('100002');
   });
