@@ -1,4 +1,4 @@
-// Templates in Markdown, with data and what they print: the snippets beside this file and docs/reference/templates.md.
+// Templates in Markdown, with data and what they print: the snippets beside this file and docs/reference/templates*.md.
 // The outputs are written by real Go (test/vectors/notes, `snippets`).
 import { ManualClock, type JsonObject } from '../../../common';
 import { compileTemplate } from '../compile';
