@@ -60,5 +60,18 @@ function steady(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map((item) => steady(item as JsonValue));
   if (!isJsonObject(value)) return value;
   const kept = Object.entries(value).filter(([key]) => !VOLATILE.has(key));
-  return Object.fromEntries(kept.map(([key, item]) => [key, item === undefined ? null : steady(item)]));
+  return Object.fromEntries(
+    kept.map(([key, item]) => {
+      if (item === undefined) return [key, null];
+      return [key, key === 'managedFields' ? byManager(steady(item)) : steady(item)];
+    }),
+  );
+}
+
+/** The server orders writers by the second of their last write: two that follow each other stand in either order. */
+function byManager(writers: JsonValue): JsonValue {
+  const sorted = (Array.isArray(writers) ? [...writers] : []) as JsonObject[];
+  const key = ({ manager, operation, subresource }: JsonObject): string =>
+    [manager, operation, subresource ?? ''].join(' ');
+  return sorted.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
