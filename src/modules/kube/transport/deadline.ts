@@ -1,6 +1,6 @@
 // The end of one call, by time or by its caller, whichever comes first. undici has limits for parts of a request (the
 // connection, the headers, a pause in the body); this one is for the whole, with everything that waits in between.
-import { type Clock } from '../../common';
+import { type Clock, untilAborted } from '../../common';
 import { KubeTransportError, type RequestDescription } from '../kube.errors';
 
 export interface DeadlineOptions {
@@ -39,18 +39,8 @@ export class Deadline {
   }
 
   /** The outcome of the work, or the end of the call, if that comes first: undici can't stop a connection that is made. */
-  async race<T>(work: Promise<T>): Promise<T> {
-    let stop: (() => void) | undefined;
-    const over = new Promise<never>((_resolve, reject) => {
-      stop = (): void => reject(this.signal.reason as Error);
-      if (this.signal.aborted) stop();
-      else this.signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-      return await Promise.race([work, over]);
-    } finally {
-      if (stop !== undefined) this.signal.removeEventListener('abort', stop);
-    }
+  race<T>(work: Promise<T>): Promise<T> {
+    return untilAborted(work, this.signal);
   }
 
   /** Time counts no more (a stream began); the caller's signal still does. */

@@ -1,5 +1,5 @@
 // The end of one call, by time or by its caller, whichever comes first; everything that waits in between counts.
-import { formatDuration } from '../../common';
+import { formatDuration, untilAborted } from '../../common';
 import { HttpError, type HttpErrorInit } from './http.errors';
 
 export class CallDeadline {
@@ -32,20 +32,8 @@ export class CallDeadline {
   }
 
   /** The outcome of the work, or the end of the call, if that comes first: undici can't stop a connection that is made. */
-  async race<T>(work: Promise<T>): Promise<T> {
-    let stop: (() => void) | undefined;
-    const over = new Promise<never>((_resolve, reject) => {
-      stop = (): void => reject(this.signal.reason as Error);
-      if (this.signal.aborted) stop();
-      else this.signal.addEventListener('abort', stop, { once: true });
-    });
-    // Whoever loses the race may still fail later: nobody listens then.
-    work.catch(() => undefined);
-    try {
-      return await Promise.race([work, over]);
-    } finally {
-      if (stop !== undefined) this.signal.removeEventListener('abort', stop);
-    }
+  race<T>(work: Promise<T>): Promise<T> {
+    return untilAborted(work, this.signal);
   }
 
   /** Must follow, or a timer and a listener stay behind. */
