@@ -1,9 +1,8 @@
 // The reference pages, written from what the product itself reads: fields of the Katalog, functions of templates.
 import { builtinFunctions, noteSignature } from '../../../src/modules/expression';
+import { objectBelow, type Properties } from '../../../src/modules/katalog/describe/object-below';
 import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
 import { type Field, type Property } from '../../../src/modules/schema';
-
-type Properties = Readonly<Record<string, Property<unknown>>>;
 
 const HEAD = (title: string, text: string): string =>
   `# ${title}\n\n<!-- Written from the source by test/integration/reference.spec.ts; do not edit. -->\n\n${text}\n`;
@@ -24,20 +23,12 @@ interface Section {
   readonly properties: Properties;
 }
 
-/** The object that a field leads to, through lists and maps, and the path to it. */
-function objectBelow(field: Field<unknown>, path: string): Section | undefined {
-  switch (field.shape?.kind) {
-    case 'object':
-      return { path, typeName: field.typeName, properties: field.shape.properties };
-    case 'list':
-      return objectBelow(field.shape.item, `${path}[]`);
-    case 'map':
-      return objectBelow(field.shape.value, `${path}.<name>`);
-    case 'either':
-      return field.shape.alternatives.map((one) => objectBelow(one, path)).find((section) => section !== undefined);
-    default:
-      return undefined;
-  }
+/** The object that a field leads to, and the path to it. */
+function sectionBelow(field: Field<unknown>, path: string): Section | undefined {
+  const below = objectBelow(field);
+  if (below === undefined) return undefined;
+  const { typeName, properties, through } = below;
+  return { path: path + through.map((part) => (part === '[]' ? part : `.${part}`)).join(''), typeName, properties };
 }
 
 function isRead({ unsupported, ineffective }: Property<unknown>): boolean {
@@ -51,7 +42,7 @@ function sectionsOf(root: Section): readonly Section[] {
     if (seen.has(section.properties)) return;
     seen.set(section.properties, section);
     for (const [name, property] of Object.entries(section.properties)) {
-      const below = isRead(property) ? objectBelow(property.field, join(section.path, name)) : undefined;
+      const below = isRead(property) ? sectionBelow(property.field, join(section.path, name)) : undefined;
       if (below !== undefined) visit(below);
     }
   };
@@ -76,7 +67,7 @@ function sectionText(section: Section, titles: ReadonlyMap<Properties, string>):
   const rows = entries
     .filter(([, property]) => isRead(property))
     .map(([name, { field, doc, required }]) => {
-      const below = objectBelow(field, name);
+      const below = sectionBelow(field, name);
       const title = below === undefined ? undefined : titles.get(below.properties);
       const type = title === undefined ? field.typeName : `[${field.typeName}](#${anchor(title)})`;
       return [`\`${name}\`${required ? ' (required)' : ''}`, type, doc];
@@ -97,7 +88,7 @@ function sectionText(section: Section, titles: ReadonlyMap<Properties, string>):
 
 /** docs/reference/katalog.md */
 export function katalogReference(): string {
-  const root = objectBelow(katalogField, '');
+  const root = sectionBelow(katalogField, '');
   if (root === undefined) throw new Error('the Katalog is not an object');
   const sections = sectionsOf(root);
   const titles = new Map<Properties, string>();

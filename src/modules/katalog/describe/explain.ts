@@ -2,6 +2,7 @@
 // map (a CRD's name) may be left out.
 import { didYouMean, OrkestraError } from '../../common';
 import { type Field, type Property } from '../../schema';
+import { objectBelow, type Properties } from './object-below';
 
 /** What one key of an object is. */
 export interface ExplainedField {
@@ -30,8 +31,6 @@ export interface UnusableField {
   readonly reason: string;
 }
 
-type Properties = Readonly<Record<string, Property<unknown>>>;
-
 interface Place {
   readonly path: readonly string[];
   readonly field: Field<unknown>;
@@ -46,7 +45,7 @@ interface Place {
 export function explain(root: Field<unknown>, doc: string, path: string): Explanation {
   let place: Place = { path: [], field: root, doc };
   for (const key of path.split('.').filter((part) => part !== '')) place = step(place, key.replace(/\[\]$/, ''));
-  const properties = keysBelow(place.field)?.properties ?? {};
+  const properties = objectBelow(place.field)?.properties ?? {};
   return {
     path: place.path.join('.'),
     type: place.field.typeName,
@@ -58,11 +57,11 @@ export function explain(root: Field<unknown>, doc: string, path: string): Explan
 }
 
 function step(place: Place, key: string): Place {
-  const below = keysBelow(place.field);
+  const below = objectBelow(place.field);
   const property = ownProperty(below?.properties, key);
   if (property !== undefined && below !== undefined) {
     const { field, doc, unsupported, ineffective } = property;
-    const path = [...place.path, ...below.through, key];
+    const path = [...place.path, ...below.through.filter((part) => part !== '[]'), key];
     if (unsupported !== undefined) throw unknown(`${path.join('.')} is not supported yet: ${unsupported}`);
     return { path, field, doc: ineffective === undefined ? doc : `Has no effect here: ${ineffective}.` };
   }
@@ -74,27 +73,6 @@ function step(place: Place, key: string): Place {
   if (known.length === 0) throw unknown(`${where} has no fields: it is a ${place.field.typeName}`);
   const hint = didYouMean(key, known);
   throw unknown(`${where} has no field "${key}"${hint === '' ? `; it has ${known.join(', ')}` : hint}`);
-}
-
-/** The keys that a path may go on with, through lists and maps. */
-function keysBelow(
-  field: Field<unknown>,
-): { readonly properties: Properties; readonly through: readonly string[] } | undefined {
-  const { shape } = field;
-  switch (shape?.kind) {
-    case 'object':
-      return { properties: shape.properties, through: [] };
-    case 'list':
-      return keysBelow(shape.item);
-    case 'map': {
-      const below = keysBelow(shape.value);
-      return below === undefined ? undefined : { ...below, through: ['<name>', ...below.through] };
-    }
-    case 'either':
-      return shape.alternatives.map(keysBelow).find((below) => below !== undefined);
-    default:
-      return undefined;
-  }
 }
 
 function valueOfMap({ shape }: Field<unknown>): Field<unknown> | undefined {
@@ -111,7 +89,7 @@ function fieldsOf(properties: Properties): readonly ExplainedField[] {
   return Object.entries(properties)
     .filter(([, { unsupported, ineffective }]) => unsupported === undefined && ineffective === undefined)
     .map(([name, { field, doc, required }]) => {
-      return { name, type: field.typeName, doc, required, fields: fieldsOf(keysBelow(field)?.properties ?? {}) };
+      return { name, type: field.typeName, doc, required, fields: fieldsOf(objectBelow(field)?.properties ?? {}) };
     });
 }
 

@@ -2,14 +2,13 @@
 // decoder accepts; the decoder refuses more: names, templates, rules between fields.
 import { type JsonObject, type JsonValue } from '../../common';
 import { type Field, type Property, type ScalarShape } from '../../schema';
+import { type Properties } from './object-below';
 
 /** https://json-schema.org/draft-07: the newest draft that every editor knows. */
 const DRAFT = 'http://json-schema.org/draft-07/schema#';
 
 /** Who opens the file to change it. */
 const ORIGIN = 'Written from the description of the language by `ork explain --schema`; do not edit.';
-
-type Properties = Readonly<Record<string, Property<unknown>>>;
 
 /** The schema of a file whose root is this field. */
 export function jsonSchemaOf(root: Field<unknown>, title: string): JsonObject {
