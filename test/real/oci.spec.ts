@@ -8,12 +8,12 @@ import {
   AddressGuard,
   HttpClient,
   OciClient,
-  OciError,
   type OciReference,
   parseReference,
   type PulledPackage,
   type PushRequest,
 } from '../../src/modules/net';
+import { failure } from '../../src/modules/net/testing/oci-fixture';
 import { DockerRegistry } from './support/docker-registry';
 import { TokenService } from './support/token-service';
 
@@ -48,16 +48,6 @@ function packageOf(files: Readonly<Record<string, string>>): PushRequest {
     files: given.map(([name, text]) => ({ name, mediaType: 'text/yaml', content: Buffer.from(text) })),
     annotations: { 'org.opencontainers.image.description': 'ü' },
   };
-}
-
-async function failure(work: Promise<unknown>): Promise<OciError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof OciError) return error;
-    throw error;
-  }
-  throw new Error('nothing failed');
 }
 
 const textsOf = ({ contents }: PulledPackage): unknown =>

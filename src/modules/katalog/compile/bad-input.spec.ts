@@ -1,21 +1,7 @@
 // What a user can get wrong in the file: one message each, at its place, all of them at once.
-import { compile, indent, katalogWith, onlyCrd, type Outcome } from '../testing/katalog-source';
+import { compile, indent, katalogWith, onlyCrd, type Outcome, websiteCrd } from '../testing/katalog-source';
 
-const CRD = [
-  'apiVersion: apiextensions.k8s.io/v1',
-  'kind: CustomResourceDefinition',
-  'metadata: { name: websites.demo.orkestra.io }',
-  'spec:',
-  '  group: demo.orkestra.io',
-  '  scope: Namespaced',
-  '  names: { kind: Website, plural: websites }',
-  '  versions:',
-  '    - name: v1',
-  '      served: true',
-  '      storage: true',
-  '      subresources: { status: {} }',
-  '      schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } }',
-].join('\n');
+const CRD = websiteCrd('openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true }');
 
 /** `§` in the text is the place where the one error has to be. */
 function expectError(outcome: Outcome, message: string): void {

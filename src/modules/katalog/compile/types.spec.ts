@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TYPE_CODE } from '../../expression';
 import { golden } from '../testing/golden';
-import { compile, indent, katalogWith, type Outcome } from '../testing/katalog-source';
+import { compile, indent, katalogWith, type Outcome, websiteCrd } from '../testing/katalog-source';
 import { compileKatalog } from './compile-katalog';
 
 const SPEC = [
@@ -17,29 +17,16 @@ const SPEC = [
   'env: { type: object, additionalProperties: { type: integer } }',
   'extra: { type: object, x-kubernetes-preserve-unknown-fields: true }',
 ].join('\n');
-const CRD = [
-  'apiVersion: apiextensions.k8s.io/v1',
-  'kind: CustomResourceDefinition',
-  'metadata: { name: websites.demo.orkestra.io }',
-  'spec:',
-  '  group: demo.orkestra.io',
-  '  scope: Namespaced',
-  '  names: { kind: Website, plural: websites }',
-  '  versions:',
-  '    - name: v1',
-  '      served: true',
-  '      storage: true',
-  '      subresources: { status: {} }',
-  '      schema:',
-  '        openAPIV3Schema:',
-  '          type: object',
-  '          properties:',
-  '            spec:',
-  '              type: object',
-  '              properties:',
-  indent(SPEC, 16),
-  '            status: { type: object, x-kubernetes-preserve-unknown-fields: true }',
-].join('\n');
+const CRD = websiteCrd(
+  'openAPIV3Schema:',
+  '  type: object',
+  '  properties:',
+  '    spec:',
+  '      type: object',
+  '      properties:',
+  indent(SPEC, 8),
+  '    status: { type: object, x-kubernetes-preserve-unknown-fields: true }',
+);
 
 /** With the manifest above beside it. */
 function withSchema(box: string, crd = ''): Outcome {

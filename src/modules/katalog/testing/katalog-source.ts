@@ -85,6 +85,26 @@ export function katalogWith(operatorBox: string, crd = ''): string {
   ].join('\n');
 }
 
+/** The manifest of the CRD above; `schema`: the lines of its version's `schema`, indented by nothing. */
+export function websiteCrd(...schema: readonly string[]): string {
+  return [
+    'apiVersion: apiextensions.k8s.io/v1',
+    'kind: CustomResourceDefinition',
+    'metadata: { name: websites.demo.orkestra.io }',
+    'spec:',
+    '  group: demo.orkestra.io',
+    '  scope: Namespaced',
+    '  names: { kind: Website, plural: websites }',
+    '  versions:',
+    '    - name: v1',
+    '      served: true',
+    '      storage: true',
+    '      subresources: { status: {} }',
+    '      schema:',
+    ...schema.map((line) => indent(line, 8)),
+  ].join('\n');
+}
+
 export function indent(text: string, by: number): string {
   return text
     .split('\n')

@@ -1,26 +1,14 @@
-import { compile, indent, onlyCrd, type Outcome } from '../testing/katalog-source';
+import { compile, indent, onlyCrd, type Outcome, websiteCrd } from '../testing/katalog-source';
 
 const FULL =
   'conditions: { type: array, items: { type: object, x-kubernetes-preserve-unknown-fields: true } }, observedGeneration: { type: integer }';
 
 function crdFile(status: string): string {
-  return [
-    'kind: CustomResourceDefinition',
-    'metadata: { name: websites.demo.orkestra.io }',
-    'spec:',
-    '  group: demo.orkestra.io',
-    '  scope: Namespaced',
-    '  names: { kind: Website, plural: websites }',
-    '  versions:',
-    '    - name: v1',
-    '      served: true',
-    '      storage: true',
-    '      subresources: { status: {} }',
-    '      schema:',
-    '        openAPIV3Schema:',
-    '          type: object',
-    `          properties: { spec: { type: object }${status === '' ? '' : `, status: { type: object, properties: { ${status} } }`} }`,
-  ].join('\n');
+  return websiteCrd(
+    'openAPIV3Schema:',
+    '  type: object',
+    `  properties: { spec: { type: object }${status === '' ? '' : `, status: { type: object, properties: { ${status} } }`} }`,
+  );
 }
 
 function withStatus(status: string, box: string, crd = ''): Outcome {
