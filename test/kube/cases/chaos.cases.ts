@@ -49,6 +49,14 @@ async function supervise(): Promise<void> {
   operator = await start();
 }
 
+/** A fault that was on its way when the storm ended can still end a runtime that was just started. */
+async function readyAgain(): Promise<void> {
+  await eventually('the runtime is ready', async () => {
+    await supervise();
+    return operator.isReady();
+  });
+}
+
 /** Numbers from 0 to 1 that follow from the seed. */
 function numbersOf(seed: string): () => number {
   let step = 0;
@@ -163,8 +171,7 @@ export function chaosCases(begin: StartPlane, stormMs: number): void {
         await supervise();
       }
       proxy.reset();
-      await supervise();
-      await operator.ready();
+      await readyAgain();
       // The last one may just have been deleted: what then would there be to look at?
       await eventually('somebody wishes for a Website', async () => {
         if (wishes.size === 0) await people();

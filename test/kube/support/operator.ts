@@ -61,9 +61,14 @@ export class Operator {
   async ready(): Promise<void> {
     await eventually('the runtime is ready', async () => {
       if (this.process.hasEnded) throw new Hopeless(`the runtime ended: ${this.process.output}`);
-      const { status } = await fetch(`${this.url}/ready`);
-      return status === 200;
+      return this.isReady();
     });
+  }
+
+  /** Rejects when nothing listens. */
+  async isReady(): Promise<boolean> {
+    const { status } = await fetch(`${this.url}/ready`);
+    return status === 200;
   }
 
   get output(): string {
