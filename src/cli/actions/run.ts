@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { formatProblem, VERSION } from '../../modules/common';
+import { requireRunnable } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
 import { shortPath } from '../render/short-path';
 import { count, SYMBOL } from '../render/symbols';
@@ -25,7 +26,8 @@ export async function run(options: RunOptions): Promise<number> {
 
 function runUntil(interruption: Interruption, options: RunOptions): Promise<number> {
   const isDev = wantsSandbox(options);
-  const { files, katalog, warnings } = compileHere(options.file ?? [], process.cwd());
+  const { files, katalog, warnings, unrunnable } = compileHere(options.file ?? [], process.cwd());
+  requireRunnable({ unrunnable });
   print(`${pc.bold('orkestra')} ${VERSION}`);
   print(
     `Katalog   ${katalog.name}, ${count(katalog.crds.length, 'CRD')} (${files.map((file) => shortPath(file)).join(', ')})`,

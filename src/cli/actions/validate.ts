@@ -1,6 +1,6 @@
 // `ork validate`: what the compiler says, in words.
 import pc from 'picocolors';
-import { formatDuration, formatProblem, gvkString } from '../../modules/common';
+import { formatDuration, formatProblem, gvkString, type Problem } from '../../modules/common';
 import { type UserNote } from '../../modules/expression';
 import { type CompiledCrd } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
@@ -18,7 +18,7 @@ export function validate(
   directory: string,
   { notesOnly = false }: ValidateOptions = {},
 ): string {
-  const { katalog, warnings } = compileHere(files, directory);
+  const { katalog, warnings, unrunnable } = compileHere(files, directory);
   const notes = describeNotes(katalog.notes);
   if (notesOnly) return `${(notes.length === 0 ? ['no notes are declared'] : notes).join('\n')}\n`;
   const lines = [pc.bold('Validating Katalog...'), ''];
@@ -27,7 +27,18 @@ export function validate(
   if (notes.length > 0) lines.push(...notes, '');
   lines.push(RULE, `${SYMBOL.ok} ${count(sorted.length, 'CRD')} valid (${katalog.name})`);
   for (const warning of warnings) lines.push(`${SYMBOL.warning} ${formatProblem(warning)}`);
+  lines.push(...describeUnrunnable(unrunnable));
   return `${lines.join('\n')}\n`;
+}
+
+/** Right as written, so no failure of the check; but a run would refuse it. */
+function describeUnrunnable(unrunnable: readonly Problem[]): readonly string[] {
+  if (unrunnable.length === 0) return [];
+  return [
+    '',
+    pc.bold(`${count(unrunnable.length, 'part')} can't run with this version yet`),
+    ...unrunnable.map((problem) => `    ${formatProblem(problem)}`),
+  ];
 }
 
 function describeNotes(notes: readonly UserNote[]): readonly string[] {

@@ -8,6 +8,8 @@ export interface CompiledHere {
   readonly files: readonly string[];
   readonly katalog: CompiledKatalog;
   readonly warnings: readonly Problem[];
+  /** What this version can't run. */
+  readonly unrunnable: readonly Problem[];
 }
 
 /** Throws KatalogInvalidError with every problem, or a UserError when a file can't be read. */
@@ -21,7 +23,8 @@ export function compileHere(given: readonly string[], directory: string): Compil
   const files = resolveKatalogFiles(given, directory);
   try {
     const katalog = compileKatalog(files);
-    return { files, katalog, warnings: katalog.warnings.map(shorten) };
+    const { warnings, unrunnable } = katalog;
+    return { files, katalog, warnings: warnings.map(shorten), unrunnable: unrunnable.map(shorten) };
   } catch (error) {
     if (error instanceof KatalogInvalidError) throw new KatalogInvalidError(error.problems.map(shorten));
     throw error;

@@ -24,6 +24,7 @@ export {
 } from './describe';
 export { KatalogModule } from './katalog.module';
 export { COMPILED_KATALOG } from './katalog.tokens';
+export { requireRunnable } from './compile/require-runnable';
 export { deriveRuntimeRules, type PolicyRule, type ResourceName } from './rbac/derive-rules';
 export { missingRules, ruleText } from './rbac/missing-rules';
 export { parseYamlDocuments } from './source/parse-yaml';

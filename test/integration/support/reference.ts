@@ -2,7 +2,7 @@
 import { builtinFunctions, noteSignature } from '../../../src/modules/expression';
 import { objectBelow, type Properties } from '../../../src/modules/katalog/describe/object-below';
 import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
-import { type Field, type Property } from '../../../src/modules/schema';
+import { type Field, type Property, propertyText } from '../../../src/modules/schema';
 
 const HEAD = (title: string, text: string): string =>
   `# ${title}\n\n<!-- Written from the source by test/integration/reference.spec.ts; do not edit. -->\n\n${text}\n`;
@@ -66,11 +66,12 @@ function sectionText(section: Section, titles: ReadonlyMap<Properties, string>):
   const entries = Object.entries(section.properties);
   const rows = entries
     .filter(([, property]) => isRead(property))
-    .map(([name, { field, doc, required }]) => {
+    .map(([name, property]) => {
+      const { field, required } = property;
       const below = sectionBelow(field, name);
       const title = below === undefined ? undefined : titles.get(below.properties);
       const type = title === undefined ? field.typeName : `[${field.typeName}](#${anchor(title)})`;
-      return [`\`${name}\`${required ? ' (required)' : ''}`, type, doc];
+      return [`\`${name}\`${required ? ' (required)' : ''}`, type, propertyText(property)];
     });
   const named = (test: (property: Property<unknown>) => boolean): string =>
     entries

@@ -5,7 +5,11 @@ import { formatPosition, type SourcePosition } from './source-position';
 
 /** One finding of a load, at a place in a file. */
 export interface Problem {
-  readonly severity: 'error' | 'warning';
+  /**
+   * `unrunnable`: right as it is written, but no process of this version can do it. A check accepts it and says so, a run
+   * refuses it (requireRunnable of katalog).
+   */
+  readonly severity: 'error' | 'warning' | 'unrunnable';
   /** `ORK1xxx`. */
   readonly code: string;
   readonly message: string;
@@ -37,6 +41,10 @@ export class ProblemList {
 
   get warnings(): readonly Problem[] {
     return this.sorted().filter((problem) => problem.severity === 'warning');
+  }
+
+  get unrunnable(): readonly Problem[] {
+    return this.sorted().filter((problem) => problem.severity === 'unrunnable');
   }
 
   get hasErrors(): boolean {

@@ -56,6 +56,7 @@ export function compileKatalog(files: readonly string[], options: CompileKatalog
     crds: Object.freeze(ordered),
     notes: Object.freeze(notes),
     warnings: problems.warnings,
+    unrunnable: problems.unrunnable,
     documents: written,
     files,
   });

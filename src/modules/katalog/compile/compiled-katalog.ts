@@ -23,6 +23,8 @@ export interface CompiledKatalog {
   /** The functions that its templates have beside the built-in ones, in the order of the files. */
   readonly notes: readonly UserNote[];
   readonly warnings: readonly Problem[];
+  /** Parts that this version can't run: `requireRunnable` refuses them. */
+  readonly unrunnable: readonly Problem[];
   /** As written; disabled CRDs too. */
   readonly documents: readonly JsonObject[];
   /** The files that were read, absolute. */

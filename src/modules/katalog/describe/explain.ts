@@ -1,7 +1,7 @@
 // A place in the language by its path, as `kubectl explain` has it: list indexes are never written, and the free key of a
 // map (a CRD's name) may be left out.
 import { didYouMean, OrkestraError } from '../../common';
-import { type Field, type Property } from '../../schema';
+import { type Field, type Property, propertyText } from '../../schema';
 import { objectBelow, type Properties } from './object-below';
 
 /** What one key of an object is. */
@@ -60,10 +60,14 @@ function step(place: Place, key: string): Place {
   const below = objectBelow(place.field);
   const property = ownProperty(below?.properties, key);
   if (property !== undefined && below !== undefined) {
-    const { field, doc, unsupported, ineffective } = property;
+    const { field, unsupported, ineffective } = property;
     const path = [...place.path, ...below.through.filter((part) => part !== '[]'), key];
     if (unsupported !== undefined) throw unknown(`${path.join('.')} is not supported yet: ${unsupported}`);
-    return { path, field, doc: ineffective === undefined ? doc : `Has no effect here: ${ineffective}.` };
+    return {
+      path,
+      field,
+      doc: ineffective === undefined ? propertyText(property) : `Has no effect here: ${ineffective}.`,
+    };
   }
   const mapValue = valueOfMap(place.field);
   if (mapValue !== undefined) return { ...place, path: [...place.path, '<name>'], field: mapValue };
@@ -88,8 +92,15 @@ function ownProperty(properties: Properties | undefined, key: string): Property<
 function fieldsOf(properties: Properties): readonly ExplainedField[] {
   return Object.entries(properties)
     .filter(([, { unsupported, ineffective }]) => unsupported === undefined && ineffective === undefined)
-    .map(([name, { field, doc, required }]) => {
-      return { name, type: field.typeName, doc, required, fields: fieldsOf(objectBelow(field)?.properties ?? {}) };
+    .map(([name, property]) => {
+      const { field, required } = property;
+      return {
+        name,
+        type: field.typeName,
+        doc: propertyText(property),
+        required,
+        fields: fieldsOf(objectBelow(field)?.properties ?? {}),
+      };
     });
 }
 

@@ -1,7 +1,7 @@
 // The JSON Schema of the language, from the same descriptions as the decoder, for editors. It never refuses what the
 // decoder accepts; the decoder refuses more: names, templates, rules between fields.
 import { type JsonObject, type JsonValue } from '../../common';
-import { type Field, type Property, type ScalarShape } from '../../schema';
+import { type Field, type Property, propertyText, type ScalarShape } from '../../schema';
 import { type Properties } from './object-below';
 
 /** https://json-schema.org/draft-07: the newest draft that every editor knows. */
@@ -69,7 +69,8 @@ class SchemaWriter {
     return name;
   }
 
-  private propertySchema({ field, doc, unsupported, ineffective }: Property<unknown>): JsonObject {
+  private propertySchema(property: Property<unknown>): JsonObject {
+    const { field, unsupported, ineffective, deprecated } = property;
     if (unsupported !== undefined) {
       return { description: `Not supported yet: ${unsupported}.`, not: {}, doNotSuggest: true };
     }
@@ -78,7 +79,11 @@ class SchemaWriter {
     }
     const schema = this.schemaOf(field);
     // Beside a $ref nothing counts.
-    return schema['$ref'] === undefined ? { description: doc, ...schema } : { description: doc, allOf: [schema] };
+    const about = {
+      description: propertyText(property),
+      ...(deprecated === undefined ? {} : { deprecationMessage: deprecated }),
+    };
+    return schema['$ref'] === undefined ? { ...about, ...schema } : { ...about, allOf: [schema] };
   }
 }
 

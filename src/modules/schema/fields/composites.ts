@@ -1,8 +1,8 @@
 // Objects, lists and maps of fields. Objects are strict at every depth: an unknown key is an error with the nearest
 // allowed name.
-import { didYouMean, type MapNode, type SourceNode, type SourcePosition } from '../../common';
+import { didYouMean, type MapNode, type Problem, type SourceNode, type SourcePosition } from '../../common';
 import { describeNode } from './describe-node';
-import { type DecodeContext, type Decoded, type Field, type Property } from './field.types';
+import { type DecodeContext, type Decoded, type Field, type Property, type PropertyInfo } from './field.types';
 import { CODE_BAD_VALUE, CODE_WRONG_TYPE, reportAt } from './scalars';
 
 export const CODE_UNKNOWN_FIELD = 'ORK1101';
@@ -20,8 +20,8 @@ type Properties = Readonly<Record<string, Property<unknown>>>;
 export type ObjectOf<P extends Properties> = Decoded<P> & Located;
 
 /** A property that may be left out. */
-export function optional<T>(field: Field<T>, doc: string): Property<T> {
-  return { field, doc, required: false };
+export function optional<T>(field: Field<T>, doc: string, info: PropertyInfo = {}): Property<T> {
+  return { field, doc, required: false, ...info };
 }
 
 /** A property that must be there (null counts as absent). */
@@ -29,7 +29,15 @@ export function required<T>(field: Field<T>, doc: string): Property<T> {
   return { field, doc, required: true };
 }
 
-/** Part of the language that this version cannot run: using it is an error that says so (DESIGN: never accepted and ignored). */
+/**
+ * A property that is read and checked as any other, and that this version cannot run: using it adds a problem of the
+ * severity `unrunnable`, which a check accepts and a run refuses. `what` names the part of the product that is to come.
+ */
+export function later<T>(field: Field<T>, doc: string, what: string, info: PropertyInfo = {}): Property<T> {
+  return { field, doc, required: false, later: what, ...info };
+}
+
+/** Part of the language that this version does not read at all: using it is an error that says so (DESIGN: never accepted and ignored). */
 export function unsupported(doc: string): Property<SourceNode> {
   return { field: anything, doc, required: false, unsupported: doc };
 }
@@ -82,7 +90,10 @@ function decodeProperty(node: MapNode, name: string, property: Property<unknown>
     report(entry.keyPosition, node, name, CODE_INEFFECTIVE, message, context, 'warning');
     return undefined;
   }
-  return property.field.decode(entry.value, context);
+  if (property.later === undefined || context.isUnrunnable === true) return property.field.decode(entry.value, context);
+  const message = `"${name}" can't run with this version yet: ${property.later}`;
+  report(entry.keyPosition, node, name, CODE_UNSUPPORTED, message, context, 'unrunnable');
+  return property.field.decode(entry.value, { ...context, isUnrunnable: true });
 }
 
 function isRefused(property: Property<unknown> | undefined): boolean {
@@ -114,7 +125,7 @@ function report(
   code: string,
   message: string,
   context: DecodeContext,
-  severity: 'error' | 'warning' = 'error',
+  severity: Problem['severity'] = 'error',
 ): void {
   context.problems.add({
     severity,

@@ -6,6 +6,8 @@ import { type ProblemList, type SourceNode } from '../../common';
 /** What a decoder needs beside the node: where findings go. */
 export interface DecodeContext {
   readonly problems: ProblemList;
+  /** Something around the node is told as unrunnable already: what is inside of it says nothing new. */
+  readonly isUnrunnable?: boolean;
 }
 
 /** One field type. `decode` reports every problem to the context and returns undefined when nothing usable is there. */
@@ -39,11 +41,23 @@ export type FieldShape =
   | { readonly kind: 'list'; readonly item: Field<unknown> }
   | { readonly kind: 'map'; readonly value: Field<unknown> };
 
+/** What the description says of a property for people only. */
+export interface PropertyInfo {
+  /** The value that counts when it is left out, as a person would write it. */
+  readonly default?: string;
+  /** The version of Orkestra that read it first. */
+  readonly since?: string;
+  /** Why it should not be written any more, and what instead. */
+  readonly deprecated?: string;
+}
+
 /** A field in its place in an object. */
-export interface Property<T> {
+export interface Property<T> extends PropertyInfo {
   readonly field: Field<T>;
   readonly doc: string;
   readonly required: boolean;
+  /** Decoded and checked as any other; but what it asks for, named here, is nothing that this version can run. */
+  readonly later?: string;
   /** Kubernetes or Katalog language feature that the engine cannot run yet: declared, and refused by name and position. */
   readonly unsupported?: string;
   /** Why the property does nothing in this place; using it is a warning. */

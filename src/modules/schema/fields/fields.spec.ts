@@ -11,6 +11,7 @@ import {
   type Field,
   ineffective,
   integer,
+  later,
   list,
   literal,
   mapOf,
@@ -18,6 +19,7 @@ import {
   oneOf,
   oneOfIgnoringCase,
   optional,
+  propertyText,
   required,
   text,
   unsupported,
@@ -44,7 +46,7 @@ function plain(value: unknown): unknown {
 function decode(field: Field<unknown>, value: JsonValue): Decoding {
   const problems = new ProblemList();
   const decoded = field.decode(sourceOf(value, 'x'), { problems });
-  const lines = [...problems.errors, ...problems.warnings];
+  const lines = [...problems.errors, ...problems.warnings, ...problems.unrunnable];
   return { value: plain(decoded), problems: lines.map(({ path, code, message }) => `${path} ${code} ${message}`) };
 }
 
@@ -116,6 +118,30 @@ describe('objects', () => {
       value: { name: 'a' },
       problems: ['x.idle ORK1106 "idle" has no effect here: there is nothing to do'],
     });
+  });
+
+  it('read and check what cannot run yet, and tell it once, for the outermost key', () => {
+    const inner = object('inner', { size: later(integer(1), '', 'sizes'), depth: optional(integer(1), '') });
+    const outer = object('outer', { inner: later(inner, '', 'inner things'), size: later(integer(1), '', 'sizes') });
+    expect(decode(outer, { inner: { size: 2, depth: 1 }, size: 3 })).toEqual({
+      value: { inner: { size: 2, depth: 1 }, size: 3 },
+      problems: [
+        'x.inner ORK1105 "inner" can\'t run with this version yet: inner things',
+        'x.size ORK1105 "size" can\'t run with this version yet: sizes',
+      ],
+    });
+    expect(decode(outer, { inner: { size: 0, dept: 1 } }).problems).toEqual([
+      'x.inner.dept ORK1101 unknown field "dept" in inner (did you mean "depth"?)',
+      'x.inner.size ORK1103 expected integer 1 or more, found "0"',
+      'x.inner ORK1105 "inner" can\'t run with this version yet: inner things',
+    ]);
+  });
+
+  it('tell people all that is known of a property', () => {
+    expect(propertyText(later(text, 'A name.', 'names', { default: 'x', since: '0.2', deprecated: 'too short' }))).toBe(
+      "A name. Default: x. Since 0.2. Deprecated: too short. This version can't run it yet (names).",
+    );
+    expect(propertyText(optional(text, 'A name.'))).toBe('A name.');
   });
 
   it('know no key of their prototype', () => {

@@ -7,6 +7,7 @@ export {
   either,
   ineffective,
   type KeyRule,
+  later,
   list,
   type Located,
   mapOf,
@@ -17,7 +18,8 @@ export {
   unsupported,
 } from './composites';
 export { describeNode } from './describe-node';
-export type { DecodeContext, Decoded, Field, FieldShape, Property, ScalarShape } from './field.types';
+export type { DecodeContext, Decoded, Field, FieldShape, Property, PropertyInfo, ScalarShape } from './field.types';
+export { propertyText } from './property-text';
 export {
   bool,
   CODE_BAD_VALUE,
