@@ -1,0 +1,15 @@
+import { type JsonObject } from '../../../../src/modules/common';
+
+/** One kind of child in the suite of all kinds: an entry of it, and what people do to its object. */
+export interface KindRow {
+  /** Key of the list in a block. */
+  readonly listKey: string;
+  /** Lines of the entry, without its `name`. */
+  readonly entry: readonly string[];
+  /** A merge patch of members that the entry declares. */
+  readonly edit: JsonObject;
+  /** True: what people change stays, because an existing object of the kind is never written again. */
+  readonly keepsEdits?: boolean;
+  /** True: the object outlives its entry, unless the entry says something else. */
+  readonly isRetained?: boolean;
+}

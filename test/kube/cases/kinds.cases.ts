@@ -1,0 +1,148 @@
+// Every kind of child that a block may declare, in one Katalog: its object is made, left alone at rest, corrected when
+// somebody edits it, and pruned with its entry. A kind without a row fails the first test.
+import { isJsonObject, type JsonValue, LABEL } from '../../../src/modules/common';
+import { type KubeObject, type ObjectRef } from '../../../src/modules/kube';
+import { type KindFacts, resourceKinds } from '../../../src/modules/resources';
+import { eventually } from '../support/eventually';
+import { find } from '../support/find';
+import { type Plane, type StartPlane } from '../support/plane';
+import { Stage } from '../support/stage';
+import { CRD_MANIFEST, conditionOf, type Websites } from '../support/websites';
+import { type KindRow } from './kind-rows/kind-row';
+import { OTHER_ROWS } from './kind-rows/other-rows';
+import { WORKLOAD_ROWS } from './kind-rows/workload-rows';
+
+const ROWS: readonly KindRow[] = [...OTHER_ROWS, ...WORKLOAD_ROWS];
+const CR = 'all';
+
+/** A Website that is nothing but these entries. */
+function katalogOf(rows: readonly KindRow[]): string {
+  const lists = rows.flatMap(({ listKey, entry }) => [
+    `          ${listKey}:`,
+    `            - name: "{{ .metadata.name }}-${listKey.toLowerCase()}"`,
+    ...entry.map((line) => `              ${line}`),
+  ]);
+  return [
+    'apiVersion: orkestra.orkspace.io/v1',
+    'kind: Katalog',
+    'metadata: { name: kinds }',
+    'spec:',
+    '  crds:',
+    '    website:',
+    '      crdFile: ../crd.yaml',
+    '      operatorBox:',
+    '        reconciler: { resync: 300ms }',
+    '        onReconcile:',
+    ...lists,
+    '',
+  ].join('\n');
+}
+
+function factsOf({ listKey }: KindRow): KindFacts {
+  const kind = resourceKinds.find(({ facts }) => facts.listKey === listKey);
+  if (kind === undefined) throw new Error(`there is no kind ${listKey}`);
+  return kind.facts;
+}
+
+function refOf(row: KindRow): ObjectRef {
+  const { resource } = factsOf(row);
+  const name = `${CR}-${row.listKey.toLowerCase()}`;
+  return { resource, name, ...(resource.namespaced ? { namespace: 'default' } : {}) };
+}
+
+/** What stands in the object where the patch has members. */
+function placesOf(patch: JsonValue | undefined, object: JsonValue | undefined): JsonValue | undefined {
+  if (!isJsonObject(patch) || !isJsonObject(object)) return object;
+  return Object.fromEntries(Object.keys(patch).map((key) => [key, placesOf(patch[key], object[key])]));
+}
+
+let plane: Plane;
+let stage: Stage;
+let websites: Websites;
+
+async function objectOf(row: KindRow): Promise<KubeObject> {
+  const found = await find(plane, refOf(row));
+  if (found === undefined) throw new Error(`no object of ${row.listKey}`);
+  return found;
+}
+
+async function missing(rows: readonly KindRow[]): Promise<readonly string[]> {
+  const found = await Promise.all(rows.map((row) => find(plane, refOf(row))));
+  return rows.filter((_row, index) => found[index] === undefined).map(({ listKey }) => listKey);
+}
+
+/** Without workload controllers: nobody but the operator and the test writes. */
+export function kindCases(begin: StartPlane): void {
+  beforeAll(async () => {
+    plane = await begin({ manifests: [CRD_MANIFEST] });
+    stage = new Stage(plane, katalogOf(ROWS));
+    ({ websites } = stage);
+    await websites.install();
+    await stage.start();
+    await websites.create(CR);
+  });
+
+  afterAll(async () => {
+    await stage?.stop();
+    await plane?.stop();
+  });
+
+  it('have a row each', () => {
+    expect(ROWS.map(({ listKey }) => listKey).sort()).toEqual(resourceKinds.map(({ facts }) => facts.listKey).sort());
+  });
+
+  it('are all made, with labels and owner', async () => {
+    await eventually('every object is there', async () => {
+      const left = await missing(ROWS);
+      if (left.length === 0) return true;
+      const ready = conditionOf(await websites.get(CR), 'Ready');
+      throw new Error(`missing are ${left.join(', ')}; ${String(ready?.['message'])}`);
+    });
+    const uid = (await websites.get(CR))?.metadata.uid;
+    for (const row of ROWS) {
+      const { metadata } = await objectOf(row);
+      const owners = factsOf(row).resource.namespaced ? [uid] : undefined;
+      expect({ kind: row.listKey, owners: metadata.ownerReferences?.map((owner) => owner.uid) }).toEqual({
+        kind: row.listKey,
+        owners,
+      });
+      expect(metadata.labels).toMatchObject({ [LABEL.managed]: 'true', [LABEL.ownerUid]: uid });
+    }
+  });
+
+  it('are not written at rest, nor by the next runtime', async () => {
+    await stage.expectRest();
+    expect(conditionOf(await websites.get(CR), 'Ready')?.['reason']).not.toBe('ReconcileError');
+    const mark = Date.now();
+    await stage.restart();
+    await stage.expectRest();
+    expect(stage.writesSince(mark)).toEqual([]);
+  });
+
+  it('are corrected when somebody edits them', async () => {
+    const before = await Promise.all(ROWS.map(async (row) => placesOf(row.edit, await objectOf(row))));
+    await Promise.all(ROWS.map((row) => plane.api.patch(refOf(row), { type: 'merge', body: row.edit })));
+    const expected = ROWS.map((row, index) => (row.keepsEdits === true ? row.edit : before[index]));
+    await eventually('every edit is corrected', async () => {
+      const now = await Promise.all(ROWS.map(async (row) => placesOf(row.edit, await objectOf(row))));
+      expect(now).toEqual(expected);
+      return true;
+    });
+    await stage.expectRest();
+  });
+
+  it('are pruned when their entries leave the Katalog', async () => {
+    const [one, ...others] = ROWS;
+    if (one === undefined) throw new Error('no row');
+    await stage.restart(katalogOf([one]));
+    const kept = others.filter(({ isRetained }) => isRetained === true);
+    const pruned = others.filter(({ isRetained }) => isRetained !== true);
+    await eventually('every other object is gone', async () => {
+      const left = await Promise.all(pruned.map((row) => find(plane, refOf(row))));
+      const names = pruned.filter((_row, index) => left[index] !== undefined).map(({ listKey }) => listKey);
+      if (names.length > 0) throw new Error(`still there: ${names.join(', ')}`);
+      return true;
+    });
+    expect(await missing([one, ...kept])).toEqual([]);
+  });
+}
