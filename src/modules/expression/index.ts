@@ -4,6 +4,7 @@
  */
 export { ALWAYS, CODE_CONDITION, compileConditions } from './condition/compile-conditions';
 export { conditionList } from './condition/condition-fields';
+export { fieldText } from './condition/field-text';
 export type {
   CompiledConditions,
   ConditionFields,
@@ -23,7 +24,14 @@ export {
   type UserNotes,
 } from './user-note/compile-user-notes';
 export { type UserNoteFields, userNoteList } from './user-note/user-note.fields';
-export type { CompiledTemplate, DataPath, EvaluationContext, Purity, TemplateData } from './template/template.types';
+export type {
+  CompiledTemplate,
+  DataPath,
+  EvaluationContext,
+  Peers,
+  Purity,
+  TemplateData,
+} from './template/template.types';
 export { checkDataPath } from './type/data-path';
 export { TYPE_CODE } from './type/finding';
 export { type ResultForm } from './type/result-form';

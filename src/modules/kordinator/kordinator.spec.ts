@@ -103,6 +103,28 @@ describe('the kordinator', () => {
     await eventually('the child is back', () => one.cluster.find('configmaps', 'web/a-content'));
   });
 
+  it('looks again at a CR whose unique value another one takes and gives up, long before the next resync', async () => {
+    const unique = '              when: [{ field: spec.host, operator: unique }]\n';
+    const one = harness(`${WEBSITE}${unique}`);
+    const put = (name: string, host: string, change = {}): void => {
+      const cr = website(name, change);
+      one.cluster.put('websites', { ...cr, spec: { message: name, host } });
+    };
+    put('a', 'x');
+    await one.lead();
+    const child = (name: string) => () => one.cluster.find('configmaps', `default/${name}-content`);
+    const isGone = (name: string) => () => child(name)() === undefined;
+    await eventually('the child', child('a'));
+    put('b', 'x');
+    await eventually('the child of a is gone', isGone('a'));
+    one.cluster.remove('websites', 'default/b');
+    await eventually('the child of a is back', child('a'));
+    put('c', 'x');
+    await eventually('the child of a is gone again', isGone('a'));
+    put('c', 'y');
+    await eventually('both have one', () => child('a')() !== undefined && child('c')() !== undefined);
+  });
+
   it('stops its lanes when the lease is lost, reports unready, and works with new queues when it leads again', async () => {
     const one = harness();
     const { cluster, kordinator, elector } = one;

@@ -18,6 +18,7 @@ import { partError } from './reconciler.errors';
 import { type ObservedChild, type Outcome, type Reconciler, type ReconcilerPorts } from './reconciler.types';
 import { Conclusion, readyReason } from './status/conclusion';
 import { notCurrent } from './status/readiness';
+import { peersOf } from './unique-fields';
 
 /** `deletionOnly`: the CRD left the Katalog; only CRs on their way out are looked at (engine contract §3.3). */
 export type ReconcilerMode = 'full' | 'deletionOnly';
@@ -42,7 +43,7 @@ export class CrReconciler implements Reconciler {
     this.view = new ChildrenView(crd);
     this.differ = new Differ(crd, ports);
     this.actor = new Actor(crd.name, this.differ, ports);
-    this.evaluation = { clock: ports.clock, random: ports.random };
+    this.evaluation = { clock: ports.clock, random: ports.random, peers: peersOf(ports.crs.store) };
     this.deletion = new Deletion(crd, ports, this.view, this.evaluation);
     this.conclusion = new Conclusion(crd, ports, this.view, this.evaluation);
   }

@@ -16,4 +16,5 @@ export { CrReconciler, type ReconcilerMode } from './cr-reconciler';
 export { type ReconcilerFactory, ReconcilerModule } from './reconciler.module';
 export { RECONCILER_FACTORY } from './reconciler.tokens';
 export { ourFinalizers } from './deletion/cr-metadata';
+export { uniqueIndices } from './unique-fields';
 export { ASKED_ENTRIES, reduceChild } from './children/reduce-child';

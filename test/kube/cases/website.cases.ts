@@ -22,7 +22,7 @@ const DEPLOYMENT_ONE = { resource: DEPLOYMENTS, namespace: 'default', name: 'one
 
 const WITH_CONDITION = katalog([
   '          services:\n            - name: "{{ .metadata.name }}"',
-  '          services:\n            - name: "{{ .metadata.name }}"\n              when:\n                - { field: spec.message, notEquals: hidden }',
+  '          services:\n            - name: "{{ .metadata.name }}"\n              when:\n                - { field: spec.message, notEquals: hidden }\n                - { field: spec.message, operator: unique }',
 ]);
 
 /** `more` adds what only one of the servers has, while the Website "one" is there. */
@@ -126,6 +126,19 @@ export function websiteCases(start: StartPlane, more: (plane: () => Plane) => vo
     expect(await websites.find(DEPLOYMENTS, 'three')).toBeDefined();
     await websites.patch('three', { spec: { message: 'shown' } });
     await eventually('the Service is back', () => websites.find(SERVICES, 'three'));
+  });
+
+  it('removes a child whose value is not unique any more, and brings it back when the other Website is gone', async () => {
+    const message = '<h1>three</h1>';
+    await websites.patch('three', { spec: { message } });
+    await websites.create('twin', { message });
+    await websites.condition('twin', 'True');
+    await eventually('the Service is gone', async () => (await websites.find(SERVICES, 'three')) === undefined);
+    expect(await websites.find(SERVICES, 'twin')).toBeUndefined();
+    expect(await websites.find(DEPLOYMENTS, 'twin')).toBeDefined();
+    await websites.delete('twin');
+    await eventually('the Service is back', () => websites.find(SERVICES, 'three'));
+    await eventually('what it made is gone', async () => (await websites.managed()).length === 9);
   });
 
   it('prunes the children of an entry that left the Katalog while the runtime was down', async () => {

@@ -12,7 +12,6 @@ import {
 } from '../template/template.types';
 import { checkDataPath } from '../type/data-path';
 import { typeNotes } from '../note/values/type.notes';
-import { fieldOf, isMap, printValue, type Value } from '../template/value';
 import {
   COMPARISONS,
   type CompiledConditions,
@@ -20,7 +19,9 @@ import {
   type ConditionsSource,
   type ConditionTrace,
 } from './condition.types';
-import { OPERATORS, TYPE_OPERATORS } from './operators';
+import { fieldText, shown, valueAtPath } from './field-text';
+import { OPERATORS, TYPE_OPERATORS, UNIQUE } from './operators';
+import { isUnique, uniqueFieldProblem, uniqueWords } from './unique-test';
 import { isCronExpression, isCronOpen, windowLength } from './cron-window';
 import { dayName, type DayTest, isDayName, isWithin, matchesDay, minuteOfDay, timeOfDay } from './time-window';
 
@@ -30,16 +31,21 @@ export const CODE_CONDITION = 'ORK1302';
 interface Test {
   readonly purity: Purity;
   readonly reads: readonly DataPath[];
+  readonly uniqueFields?: readonly DataPath[];
   readonly position: ConditionFields['position'];
   passes(data: TemplateData, context: EvaluationContext): boolean;
   words(data: TemplateData, context: EvaluationContext): string;
 }
+
+const KNOWN = [...Object.keys(OPERATORS), ...Object.keys(TYPE_OPERATORS), UNIQUE];
+const VALUELESS = ['exists', 'notExists', UNIQUE];
 
 /** No condition: always passes. */
 export const ALWAYS: CompiledConditions = {
   isAlways: true,
   purity: 'pure',
   reads: [],
+  uniqueFields: [],
   evaluate: () => true,
   explain: () => [],
   whyNot: () => undefined,
@@ -64,6 +70,7 @@ export function compileConditions(
         ? 'clock'
         : 'pure',
     reads: normalise(tests.flatMap((test) => test.reads)),
+    uniqueFields: tests.flatMap((test) => test.uniqueFields ?? []),
     evaluate(data, context) {
       for (const test of when) if (!test.passes(data, context)) return false;
       return or.length === 0 || or.some((test) => test.passes(data, context));
@@ -212,6 +219,7 @@ class ConditionCompiler {
   private fieldTest(): Test {
     const { name, expected } = this.operator();
     const field = this.fieldReader();
+    if (name === UNIQUE) return this.uniqueTest();
     const typeOperator = Object.hasOwn(TYPE_OPERATORS, name);
     if (typeOperator) return this.typeTest(name, expected);
     const operator = OPERATORS[name];
@@ -260,6 +268,21 @@ class ConditionCompiler {
     };
   }
 
+  private uniqueTest(): Test {
+    const { field, position } = this.fields;
+    const problem = field === undefined ? undefined : uniqueFieldProblem(field.text);
+    if (problem !== undefined) this.problem(problem, field);
+    const path = (field?.text ?? '').split('.');
+    return {
+      purity: 'pure',
+      reads: [path],
+      uniqueFields: [path],
+      position,
+      passes: (data, context) => isUnique(path, data, context),
+      words: (data, context) => uniqueWords(path, data, context),
+    };
+  }
+
   /** Exactly one operator: more than one in a condition is a problem, because only one would count. */
   private operator(): { readonly name: string; readonly expected: SourceText | undefined } {
     const { fields } = this;
@@ -275,8 +298,8 @@ class ConditionCompiler {
     if (fields.operator !== undefined) {
       const name = this.knownOperator(fields.operator);
       found.push({ name, expected: fields.value });
-      const isKnown = Object.hasOwn(OPERATORS, name) || Object.hasOwn(TYPE_OPERATORS, name);
-      const takesValue = !['exists', 'notExists'].includes(name) && TYPE_OPERATORS[name] === undefined;
+      const isKnown = KNOWN.includes(name);
+      const takesValue = !VALUELESS.includes(name) && TYPE_OPERATORS[name] === undefined;
       if (isKnown && takesValue !== this.isWritten('value')) {
         this.problem(takesValue ? `operator "${name}" needs "value"` : `operator "${name}" takes no "value"`);
       }
@@ -288,13 +311,8 @@ class ConditionCompiler {
   }
 
   private knownOperator(operator: SourceText): string {
-    const known = [...Object.keys(OPERATORS), ...Object.keys(TYPE_OPERATORS)];
-    if (!known.includes(operator.text)) {
-      const reason =
-        operator.text === 'unique'
-          ? '"unique" is not supported yet'
-          : `unknown operator "${operator.text}"${didYouMean(operator.text, known)}`;
-      this.problem(reason, operator);
+    if (!KNOWN.includes(operator.text)) {
+      this.problem(`unknown operator "${operator.text}"${didYouMean(operator.text, KNOWN)}`, operator);
     }
     return operator.text;
   }
@@ -319,7 +337,13 @@ class ConditionCompiler {
       this.problem(`expected a path like spec.size, found "${field.text}"`, field);
     } else if (this.options.data !== undefined) checkDataPath(field, this.options.data, this.problems);
     const path = field.text.split('.');
-    return { name: field.text, purity: 'pure', reads: [path], read: (data) => textAt(data, path), problem: () => '' };
+    return {
+      name: field.text,
+      purity: 'pure',
+      reads: [path],
+      read: (data) => fieldText(data, path),
+      problem: () => '',
+    };
   }
 }
 
@@ -331,15 +355,6 @@ interface FieldReader {
   read(data: TemplateData, context: EvaluationContext): string | undefined;
   /** Why the template failed. */
   problem(data: TemplateData, context: EvaluationContext): string;
-}
-
-const MAX_SHOWN = 100;
-
-/** A text of the data in an explanation: bounded, in one line. */
-function shown(text: string): string {
-  if (text === '') return '""';
-  const cut = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-  return cut.replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 function dayWords({ weekday, weekend, in: days = [], notIn = [] }: DayTest): string {
@@ -359,21 +374,6 @@ function failureOf(template: CompiledTemplate, data: TemplateData, context: Eval
 
 const NO_CONTEXT: EvaluationContext = { clock: { now: () => 0, monotonicMs: () => 0 }, random: { next: () => 0 } };
 const TYPE_OF = typeNotes.find((note) => note.name === 'typeOf') as (typeof typeNotes)[number];
-
-function valueAtPath(data: TemplateData, path: DataPath): Value {
-  let value: Value = data;
-  for (const key of path) {
-    if (!isMap(value)) return undefined;
-    value = fieldOf(value, key);
-  }
-  return value;
-}
-
-/** The text of a value; missing and null are "". */
-function textAt(data: TemplateData, path: DataPath): string {
-  const value = valueAtPath(data, path);
-  return value === null || value === undefined ? '' : printValue(value);
-}
 
 function resolved(template: CompiledTemplate, data: TemplateData, context: EvaluationContext): string | undefined {
   try {

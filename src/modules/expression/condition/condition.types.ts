@@ -75,6 +75,8 @@ export interface CompiledConditions {
   readonly isAlways: boolean;
   readonly purity: Purity;
   readonly reads: readonly DataPath[];
+  /** Fields whose values are looked up among the other resources of the kind (`operator: unique`). */
+  readonly uniqueFields: readonly DataPath[];
   /** `when`: all; `or`: at least one; both blocks must pass. Never throws. */
   evaluate(data: TemplateData, context: EvaluationContext): boolean;
   explain(data: TemplateData, context: EvaluationContext): readonly ConditionTrace[];

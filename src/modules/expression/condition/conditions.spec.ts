@@ -248,7 +248,6 @@ describe('an explanation', () => {
 describe('a condition that could never hold is a problem of the load', () => {
   it.each<[JsonObject, string]>([
     [{ field: 'a', operator: 'eq' }, 'when[0].operator: unknown operator "eq"'],
-    [{ field: 'a', operator: 'unique' }, 'when[0].operator: "unique" is not supported yet'],
     [{ field: 'a', operator: 'equals' }, 'when[0]: operator "equals" needs "value"'],
     [{ field: 'a', operator: 'exists', value: 'x' }, 'when[0]: operator "exists" takes no "value"'],
     [{ field: 'a', equals: 'x', prefix: 'y' }, 'when[0]: a condition takes one operator, found equals, prefix'],

@@ -95,3 +95,6 @@ export const TYPE_OPERATORS: Readonly<Record<string, string | undefined>> = {
   typeBool: 'bool',
   typeNull: 'null',
 };
+
+/** Looks at the other resources of the kind, not at a value that is written beside it. */
+export const UNIQUE = 'unique';

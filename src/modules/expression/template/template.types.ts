@@ -1,4 +1,4 @@
-import { type Clock, type JsonObject, type Random } from '../../common';
+import { type Clock, type JsonObject, type ObjectKey, type Random } from '../../common';
 
 /** What the value depends on beside the data. */
 export type Purity = 'pure' | 'clock' | 'random';
@@ -13,6 +13,14 @@ export type TemplateData = JsonObject;
 export interface EvaluationContext {
   readonly clock: Clock;
   readonly random: Random;
+  /** The other resources of the kind; without them every value counts as unique. */
+  readonly peers?: Peers;
+}
+
+/** What a condition may ask about the other resources of the kind. */
+export interface Peers {
+  /** Key of another resource than `self` with this text at the path; undefined when there is none. */
+  otherWith(path: DataPath, text: string, self: TemplateData): ObjectKey | undefined;
 }
 
 /** A template after compile. Text is never parsed again. */

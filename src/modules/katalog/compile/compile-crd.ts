@@ -1,6 +1,6 @@
 // One CRD entry to CompiledCrd: identity, settings with their source, blocks, status.
 import { gvkString, type ProblemList } from '../../common';
-import { type CompileOptions, normalisePaths, UNKNOWN } from '../../expression';
+import { type CompileOptions, type DataPath, normalisePaths, UNKNOWN } from '../../expression';
 import { type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
 import { type CrdEntry } from '../model/crd.fields';
@@ -96,7 +96,7 @@ function identityOf(name: string, entry: CrdEntry, resource: ResourceType): Iden
   return { name, description, position: entry.node.position, gvk, resource };
 }
 
-type Facts = Pick<CompiledCrd, 'needsFinalizer' | 'childKinds' | 'reads' | 'templateCount'>;
+type Facts = Pick<CompiledCrd, 'needsFinalizer' | 'childKinds' | 'reads' | 'uniqueFields' | 'templateCount'>;
 
 /** What the engine has to know of the whole box before it runs an entry of it. */
 function factsOf(
@@ -106,18 +106,21 @@ function factsOf(
 ): Facts {
   const entries = [...onCreate.entries, ...onReconcile.entries];
   const deleted = (onDelete?.stages ?? []).flatMap((stage) => stage.entries);
+  const conditions = [onCreate, onReconcile, ...(onDelete === undefined ? [] : [onDelete, ...onDelete.stages])].map(
+    (block) => block.conditions,
+  );
   const readers = [
     ...entries,
-    onCreate.conditions,
-    onReconcile.conditions,
+    ...conditions,
     ...status.fields.flatMap((field) => [field.value, field.conditions]),
     ...labels.map(({ value }) => value),
-    ...(onDelete === undefined ? [] : [onDelete, ...onDelete.stages].map(({ conditions }) => conditions)),
   ];
+  const conditioned = [...entries, ...status.fields].map((part) => part.conditions);
   return {
     needsFinalizer: deleted.length > 0 || entries.some((item) => mayLeaveNamespace(item, resource)),
     childKinds: distinctKinds([...entries, ...deleted].map(({ facts }) => facts)),
     reads: normalisePaths(readers.flatMap(({ reads }) => reads)),
+    uniqueFields: distinctPaths([...conditions, ...conditioned].flatMap(({ uniqueFields }) => uniqueFields)),
     templateCount:
       entries.reduce((sum, { templateCount }) => sum + templateCount, 0) +
       status.fields.filter(({ value }) => !value.isStatic).length,
@@ -180,6 +183,10 @@ function mayLeaveNamespace({ namespace, copy, facts }: CompiledEntry, owner: Res
   if (!owner.namespaced) return false;
   if (!facts.resource.namespaced || (copy?.targetNamespaces.length ?? 0) > 0) return true;
   return namespace !== undefined && namespace.source.replace(/\s/g, '') !== '{{.metadata.namespace}}';
+}
+
+function distinctPaths(paths: readonly DataPath[]): readonly DataPath[] {
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
 }
 
 function distinctKinds(facts: readonly KindFacts[]): readonly KindFacts[] {

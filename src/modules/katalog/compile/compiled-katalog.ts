@@ -88,6 +88,8 @@ export interface CompiledCrd {
   readonly childKinds: readonly KindFacts[];
   /** Paths that any template or condition of the CRD reads. */
   readonly reads: readonly DataPath[];
+  /** Fields that a condition compares with those of the other CRs (`operator: unique`), without duplicates. */
+  readonly uniqueFields: readonly DataPath[];
   /** Templates of the entries and status values of the box; forEach evaluates those of its entry once for each item. */
   readonly templateCount: number;
 }

@@ -3,7 +3,7 @@ import { type Clock, objectKey } from '../../common';
 import { type CompiledCrd } from '../../katalog';
 import { type Fence, type InformerFactory, keyOf, type KubeObject } from '../../kube';
 import { type Logger } from '../../observability';
-import { type ReconcilerFactory } from '../../reconciler';
+import { type ReconcilerFactory, uniqueIndices } from '../../reconciler';
 import { type Announcer } from '../activity';
 import { type ChildCaches, ownerHint } from '../children/child-caches';
 import { type SourceWatches } from '../children/source-watches';
@@ -44,6 +44,7 @@ export class LaneRoster {
 
   add(crd: CompiledCrd, isRetired: boolean): Lane {
     const { factory, children, inventories, sources, fence, clock, logger, metrics, announcer } = this.ports;
+    const unique = uniqueIndices(crd);
     const crs = factory.informer(
       {
         resource: crd.resource,
@@ -51,12 +52,14 @@ export class LaneRoster {
         ...(crd.labelSelector === undefined ? {} : { labelSelector: crd.labelSelector }),
         ...(crd.fieldSelector === undefined ? {} : { fieldSelector: crd.fieldSelector }),
       },
-      { indices: { [CR_UID_INDEX]: uidOf }, transform: withoutManagedFields },
+      { indices: { [CR_UID_INDEX]: uidOf, ...unique }, transform: withoutManagedFields },
     );
     const laneSources = sources.forLane((key) => lane.enqueue(key));
     crs.onEvent(({ type, object }) => {
       if (type === 'deleted') laneSources.release(keyOf(object));
     });
+    // Another CR came to the same value, or gave it up: what `unique` says of this one changed.
+    for (const index of Object.keys(unique)) crs.store.onCompany(index, (key) => lane.enqueue(key));
     const ports = {
       fence,
       crs,

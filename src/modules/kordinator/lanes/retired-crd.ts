@@ -36,6 +36,7 @@ export function retiredCrd({ crd: resource, finalizers }: InventoryRecord): Comp
     status: { conditions: 'off', isWritten: false, writesObservedGeneration: false, fields: [], schema: undefined },
     childKinds: [],
     reads: [],
+    uniqueFields: [],
     templateCount: 0,
   };
 }

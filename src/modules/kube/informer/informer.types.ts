@@ -12,6 +12,8 @@ export interface ReadStore {
   readonly size: number;
   /** Objects in a bucket of a named index; empty for an unknown value. */
   byIndex(index: string, value: string): readonly KubeObject[];
+  /** The first key in a bucket beside `key`, at a cost that does not grow with the bucket. */
+  otherInIndex(index: string, value: string, key: ObjectKey): ObjectKey | undefined;
 }
 
 export type InformerEvent =

@@ -4,21 +4,29 @@ import { type ObjectKey } from '../../common';
 import { type KubeObject } from '../kube-object';
 import { type IndexFunction, type ReadStore } from './informer.types';
 
-type Buckets = Map<string, Map<ObjectKey, KubeObject>>;
+interface Index {
+  readonly of: IndexFunction;
+  readonly buckets: Map<string, Map<ObjectKey, KubeObject>>;
+  readonly handlers: ((key: ObjectKey) => void)[];
+}
 
 const NONE: readonly KubeObject[] = [];
 
 export class ObjectStore implements ReadStore {
   private readonly objects = new Map<ObjectKey, KubeObject>();
-  private readonly indices: readonly { readonly of: IndexFunction; readonly buckets: Buckets }[];
-  private readonly byName = new Map<string, Buckets>();
+  private readonly indices = new Map<string, Index>();
 
   constructor(indices: Readonly<Record<string, IndexFunction>> = {}) {
-    this.indices = Object.entries(indices).map(([name, of]) => {
-      const buckets: Buckets = new Map();
-      this.byName.set(name, buckets);
-      return { of, buckets };
-    });
+    for (const [name, of] of Object.entries(indices)) this.indices.set(name, { of, buckets: new Map(), handlers: [] });
+  }
+
+  /**
+   * The handler gets the key of an object that is not alone any more in its bucket of an index, or alone again, because
+   * another one came or went, by a watch or by our own write. It runs in the middle of the change: it may note the key,
+   * not read the store.
+   */
+  onCompany(index: string, handler: (key: ObjectKey) => void): void {
+    this.indices.get(index)?.handlers.push(handler);
   }
 
   get size(): number {
@@ -38,20 +46,24 @@ export class ObjectStore implements ReadStore {
   }
 
   byIndex(index: string, value: string): readonly KubeObject[] {
-    const bucket = this.byName.get(index)?.get(value);
+    const bucket = this.indices.get(index)?.buckets.get(value);
     return bucket === undefined ? NONE : [...bucket.values()];
+  }
+
+  otherInIndex(index: string, value: string, key: ObjectKey): ObjectKey | undefined {
+    for (const other of this.indices.get(index)?.buckets.get(value)?.keys() ?? []) if (other !== key) return other;
+    return undefined;
   }
 
   set(key: ObjectKey, object: KubeObject): void {
     const previous = this.objects.get(key);
     this.objects.set(key, object);
-    for (const { of, buckets } of this.indices) {
-      if (previous !== undefined) remove(buckets, of(previous), key);
-      for (const value of of(object)) {
-        const bucket = buckets.get(value);
-        if (bucket === undefined) buckets.set(value, new Map([[key, object]]));
-        else bucket.set(key, object);
+    for (const index of this.indices.values()) {
+      const after = index.of(object);
+      if (previous !== undefined) {
+        for (const value of index.of(previous)) if (!after.includes(value)) leave(index, value, key);
       }
+      for (const value of after) enter(index, value, key, object);
     }
   }
 
@@ -59,14 +71,28 @@ export class ObjectStore implements ReadStore {
     const previous = this.objects.get(key);
     if (previous === undefined) return;
     this.objects.delete(key);
-    for (const { of, buckets } of this.indices) remove(buckets, of(previous), key);
+    for (const index of this.indices.values()) for (const value of index.of(previous)) leave(index, value, key);
   }
 }
 
-function remove(buckets: Buckets, values: readonly string[], key: ObjectKey): void {
-  for (const value of values) {
-    const bucket = buckets.get(value);
-    bucket?.delete(key);
-    if (bucket?.size === 0) buckets.delete(value);
+function enter(index: Index, value: string, key: ObjectKey, object: KubeObject): void {
+  const bucket = index.buckets.get(value);
+  if (bucket === undefined) {
+    index.buckets.set(value, new Map([[key, object]]));
+    return;
   }
+  const isNew = !bucket.has(key);
+  bucket.set(key, object);
+  if (isNew && bucket.size === 2) tell(index, bucket, key);
+}
+
+function leave(index: Index, value: string, key: ObjectKey): void {
+  const bucket = index.buckets.get(value);
+  bucket?.delete(key);
+  if (bucket?.size === 0) index.buckets.delete(value);
+  else if (bucket?.size === 1) tell(index, bucket, key);
+}
+
+function tell({ handlers }: Index, bucket: ReadonlyMap<ObjectKey, KubeObject>, changed: ObjectKey): void {
+  for (const key of bucket.keys()) if (key !== changed) for (const handler of handlers) handler(key);
 }

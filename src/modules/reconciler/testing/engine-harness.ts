@@ -9,6 +9,7 @@ import { FencedError, type KubeEvent, type KubeObject, type ObjectRef, type Reso
 import { silentLogger } from '../../observability';
 import { CrReconciler, type ReconcilerMode } from '../cr-reconciler';
 import { reduceChild } from '../children/reduce-child';
+import { uniqueIndices } from '../unique-fields';
 import { type Activity, type Outcome, type ReconcilerPorts, type UnobservedKind } from '../reconciler.types';
 import { mergePatch, RecordingKubeApi } from './recording-kube-api';
 import { ToldCache } from './told-cache';
@@ -61,7 +62,7 @@ export class EngineHarness {
     private readonly mode: ReconcilerMode = 'full',
   ) {
     this.api = new RecordingKubeApi((ref) => this.live(ref));
-    this.crs = new ToldCache(crd.resource, this.api);
+    this.crs = new ToldCache(crd.resource, this.api, undefined, uniqueIndices(crd));
     for (const { resource } of crd.childKinds) this.open(resource);
     this.reconciler = this.build();
   }

@@ -1,6 +1,14 @@
 // The informer of the product, with a test in the place of its watch: what it takes in and refuses are its own rules.
 import { deepFreeze, type JsonObject, type ObjectKey } from '../../common';
-import { isOlder, keyOf, type KubeObject, type ReadStore, type ResourceType, SharedInformer } from '../../kube';
+import {
+  type IndexFunction,
+  isOlder,
+  keyOf,
+  type KubeObject,
+  type ReadStore,
+  type ResourceType,
+  SharedInformer,
+} from '../../kube';
 import { silentLogger } from '../../observability';
 import { type CrSource } from '../reconciler.types';
 import { mergePatch, type RecordingKubeApi } from './recording-kube-api';
@@ -12,11 +20,12 @@ export class ToldCache implements CrSource {
     readonly resource: ResourceType,
     private readonly api: RecordingKubeApi,
     reduce: (object: KubeObject) => KubeObject = (object) => object,
+    indices: Readonly<Record<string, IndexFunction>> = {},
   ) {
     this.informer = new SharedInformer(
       { resource },
       { api, random: { next: () => 0 }, logger: silentLogger },
-      { transform: (object) => deepFreeze(structuredClone(reduce(object))) },
+      { indices, transform: (object) => deepFreeze(structuredClone(reduce(object))) },
     );
     this.informer.replace([], '1');
   }
