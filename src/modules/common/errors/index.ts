@@ -2,4 +2,4 @@ export { asOrkestraError, type ErrorKind, OrkestraError, type OrkestraErrorInit 
 export { type ErrorPolicy, policyOf } from './error-policy';
 export { didYouMean, nearestName } from './nearest-name';
 export { formatProblem, KatalogInvalidError, type Problem, ProblemList } from './problem';
-export { formatPosition, type SourcePosition } from './source-position';
+export { formatPosition, formatUse, type SourcePosition } from './source-position';

@@ -1,7 +1,7 @@
 // A problem is one finding of the compile step. Unlike an error it is collected, not thrown: an author sees all of
 // them at once, in file order.
 import { OrkestraError } from './orkestra-error';
-import { formatPosition, type SourcePosition } from './source-position';
+import { formatPosition, formatUse, type SourcePosition } from './source-position';
 
 /** One finding of a load, at a place in a file. */
 export interface Problem {
@@ -27,7 +27,7 @@ export class ProblemList {
   /** Finding the same at the same place again says nothing new. */
   add(problem: Problem): void {
     const { code, message, path } = problem;
-    this.found.set([formatPosition(problem.position), code, path, message].join('\0'), problem);
+    this.found.set([formatPosition(problem.position), formatUse(problem.position), code, path, message].join('\0'), problem);
   }
 
   /** Everything that another list found. */
@@ -69,7 +69,7 @@ function compareText(a: string, b: string): number {
 /** One line for people: `katalog.yaml:12:7: unknown field "imge" ... (spec.crds.website...)`. */
 export function formatProblem(problem: Problem): string {
   const where = problem.path === '' ? '' : ` (${problem.path})`;
-  return `${formatPosition(problem.position)}: ${problem.message}${where} [${problem.code}]${problem.excerpt ?? ''}`;
+  return `${formatPosition(problem.position)}: ${problem.message}${where}${formatUse(problem.position)} [${problem.code}]${problem.excerpt ?? ''}`;
 }
 
 /** The load failed: carries every problem. The message is all of them, a line each. */

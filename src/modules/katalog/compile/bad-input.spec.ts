@@ -203,7 +203,7 @@ describe('crdFile', () => {
 
   it.each([
     ['is missing', '', undefined, /^crdFile: crd\.yaml: no such file$/],
-    ['is a URL', '', 'url', /URLs are not supported yet/],
+    ['is a URL, without a network', '', 'url', /only files of this machine can be read here/],
     ['holds something else', 'kind: ConfigMap\n', undefined, /^crdFile: crd\.yaml holds no CustomResourceDefinition$/],
     ['has no group', CRD.replace('group:', 'grp:'), undefined, /spec\.group is missing/],
     [

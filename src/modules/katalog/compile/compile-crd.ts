@@ -4,7 +4,9 @@ import { type CompileOptions, type DataPath, normalisePaths, UNKNOWN } from '../
 import { type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
 import { type CrdEntry } from '../model/crd.fields';
-import { type LoadedDocument } from '../source/load-document';
+import { type KatalogFile } from '../model/katalog.fields';
+import { crdName } from '../expand/merge-documents';
+import { type SourceTexts } from '../source/source-texts';
 import { toJsonObject } from '../source/to-json';
 import { checkEntries } from '../validate/entry-rules';
 import { compileBlock, compileDeletion, workloadsOf } from './compile-blocks';
@@ -23,7 +25,8 @@ export interface CompileDefaults {
 }
 
 export interface CrdContext {
-  readonly document: LoadedDocument;
+  readonly katalog: KatalogFile;
+  readonly texts: SourceTexts;
   readonly problems: ProblemList;
   readonly options: CompileOptions;
   readonly defaults: CompileDefaults;
@@ -37,8 +40,8 @@ const PROFILES = {
 
 /** Undefined when so much is wrong that nothing can be said about the rest; the problems say what. */
 export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): CompiledCrd | undefined {
-  const { problems, document } = outer;
-  const manifest = entry.crdFile === undefined ? undefined : readCrdFile(entry, document.file, problems);
+  const { problems, katalog, texts } = outer;
+  const manifest = entry.crdFile === undefined ? undefined : readCrdFile(entry, texts, problems);
   const isLost = entry.crdFile !== undefined && manifest === undefined;
   const resource = isLost ? undefined : resourceOf(entry, manifest, problems);
   const options = { ...outer.options, data: isLost ? UNKNOWN : dataType(entry, resource, manifest?.schema) };
@@ -46,9 +49,9 @@ export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): Co
   const box = compileBox(entry, manifest, context);
   const declared = {
     labels: compileLabels(entry, problems, options),
-    finalizers: finalizersOf(entry, document, problems),
+    finalizers: finalizersOf(entry, katalog, problems),
     ...selectorsOf(entry, problems),
-    crFiles: crFilesOf(entry, document.file, problems),
+    crFiles: crFilesOf(entry, problems),
   };
   if (resource === undefined) return undefined;
   return {
@@ -125,11 +128,6 @@ function factsOf(
       entries.reduce((sum, { templateCount }) => sum + templateCount, 0) +
       status.fields.filter(({ value }) => !value.isStatic).length,
   };
-}
-
-/** The key under spec.crds as everything else names it: without blanks, lower-case. */
-export function crdName(key: string): string {
-  return key.replace(/ /g, '').toLowerCase();
 }
 
 type DependsOn = NonNullable<CrdEntry['dependsOn']>;

@@ -25,8 +25,10 @@ export interface CompiledKatalog {
   readonly warnings: readonly Problem[];
   /** Parts that this version can't run: `requireRunnable` refuses them. */
   readonly unrunnable: readonly Problem[];
-  /** As written; disabled CRDs too. */
+  /** The documents of the entry files as written; disabled CRDs too. */
   readonly documents: readonly JsonObject[];
+  /** The one Katalog that they make with everything that they bring in; disabled CRDs too. */
+  readonly expanded: JsonObject;
   /** The files that were read, absolute. */
   readonly files: readonly string[];
 }

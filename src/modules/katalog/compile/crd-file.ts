@@ -1,5 +1,4 @@
 // crdFile: the CRD manifest is the source of group, version, kind, plural, scope and status schema.
-import { resolve, dirname } from 'node:path';
 import {
   didYouMean,
   isJsonObject,
@@ -7,6 +6,7 @@ import {
   type JsonValue,
   OrkestraError,
   ProblemList,
+  type ScalarNode,
   scalarText,
   type SourcePosition,
   valueAt,
@@ -14,7 +14,8 @@ import {
 import { type CrdEntry } from '../model/crd.fields';
 import { toJson } from '../source/to-json';
 import { parseYamlDocuments } from '../source/parse-yaml';
-import { readTextFile } from '../source/read-files';
+import { locationFrom } from '../source/location';
+import { type SourceTexts } from '../source/source-texts';
 import { CODE } from '../validate/codes';
 
 export interface CrdManifest {
@@ -32,8 +33,13 @@ export interface CrdManifest {
   readonly statusSchema: JsonObject | undefined;
 }
 
+/** Where a crdFile leads: beside the file that names it. Undefined when it leads out of a package. */
+export function crdFileLocation({ text, position }: ScalarNode): string | undefined {
+  return locationFrom(position.file, text);
+}
+
 /** Undefined after a problem: at `crdFile`, or inside of the manifest when its YAML is broken. */
-export function readCrdFile(entry: CrdEntry, katalogFile: string, problems: ProblemList): CrdManifest | undefined {
+export function readCrdFile(entry: CrdEntry, texts: SourceTexts, problems: ProblemList): CrdManifest | undefined {
   const source = entry.crdFile;
   if (source === undefined) return undefined;
   const report = (message: string, position: SourcePosition = source.node.position): undefined => {
@@ -41,13 +47,13 @@ export function readCrdFile(entry: CrdEntry, katalogFile: string, problems: Prob
     problems.add({ severity: 'error', code: CODE.crdFile, message: `crdFile: ${message}`, position, path });
     return undefined;
   };
-  if (/^https?:\/\//.test(source.text)) {
-    return report('URLs are not supported yet: save the manifest beside the Katalog');
-  }
-  const file = resolve(dirname(katalogFile), source.text);
+  const file = crdFileLocation(source.node);
+  if (file === undefined) return report(`${source.text} leads out of the package that names it`);
   try {
+    const text = texts.read(file);
+    if (text === undefined) return undefined;
     const own = new ProblemList();
-    const documents = parseYamlDocuments(readTextFile(file), file, own);
+    const documents = parseYamlDocuments(text, file, own, source.node.position);
     for (const { message, position } of own.errors) report(message, position);
     if (own.hasErrors) return undefined;
     const manifests = documents.map(toJson).filter(isJsonObject);

@@ -1,10 +1,10 @@
 // Labels, finalizers, selectors and CR files of a CRD entry.
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { isLabelValue, isQualifiedName, type ProblemList, type SourceText } from '../../common';
 import { compileText, type CompileOptions } from '../../expression';
 import { type CrdEntry } from '../model/crd.fields';
-import { type LoadedDocument } from '../source/load-document';
+import { type KatalogFile } from '../model/katalog.fields';
+import { isRemote, locationFrom } from '../source/location';
 import { CODE } from '../validate/codes';
 import { type CompiledCrd } from './compiled-katalog';
 
@@ -23,9 +23,9 @@ export function compileLabels(entry: CrdEntry, problems: ProblemList, options: C
 }
 
 /** Those of the operatorBox and of spec.finalizers, each once. */
-export function finalizersOf(entry: CrdEntry, document: LoadedDocument, problems: ProblemList): readonly string[] {
+export function finalizersOf(entry: CrdEntry, katalog: KatalogFile, problems: ProblemList): readonly string[] {
   const own = entry.operatorBox?.finalizers ?? [];
-  const shared = document.katalog.spec?.finalizers ?? [];
+  const shared = katalog.spec?.finalizers ?? [];
   for (const finalizer of own) checkFinalizer(finalizer, problems);
   return [...new Set([...own, ...shared].map(({ text }) => text))];
 }
@@ -58,15 +58,20 @@ function selectorText(selector: ReadonlyMap<string, SourceText> | undefined): st
 }
 
 /** Absolute paths. A missing file is no error of a production run, which never applies them. */
-export function crFilesOf(entry: CrdEntry, katalogFile: string, problems: ProblemList): readonly string[] {
-  return (entry.crFiles ?? []).map(({ text, node }) => {
-    const file = resolve(dirname(katalogFile), text);
+export function crFilesOf(entry: CrdEntry, problems: ProblemList): readonly string[] {
+  return (entry.crFiles ?? []).flatMap(({ text, node }) => {
+    const { position, path } = node;
+    const file = locationFrom(position.file, text);
+    if (file === undefined || isRemote(file)) {
+      const message = `${text}: CRs are applied from files of this machine only; this one is left out`;
+      problems.add({ severity: 'warning', code: CODE.crFile, message, position, path });
+      return [];
+    }
     if (!existsSync(file)) {
       const message = `${text}: no such file; it is needed where CRs are applied (--apply-cr)`;
-      const { position, path } = node;
       problems.add({ severity: 'warning', code: CODE.crFile, message, position, path });
     }
-    return file;
+    return [file];
   });
 }
 

@@ -124,7 +124,7 @@ describe('notes of several files', () => {
 
   it.each([
     ['§./none.yaml', 'include: <folder>/none.yaml: no such file'],
-    ['§./empty.yaml', 'include: ./empty.yaml: expected one document with "functions"'],
+    ['§./empty.yaml', 'include: empty.yaml: expected one document that is a map'],
   ])('are a problem when include is %s', (include, message) => {
     const outcome = compile({ 'katalog.yaml': withNotes(`include: ${include}`, { a: 'x' }), 'empty.yaml': '' });
     expectError(outcome, message.replace('<folder>/', ''));

@@ -27,9 +27,15 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const MAX_NODES = 500_000;
 const MAX_DEPTH = 100;
 
-/** The documents of a file that hold anything, in order. */
-export function parseYamlDocuments(text: string, file: string, problems: ProblemList): readonly SourceNode[] {
-  const start: SourcePosition = { file, line: 1, column: 1 };
+/** The documents of a file that hold anything, in order. `usedAt`: the place that brings the file in. */
+export function parseYamlDocuments(
+  text: string,
+  file: string,
+  problems: ProblemList,
+  usedAt?: SourcePosition,
+): readonly SourceNode[] {
+  const origin = usedAt === undefined ? { file } : { file, usedAt };
+  const start: SourcePosition = { ...origin, line: 1, column: 1 };
   if (Buffer.byteLength(text) > MAX_BYTES) {
     problems.add({
       severity: 'error',
@@ -49,7 +55,7 @@ export function parseYamlDocuments(text: string, file: string, problems: Problem
     uniqueKeys: true,
     prettyErrors: false,
   });
-  const reader = new TreeReader(source, file, lines, problems);
+  const reader = new TreeReader(source, origin, lines, problems);
   return (Array.isArray(documents) ? documents : []).flatMap((document) => reader.read(document as Document.Parsed));
 }
 
@@ -71,7 +77,7 @@ class TreeReader {
 
   constructor(
     private readonly source: string,
-    private readonly file: string,
+    private readonly origin: Pick<SourcePosition, 'file' | 'usedAt'>,
     private readonly lines: LineCounter,
     private readonly problems: ProblemList,
   ) {}
@@ -109,7 +115,7 @@ class TreeReader {
 
   private position(offset: number): SourcePosition {
     const { line, col } = this.lines.linePos(Math.max(0, Math.min(offset, this.source.length)));
-    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+    return { ...this.origin, line: Math.max(1, line), column: Math.max(1, col) };
   }
 
   private node(

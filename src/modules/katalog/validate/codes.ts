@@ -25,4 +25,8 @@ export const CODE = {
   finalizer: 'ORK1221',
   crFile: 'ORK1222',
   foreignDocument: 'ORK1004',
+  /** A text that a Katalog names can't be had. */
+  source: 'ORK1601',
+  /** Two documents that run together declare one setting in two ways. */
+  conflict: 'ORK1602',
 } as const;
