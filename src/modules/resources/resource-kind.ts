@@ -35,13 +35,23 @@ export interface KindFacts {
   readonly defaultDeletionPolicy: 'delete' | 'retain';
   /** How desired and live are compared (merge keys, quantities, int-or-string). */
   readonly compare: CompareHints;
+  /** What the operator must be allowed beside reading and writing objects of the kind. */
+  readonly rights?: readonly KindRight[];
+}
+
+/** Verbs on a resource. */
+export interface KindRight {
+  readonly group: string;
+  readonly plural: string;
+  readonly verbs: readonly string[];
 }
 
 /** The keys that every entry of every kind has. */
 export interface CommonEntryFields extends Located {
   readonly id: SourceText | undefined;
   readonly name: SourceText | undefined;
-  readonly namespace: SourceText | undefined;
+  /** Kinds without a namespace have no such key. */
+  readonly namespace?: SourceText | undefined;
   readonly forEach: ForEachFields | undefined;
 }
 

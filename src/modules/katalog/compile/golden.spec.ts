@@ -8,8 +8,8 @@ import { compileKatalog } from './compile-katalog';
 const SAMPLE = join(__dirname, '../../../../examples/beginner/01-hello-website/katalog.yaml');
 
 describe('built objects', () => {
-  it('are these for realistic entries', () => {
-    const crd = onlyCrd(compile(golden('shop.katalog.yaml')));
+  it.each(['shop', 'team'])('are these for realistic entries: %s', (name) => {
+    const crd = onlyCrd(compile(golden(`${name}.katalog.yaml`)));
     const source = { data: { 'ca.crt': 'PEM', owner: 'platform' } };
     const objects = [...crd.onCreate.entries, ...crd.onReconcile.entries].flatMap((entry) =>
       itemsOfSpec(entry, WEBSITE).map((data) => ({
@@ -17,7 +17,7 @@ describe('built objects', () => {
         object: build(entry, data, entry.copy === undefined ? undefined : source),
       })),
     );
-    expectGolden('shop.objects.golden.json', objects);
+    expectGolden(`${name}.objects.golden.json`, objects);
   });
 
   it('never differ between two builds of the same data', () => {
@@ -31,6 +31,12 @@ describe('built objects', () => {
 describe('rights of a runtime', () => {
   it('are these for the sample', () => {
     expectGolden('hello-website.rules.golden.json', deriveRuntimeRules(compileKatalog([SAMPLE])));
+  });
+
+  it('hold escalate and bind where roles are granted', () => {
+    const { katalog } = compile(golden('team.katalog.yaml'));
+    if (katalog === undefined) throw new Error('does not compile');
+    expectGolden('team.rules.golden.json', deriveRuntimeRules(katalog));
   });
 
   it('name no plural that is a guess', () => {

@@ -43,7 +43,10 @@ export function deriveRuntimeRules(
       allow(resource.group, `${resource.plural}/status`, ['get', 'patch', 'update']);
       allow(resource.group, `${resource.plural}/finalizers`, ['update']);
     }
-    for (const child of childKinds) allow(child.resource.group, child.resource.plural, CHILD);
+    for (const child of childKinds) {
+      allow(child.resource.group, child.resource.plural, CHILD);
+      for (const { group, plural, verbs } of child.rights ?? []) allow(group, plural, verbs);
+    }
   }
   for (const { group, plural } of inventoried) allow(group, plural, CHILD);
   return [...rights.entries()]

@@ -136,7 +136,7 @@ export function build(entry: CompiledEntry, data: JsonObject = WEBSITE, copySour
     data,
     evaluation: EVALUATION,
     name: entry.name.resolve(data, EVALUATION),
-    namespace: entry.namespace?.resolve(data, EVALUATION) ?? 'apps',
+    namespace: entry.facts.resource.namespaced ? (entry.namespace?.resolve(data, EVALUATION) ?? 'apps') : undefined,
     ownerName: 'shop',
     systemLabels: SYSTEM_LABELS,
     live: undefined,

@@ -52,6 +52,11 @@ export const commonProperties = {
   sleep: unsupported('pauses between writes'),
 } as const;
 
+const { namespace: _namespace, ...withoutNamespace } = commonProperties;
+
+/** The same for kinds that stand in no namespace. */
+export const clusterProperties = withoutNamespace;
+
 interface CommonDecoded extends CommonEntryFields {
   readonly labels: ReadonlyMap<string, SourceText> | undefined;
   readonly when: readonly ConditionFields[] | undefined;
@@ -262,4 +267,11 @@ const DEFAULT_SUFFIX: Readonly<Record<string, string>> = {
   deployments: '-deployment',
   services: '-svc',
   configMaps: '-config',
+  serviceAccounts: '-sa',
+  namespaces: '-ns',
+  roles: '-role',
+  roleBindings: '-rolebinding',
+  clusterRoles: '-cluster-role',
+  clusterRoleBindings: '-crb',
+  ingresses: '-ingress',
 };

@@ -64,3 +64,6 @@ export const COMMON: readonly FieldCase[] = [
     'expected true or false',
   ),
 ];
+
+/** Those of kinds that stand in no namespace. */
+export const CLUSTER_COMMON: readonly FieldCase[] = COMMON.filter((it) => it.field !== 'namespace');

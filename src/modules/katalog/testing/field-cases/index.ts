@@ -1,6 +1,8 @@
 import { COMMON } from './common';
 import { DEPLOYMENT } from './deployments';
 import { field, type FieldCase } from './field-case';
+import { NAMESPACE, SERVICE_ACCOUNT } from './identity';
+import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rights';
 
 export { type FieldCase } from './field-case';
 
@@ -62,6 +64,12 @@ export const FIELD_CASES: Readonly<Record<string, readonly FieldCase[]>> = {
   deployments: DEPLOYMENT,
   services: SERVICE,
   configMaps: CONFIG_MAP,
+  serviceAccounts: SERVICE_ACCOUNT,
+  namespaces: NAMESPACE,
+  roles: ROLE,
+  roleBindings: ROLE_BINDING,
+  clusterRoles: CLUSTER_ROLE,
+  clusterRoleBindings: CLUSTER_ROLE_BINDING,
 };
 
 /** The smallest entry of a kind, by field. */
@@ -69,4 +77,10 @@ export const SMALLEST: Readonly<Record<string, Readonly<Record<string, string>>>
   deployments: { name: 'name: web', image: 'image: acme/web:1' },
   services: { name: 'name: web', port: 'port: "80"', selector: 'selector: { app: web }' },
   configMaps: { name: 'name: web' },
+  serviceAccounts: { name: 'name: web' },
+  namespaces: { name: 'name: web' },
+  roles: { name: 'name: web' },
+  roleBindings: { name: 'name: web', roleRef: 'roleRef: { name: reader }' },
+  clusterRoles: { name: 'name: web' },
+  clusterRoleBindings: { name: 'name: web', roleRef: 'roleRef: { name: reader }' },
 };
