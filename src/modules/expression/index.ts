@@ -4,6 +4,7 @@
  */
 export { ALWAYS, CODE_CONDITION, compileConditions } from './condition/compile-conditions';
 export { conditionList } from './condition/condition-fields';
+export { crossSource, secretRef } from './condition/cross-source.fields';
 export { fieldText } from './condition/field-text';
 export type {
   CompiledConditions,

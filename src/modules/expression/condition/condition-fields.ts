@@ -1,6 +1,18 @@
 // The YAML language of one condition.
 import { type SourceNode } from '../../common';
-import { bool, type DecodeContext, type Field, list, object, optional, text, unsupported } from '../../schema';
+import {
+  bool,
+  type DecodeContext,
+  type Field,
+  later,
+  list,
+  literal,
+  object,
+  optional,
+  required,
+  text,
+} from '../../schema';
+import { crossSource } from './cross-source.fields';
 import { type ConditionFields } from './condition.types';
 
 const time = object('time window', {
@@ -13,6 +25,11 @@ const dayOfWeek = object('day test', {
   weekend: optional(bool, 'Saturday and Sunday.'),
   in: optional(list(text), 'One of these English day names.'),
   notIn: optional(list(text), 'None of these English day names.'),
+});
+
+const notify = object('notify', {
+  teams: required(list(literal), 'Names of notification.teams.'),
+  message: optional(text, 'Text of the message.', { default: 'that of the team' }),
 });
 
 const fields = object('condition', {
@@ -45,8 +62,8 @@ const fields = object('condition', {
   negate: optional(bool, 'Inverts the result.'),
   cron: optional(text, 'Passes for a while after each time of a cron expression.'),
   duration: optional(text, 'How long it passes after a time of cron (30m); without it until the next one.'),
-  notify: unsupported('notifications'),
-  source: unsupported('metrics of other operators'),
+  notify: later(notify, 'Teams that are told when it passes.', 'notifications'),
+  source: later(crossSource, 'Where cross.<crd>.metrics.<name> is read.', 'metrics of other operators'),
 });
 
 const condition: Field<ConditionFields> = {

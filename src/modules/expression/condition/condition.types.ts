@@ -52,6 +52,8 @@ export type ConditionFields = { readonly [K in Shorthand]?: SourceText | undefin
     | undefined;
   readonly cron?: SourceText | undefined;
   readonly duration?: SourceText | undefined;
+  readonly notify?:
+    { readonly teams?: readonly SourceText[] | undefined; readonly message?: SourceText | undefined } | undefined;
 };
 
 /** `when` and `or` as decoded. */

@@ -54,7 +54,7 @@ describe('the JSON Schema of a Katalog', () => {
     ['a wrong word', withCrd('mode: static'), 'must be equal to one of the allowed values'],
     ['a number out of bounds', katalogWith('reconciler: { workers: 51 }'), 'must be <= 50'],
     ['a template where none may be', withCrd('description: "{{ .x }}"'), 'must match pattern'],
-    ['what is not supported yet', katalogWith('providers: {}'), 'must NOT be valid'],
+    ['what is not supported yet', katalogWith('onCreate: { git: {} }'), 'must NOT be valid'],
   ])('refuses %s', (_what, yaml, message) => {
     expect(problemsOf(yaml).join('\n')).toContain(message);
   });

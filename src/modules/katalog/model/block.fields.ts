@@ -6,6 +6,7 @@ import {
   durationBetween,
   type Field,
   ineffective,
+  later,
   list,
   literal,
   type Located,
@@ -15,6 +16,7 @@ import {
   unsupported,
 } from '../../schema';
 import { type SourceText } from '../../common';
+import { externalList } from './external.fields';
 import { type ConditionFields } from '../../expression';
 
 /** Lists of the language that have no kind here yet. */
@@ -52,7 +54,7 @@ const blockProperties = {
   when: optional(conditionList, 'Gate of the whole block: all must pass.'),
   or: optional(conditionList, 'Gate of the whole block: at least one must pass.'),
   anyOf: unsupported('an older spelling; write "or"'),
-  external: unsupported('external calls'),
+  external: later(externalList, 'Calls before the entries of the block.', 'external calls'),
   git: unsupported('git hooks'),
   docker: unsupported('docker hooks'),
 } as const;

@@ -1,12 +1,16 @@
 // One entry of spec.crds: docs/reference/katalog.md, CRD entry.
-import { isQualifiedName, type SourceNode, type SourcePosition } from '../../common';
+import { type SourceNode, type SourcePosition } from '../../common';
+import { conditionList } from '../../expression';
 import {
   bool,
   dnsLabel,
   durationBetween,
   either,
   type Field,
+  identifier,
   integer,
+  labelKey,
+  later,
   list,
   literal,
   mapOf,
@@ -16,52 +20,62 @@ import {
   text,
   unsupported,
 } from '../../schema';
+import { autoscaleField } from './autoscale.fields';
 import { blockField, deletionField } from './block.fields';
+import { cleanupField, eventsField, rollbackField } from './box.fields';
+import { constructorField, hooksField, remoteField } from './code.fields';
+import { conversionField } from './conversion.fields';
+import { crossField } from './cross.fields';
+import { enrichField, normalizeField } from './enrich.fields';
+import { preReconcileField } from './gates.fields';
+import { include } from './include';
+import { observeField } from './observe.fields';
+import { providerBlocksField } from './providers.fields';
+import { queueField, requeueField } from './queue.fields';
+import { mutationField, validationField } from './rules.fields';
+import { crdProtectionField, crdWebhooksField, namespacesField } from './security.fields';
+import { fieldName, serveProperties, serveTargetProperties } from './serve.fields';
+import { setupField } from './setup.fields';
 import { statusField } from './status.fields';
 
 const isList = (node: SourceNode): boolean => node.kind === 'list';
 const condition = oneOf(['started', 'healthy']);
 
+const TYPED = 'typed mode';
 const apiTypes = object('apiTypes', {
   group: optional(literal, 'API group.'),
   version: optional(literal, 'Version, such as v1.'),
   kind: optional(literal, 'Kind.'),
   plural: optional(literal, 'Name in URLs; without it and without crdFile the cluster is asked.'),
-  apiPath: unsupported('built-in kinds as custom resources'),
-  object: unsupported('typed mode'),
-  objectList: unsupported('typed mode'),
-  alias: unsupported('typed mode'),
-  location: unsupported('typed mode'),
+  apiPath: later(oneOf(['/apis', '/api']), '/api for kinds of the core group.', 'built-in kinds as custom resources', {
+    default: '/apis',
+    runs: (path) => path === '/apis',
+  }),
+  object: later(identifier, 'Type of the object.', TYPED),
+  objectList: later(identifier, 'Type of the list.', TYPED),
+  alias: later(identifier, 'Name of the import in generated code.', TYPED),
+  location: later(literal, 'Module with the types: a package, or a path relative to the file.', TYPED),
 });
 
 /** A resync below makes no sense on a work queue; a timer of Node holds no more than 24 days. */
 const resync = durationBetween(100, 24 * 86_400_000);
 
-const queue = object('queue', {
-  maxDepth: optional(integer(0), 'Waiting items above which resyncs are not added; 0 = unlimited.'),
-  failureThreshold: optional(integer(1), 'Consecutive failures until the CRD counts as degraded.'),
-  shared: unsupported('shared queues'),
-  type: unsupported('queue types'),
-  behaviour: unsupported('queue behaviour'),
-  maxQueueDepth: unsupported('an older spelling; write maxDepth'),
-  degradeThreshold: unsupported('an older spelling; write failureThreshold'),
-  retryBackoff: unsupported('retry backoff of a CRD'),
-});
-
 const reconciler = object('reconciler', {
   workers: optional(integer(1, 50), 'Passes at once; default 3.'),
   resync: optional(resync, 'Every CR is looked at again at this pace; default 30s.'),
-  queue: optional(queue, 'Work queue.'),
+  queue: optional(queueField, 'Work queue.'),
   profile: optional(
     oneOf(['high-throughput', 'conservative', 'development']),
     'Named values for workers, resync and queue.maxDepth; inline values win.',
   ),
-  default: unsupported('custom reconcilers'),
-  hooks: unsupported('hooks'),
-  constructor: unsupported('custom reconcilers'),
-  requeue: unsupported('declared requeues'),
-  include: unsupported('include files'),
-  remote: unsupported('reconcilers in other processes'),
+  default: optional(bool, 'false: the constructor is all there is; templates and hooks do not run.', {
+    default: 'true',
+  }),
+  hooks: later(hooksField, 'Code beside the templates.', 'hooks'),
+  constructor: later(constructorField, 'Code in place of the templates.', 'custom reconcilers'),
+  requeue: later(requeueField, 'When a CR is looked at again.', 'declared requeues'),
+  include: include('reconciler'),
+  remote: later(remoteField, 'A reconciler in another process.', 'reconcilers in other processes'),
 });
 
 const operatorBox = object('operatorBox', {
@@ -78,17 +92,34 @@ const operatorBox = object('operatorBox', {
   default: unsupported('custom reconcilers'),
   hooks: unsupported('hooks'),
   constructor: unsupported('custom reconcilers'),
-  cleanup: unsupported('condition-driven cleanup'),
-  events: unsupported('declared Events'),
-  preReconcile: unsupported('gates'),
-  providers: unsupported('providers'),
-  cross: unsupported('cross reads'),
-  observe: unsupported('secondary watches'),
-  autoscale: unsupported('autoscaling of the operator'),
-  rollback: unsupported('rollback'),
-  rollBackOnError: unsupported('rollback'),
-  when: unsupported('conditions on a whole operatorBox'),
-  or: unsupported('conditions on a whole operatorBox'),
+  cleanup: later(cleanupField, 'Children go when these conditions pass.', 'condition-driven cleanup'),
+  events: later(eventsField, 'Events that are written on the CR.', 'declared Events'),
+  preReconcile: later(preReconcileField, 'Gates before the queue and before a pass.', 'gates'),
+  providers: later(providerBlocksField, 'What providers make, by provider.', 'providers'),
+  cross: later(crossField, 'CRs of other CRDs, for templates and conditions.', 'cross reads'),
+  observe: later(observeField, 'Other resources that wake CRs.', 'secondary watches'),
+  autoscale: later(autoscaleField, 'Scaling of the operator itself.', 'autoscaling of the operator'),
+  rollback: later(rollbackField, 'Back to the last good spec.', 'rollback'),
+  rollBackOnError: later(bool, 'Back to the last good spec after three failures.', 'rollback', {
+    default: 'false',
+    runs: (it) => !it,
+  }),
+  when: later(conditionList, 'All must pass, else nothing is done for a CR.', 'conditions on a whole operatorBox'),
+  or: later(conditionList, 'At least one must pass.', 'conditions on a whole operatorBox'),
+});
+
+const serve = object('serve', {
+  ...serveProperties,
+  target: optional(
+    mapOf(
+      object('serve target', {
+        ...serveTargetProperties,
+        operatorBox: optional(operatorBox, 'What the operator does for CRs of this target.'),
+      }),
+      fieldName,
+    ),
+    'Names that CRs are asked for by.',
+  ),
 });
 
 export interface DependencyFields {
@@ -110,8 +141,6 @@ const dependency: Field<DependencyFields> = {
   },
 };
 
-const labelKey = (key: string): string | undefined =>
-  isQualifiedName(key) ? undefined : `"${key}" is not a label key (and keys are never templates)`;
 const fieldPath = (key: string): string | undefined =>
   /^[A-Za-z_][-\w]*(\.[A-Za-z_][-\w]*)*$/.test(key)
     ? undefined
@@ -120,7 +149,10 @@ const fieldPath = (key: string): string | undefined =>
 export const crdField = object('CRD entry', {
   enabled: optional(bool, 'false: skipped entirely.'),
   description: optional(literal, 'Shown by the HTTP API.'),
-  mode: optional(oneOf(['dynamic']), 'dynamic is the only mode yet.'),
+  mode: later(oneOf(['dynamic', 'typed']), 'Plain objects, or those of a module of your own.', TYPED, {
+    default: 'dynamic; typed with apiTypes.location',
+    runs: (mode) => mode === 'dynamic',
+  }),
   apiTypes: optional(apiTypes, 'Group, version and kind.'),
   crdFile: optional(literal, 'CRD manifest: source of group, version, kind, plural and scope.'),
   crFiles: optional(list(literal), 'CRs that are applied after the CRD in development runs.'),
@@ -142,28 +174,41 @@ export const crdField = object('CRD entry', {
   forceConflict: optional(bool, 'Server-side apply takes over fields that others own; default true.'),
   ignoreStatusPatch: optional(bool, 'Never write status.'),
   ignoreObservedGeneration: optional(bool, 'Leave status.observedGeneration out.'),
-  setup: unsupported('setup manifests'),
-  enrich: unsupported('enrichment'),
-  enrichAll: unsupported('enrichment'),
-  normalize: unsupported('normalize'),
-  validation: unsupported('validation rules'),
-  mutation: unsupported('mutation rules'),
-  conversion: unsupported('conversion'),
-  webhooks: unsupported('webhooks'),
-  restrictedNamespaces: unsupported('namespace rules'),
-  allowedNamespaces: unsupported('namespace rules'),
-  deletionProtection: unsupported('deletion protection'),
+  setup: later(setupField, 'Manifests that are applied before the start.', 'setup manifests'),
+  enrich: later(enrichField, 'Related objects in the data of a CR.', 'enrichment'),
+  enrichAll: later(bool, 'All related objects in the data of a CR.', 'enrichment', {
+    default: 'false',
+    runs: (it) => !it,
+  }),
+  normalize: later(normalizeField, 'Another spec for the templates.', 'normalize'),
+  validation: later(validationField, 'Rules that CRs must keep.', 'validation rules'),
+  mutation: later(mutationField, 'Values that CRs get.', 'mutation rules'),
+  conversion: later(conversionField, 'Between versions of the CRD.', 'conversion'),
+  webhooks: later(crdWebhooksField, 'Rules at admission.', 'webhooks'),
+  restrictedNamespaces: later(namespacesField, 'No CR may be here; excludes allowedNamespaces.', 'namespace rules'),
+  allowedNamespaces: later(namespacesField, 'CRs may be here only; excludes restrictedNamespaces.', 'namespace rules'),
+  deletionProtection: later(crdProtectionField, 'Against deletion by accident.', 'deletion protection'),
   imports: unsupported('Motifs'),
-  serve: unsupported('the serve API'),
-  crossAccess: unsupported('cross reads'),
+  serve: later(serve, 'CRs over HTTP.', 'the serve API'),
+  crossAccess: later(bool, 'Other CRDs may read these CRs.', 'cross reads', {
+    default: 'that of the Katalog',
+    runs: (it) => it,
+  }),
   workers: unsupported('an older spelling; write operatorBox.reconciler.workers'),
   resync: unsupported('an older spelling; write operatorBox.reconciler.resync'),
   queue: unsupported('an older spelling; write operatorBox.reconciler.queue'),
   idp: unsupported('an older spelling of serve'),
-  removeFinalizers: unsupported('removeFinalizers'),
-  katalogNamespace: unsupported('expanded bundles'),
-  katalogDescription: unsupported('expanded bundles'),
-  katalogVersion: unsupported('expanded bundles'),
+  removeFinalizers: later(bool, 'Finalizers are taken off CRs: an aid for tests.', 'removeFinalizers', {
+    default: 'false',
+    runs: (it) => !it,
+  }),
+  katalogNamespace: later(dnsLabel, 'metadata.namespace of the Katalog that it came from.', 'Katalogs made of several'),
+  katalogDescription: later(
+    literal,
+    'metadata.description of the Katalog that it came from.',
+    'Katalogs made of several',
+  ),
+  katalogVersion: later(literal, 'metadata.version of the Katalog that it came from.', 'Katalogs made of several'),
 });
 
 export type CrdEntry = NonNullable<ReturnType<typeof crdField.decode>>;

@@ -1,22 +1,14 @@
 // The file: docs/reference/katalog.md is made from these descriptions.
-import { list, literal, mapOf, object, optional, required, unsupported } from '../../schema';
+import { bool, later, list, literal, mapOf, object, optional, required, unsupported } from '../../schema';
 import { crdField } from './crd.fields';
-import { dnsLabel } from '../../schema';
+import { gatewayField } from './gateway.fields';
+import { lifecycleField, policyField } from './lifecycle.fields';
+import { metadataField } from './metadata.fields';
 import { notesField } from './notes.fields';
-
-const metadata = object('metadata', {
-  name: required(dnsLabel, 'Name of the Katalog.'),
-  namespace: optional(dnsLabel, 'Logical tenant that groups CRDs in the UI; default "default".'),
-  clusterName: optional(literal, 'Shown by the HTTP API.'),
-  description: optional(literal, 'What it is for.'),
-  version: optional(literal, 'Version of the Katalog.'),
-  author: optional(literal, 'Who wrote it.'),
-  license: optional(literal, 'Licence.'),
-  tags: optional(list(literal), 'For registries.'),
-  createdBy: optional(literal, 'Default "operator".'),
-  projects: unsupported('tooling data'),
-  deprecation: unsupported('deprecation notices'),
-});
+import { notificationField } from './notification.fields';
+import { providersField } from './providers.fields';
+import { publishField } from './publish.fields';
+import { securityField } from './security.fields';
 
 const spec = object('spec', {
   finalizers: optional(list(literal), 'Finalizers for every CRD.'),
@@ -27,19 +19,22 @@ const spec = object('spec', {
 export const katalogField = object('Katalog', {
   apiVersion: required(literal, 'orkestra.orkspace.io/v1'),
   kind: required(literal, 'Katalog'),
-  metadata: required(metadata, 'Name and description.'),
+  metadata: required(metadataField, 'Name and description.'),
   spec: required(spec, 'The CRDs.'),
   notes: optional(notesField, 'Functions for the templates of this Katalog.'),
-  lifecycle: unsupported('lifecycle'),
-  policy: unsupported('import policies'),
+  lifecycle: optional(lifecycleField, 'How far it can be relied on; for tools, a runtime does not look at it.'),
+  policy: later(policyField, 'What imports must be like.', 'import policies'),
   imports: unsupported('imports (a Komposer has them)'),
-  security: unsupported('webhook security'),
-  crossAccess: unsupported('cross reads'),
-  gateway: unsupported('the gateway block'),
-  publish: unsupported('publishing'),
-  notification: unsupported('notifications'),
+  security: optional(securityField, 'Webhooks and what they guard.'),
+  crossAccess: later(bool, 'Whether CRDs may read the CRs of each other; each CRD may say otherwise.', 'cross reads', {
+    default: 'true',
+    runs: (it) => it,
+  }),
+  gateway: later(gatewayField, 'The gateway process.', 'the gateway'),
+  publish: later(publishField, 'What must hold before it goes to a registry.', 'publishing'),
+  notification: later(notificationField, 'Teams, and how they are told.', 'notifications'),
   profiles: unsupported('user-defined profiles'),
-  providers: unsupported('providers'),
+  providers: later(providersField, 'External systems.', 'providers'),
 });
 
 export type KatalogFile = NonNullable<ReturnType<typeof katalogField.decode>>;

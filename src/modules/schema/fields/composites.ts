@@ -33,8 +33,19 @@ export function required<T>(field: Field<T>, doc: string): Property<T> {
  * A property that is read and checked as any other, and that this version cannot run: using it adds a problem of the
  * severity `unrunnable`, which a check accepts and a run refuses. `what` names the part of the product that is to come.
  */
-export function later<T>(field: Field<T>, doc: string, what: string, info: PropertyInfo = {}): Property<T> {
-  return { field, doc, required: false, later: what, ...info };
+export function later<T>(
+  field: Field<T>,
+  doc: string,
+  what: string,
+  { runs, ...info }: LaterInfo<T> = {},
+): Property<T> {
+  const isRun = runs === undefined ? {} : { runs: (value: unknown): boolean => runs(value as T) };
+  return { field, doc, required: false, later: what, ...isRun, ...info };
+}
+
+interface LaterInfo<T> extends PropertyInfo {
+  /** A value that a run can do without: the one that counts when the key is left out. */
+  readonly runs?: (value: T) => boolean;
 }
 
 /** Part of the language that this version does not read at all: using it is an error that says so (DESIGN: never accepted and ignored). */
@@ -91,9 +102,11 @@ function decodeProperty(node: MapNode, name: string, property: Property<unknown>
     return undefined;
   }
   if (property.later === undefined || context.isUnrunnable === true) return property.field.decode(entry.value, context);
+  const value = property.field.decode(entry.value, { ...context, isUnrunnable: true });
+  if (value !== undefined && property.runs?.(value) === true) return value;
   const message = `"${name}" can't run with this version yet: ${property.later}`;
   report(entry.keyPosition, node, name, CODE_UNSUPPORTED, message, context, 'unrunnable');
-  return property.field.decode(entry.value, { ...context, isUnrunnable: true });
+  return value;
 }
 
 function isRefused(property: Property<unknown> | undefined): boolean {
@@ -167,7 +180,7 @@ export type KeyRule = (key: string) => string | undefined;
 export function mapOf<T>(value: Field<T>, checkKey?: KeyRule): Field<ReadonlyMap<string, T>> {
   return {
     typeName: `map of ${value.typeName}`,
-    shape: { kind: 'map', value },
+    shape: { kind: 'map', value, ...(checkKey === undefined ? {} : { checkKey }) },
     decode(node, context) {
       if (node.kind !== 'map') {
         reportAt(node, CODE_WRONG_TYPE, `expected a map of ${value.typeName}, found ${describeNode(node)}`, context);

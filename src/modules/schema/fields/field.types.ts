@@ -25,6 +25,10 @@ export type ScalarShape = { readonly kind: 'scalar' } & (
       readonly accepts: 'text';
       /** An expression of ECMA 262 for the whole text; it may let pass what the decoder refuses, never the reverse. */
       readonly pattern?: string;
+      /** May hold a template: it is compiled with the types of the data of its place. */
+      readonly template?: boolean;
+      /** Not every text will do. */
+      readonly isForm?: boolean;
     }
   | { readonly accepts: 'boolean' }
   /** Within these bounds (inclusive). */
@@ -39,7 +43,11 @@ export type FieldShape =
   | { readonly kind: 'either'; readonly alternatives: readonly Field<unknown>[] }
   | { readonly kind: 'object'; readonly properties: Readonly<Record<string, Property<unknown>>> }
   | { readonly kind: 'list'; readonly item: Field<unknown> }
-  | { readonly kind: 'map'; readonly value: Field<unknown> };
+  | {
+      readonly kind: 'map';
+      readonly value: Field<unknown>;
+      readonly checkKey?: (key: string) => string | undefined;
+    };
 
 /** What the description says of a property for people only. */
 export interface PropertyInfo {
@@ -58,6 +66,8 @@ export interface Property<T> extends PropertyInfo {
   readonly required: boolean;
   /** Decoded and checked as any other; but what it asks for, named here, is nothing that this version can run. */
   readonly later?: string;
+  /** Of `later`: whether this value asks for nothing that is missing, such as the one that counts without the key. */
+  readonly runs?: (value: unknown) => boolean;
   /** Kubernetes or Katalog language feature that the engine cannot run yet: declared, and refused by name and position. */
   readonly unsupported?: string;
   /** Why the property does nothing in this place; using it is a warning. */

@@ -19,6 +19,8 @@ export {
 } from './composites';
 export { describeNode } from './describe-node';
 export type { DecodeContext, Decoded, Field, FieldShape, Property, PropertyInfo, ScalarShape } from './field.types';
+export * from './formats';
+export { type Visit, type Visited, walkFields } from './walk';
 export { propertyText } from './property-text';
 export {
   bool,
@@ -28,6 +30,7 @@ export {
   duration,
   durationBetween,
   extendedDuration,
+  extendedDurationBetween,
   integer,
   literal,
   oneOf,

@@ -29,7 +29,8 @@ function scalarOf(node: SourceNode, typeName: string, context: DecodeContext): S
   return undefined;
 }
 
-function scalarField<T>(
+/** A field of scalars: `read` sees every one but null, which leaves a field unset. */
+export function scalarField<T>(
   typeName: string,
   shape: ScalarShape,
   read: (node: ScalarNode, context: DecodeContext) => T | undefined,
@@ -46,11 +47,14 @@ function scalarField<T>(
 
 const TEXT = { kind: 'scalar', accepts: 'text' } as const;
 /** Text without a template. */
-const LITERAL = { ...TEXT, pattern: '^(?!.*\\{\\{)' } as const;
-const DURATION = { ...TEXT, pattern: '^[-+]?[0-9.]+[0-9.a-zµμ]*$' } as const;
+const LITERAL = { ...TEXT, isForm: true, pattern: '^(?!.*\\{\\{)' } as const;
+const DURATION = { ...TEXT, isForm: true, pattern: '^[-+]?[0-9.]+[0-9.a-zµμ]*$' } as const;
 
 /** Text that may hold a template; keeps its node so that template errors point into the file. */
-export const text: Field<SourceText> = scalarField('string', TEXT, (node) => ({ text: node.text, node }));
+export const text: Field<SourceText> = scalarField('string', { ...TEXT, template: true }, (node) => ({
+  text: node.text,
+  node,
+}));
 
 /** Text that must not be a template. */
 export const literal: Field<SourceText> = scalarField('string without template', LITERAL, (node, context) => {
@@ -90,9 +94,18 @@ export const extendedDuration: Field<number> = durationField(
 
 /** Duration in milliseconds within bounds (inclusive), Go grammar. */
 export function durationBetween(minimumMs: number, maximumMs: number): Field<number> {
+  return within(duration, minimumMs, maximumMs);
+}
+
+/** As durationBetween, with d, w, mo, y. */
+export function extendedDurationBetween(minimumMs: number, maximumMs: number): Field<number> {
+  return within(extendedDuration, minimumMs, maximumMs);
+}
+
+function within(grammar: Field<number>, minimumMs: number, maximumMs: number): Field<number> {
   const bounds = `${formatDuration(minimumMs)} to ${formatDuration(maximumMs)}`;
-  return scalarField('duration (units ns us ms s m h)', DURATION, (node, context) => {
-    const ms = duration.decode(node, context);
+  return scalarField(grammar.typeName, DURATION, (node, context) => {
+    const ms = grammar.decode(node, context);
     if (ms === undefined || (ms >= minimumMs && ms <= maximumMs)) return ms;
     reportAt(node, CODE_BAD_VALUE, `expected a duration from ${bounds}, found "${node.text}"`, context);
     return undefined;
@@ -133,7 +146,7 @@ function wordField<const W extends string>(words: readonly W[], ignoresCase: boo
 /** RFC 1123 label. */
 export const dnsLabel: Field<SourceText> = scalarField(
   'DNS label',
-  { ...TEXT, pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
+  { ...TEXT, isForm: true, pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
   (node, context) => {
     if (isDnsLabel(node.text)) return { text: node.text, node };
     const message = `expected a DNS label (lower-case letters, digits, "-", at most 63), found "${node.text}"`;

@@ -1,0 +1,13 @@
+// External systems: docs/reference/katalog.md, providers.
+import { anything, bool, dnsLabel, list, mapOf, object, optional, required, text } from '../../schema';
+
+export const providersField = list(
+  object('provider', {
+    name: required(dnsLabel, 'Name of the provider.'),
+    required: optional(bool, 'Nothing starts without it.', { default: 'false' }),
+    auth: optional(mapOf(text), 'What it needs to sign in; a value such as $TOKEN is read from the environment.'),
+  }),
+);
+
+/** By provider; what an item holds is the provider's business, texts are templates. */
+export const providerBlocksField = mapOf(list(mapOf(anything)));

@@ -1,0 +1,71 @@
+// What is written, beside what its description says of it: rules that hold wherever a type of field stands (every
+// template compiles, every condition names known teams) go through a document so, and no place can be forgotten.
+import { type SourceNode } from '../../common';
+import { type Field, type Property } from './field.types';
+
+/** One field in a document. */
+export interface Visited {
+  readonly field: Field<unknown>;
+  readonly node: SourceNode;
+  /** Path in the description: `spec.crds.*.dependsOn[]`. */
+  readonly place: string;
+  /** What the field is a property of, when it is one of an object. */
+  readonly property?: Property<unknown>;
+}
+
+/** Called for every field from the outside in; `false` leaves out what is inside. */
+export type Visit = (visited: Visited) => boolean;
+
+/** Goes through a document (or a part of it) along the description of its fields. What does not fit is left out. */
+export function walkFields(visited: Visited, visit: Visit): void {
+  const { field, node, place } = visited;
+  if (isNull(node) || !visit(visited)) return;
+  const { shape } = field;
+  switch (shape?.kind) {
+    case 'object':
+      if (node.kind !== 'map') return;
+      for (const [name, property] of Object.entries(shape.properties)) {
+        const value = node.entries.get(name)?.value;
+        const inner = place === '' ? name : `${place}.${name}`;
+        if (value !== undefined) walkFields({ field: property.field, node: value, place: inner, property }, visit);
+      }
+      return;
+    case 'list':
+      if (node.kind !== 'list') return;
+      for (const item of node.items) walkFields({ field: shape.item, node: item, place: `${place}[]` }, visit);
+      return;
+    case 'map':
+      if (node.kind !== 'map') return;
+      for (const { value } of node.entries.values()) {
+        walkFields({ field: shape.value, node: value, place: `${place}.*` }, visit);
+      }
+      return;
+    case 'either': {
+      const chosen = shape.alternatives.find((one) => fits(one, node));
+      if (chosen !== undefined) walkFields({ ...visited, field: chosen }, visit);
+      return;
+    }
+    default:
+  }
+}
+
+function isNull(node: SourceNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
+/** Whether a form is written as a node of this kind. */
+function fits({ shape }: Field<unknown>, node: SourceNode): boolean {
+  switch (shape?.kind) {
+    case 'object':
+    case 'map':
+      return node.kind === 'map';
+    case 'list':
+      return node.kind === 'list';
+    case 'scalar':
+      return node.kind === 'scalar';
+    case 'either':
+      return shape.alternatives.some((one) => fits(one, node));
+    default:
+      return true;
+  }
+}
