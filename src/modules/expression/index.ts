@@ -13,7 +13,8 @@ export type {
   ConditionTrace,
 } from './condition/condition.types';
 export { builtinFunctions, FunctionRegistry, noteSignature, type NoteSpec } from './note';
-export { compileTemplate, compileText, type CompileOptions, evaluationCounter } from './template/compile';
+export { evaluationCounter } from './template/action-template';
+export { compileTemplate, compileText, type CompileOptions } from './template/compile';
 export { CODE_TEMPLATE_SYNTAX } from './template/report-template';
 export { normalise as normalisePaths } from './template/reads';
 export { excerptOf, TemplateExecutionError, TemplateSyntaxError } from './template/template.errors';

@@ -15,7 +15,7 @@ export interface Frame {
   dot: Value;
   /** What `.` is at the top: notes of the Katalog read it, wherever they are called. */
   readonly root: Value;
-  readonly variables: Value[];
+  variables: Value[];
   output: string;
   steps: number;
   readonly depth: number;

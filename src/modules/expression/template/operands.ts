@@ -27,16 +27,17 @@ export class OperandCompiler {
   }
 
   private commands({ commands, offset }: Pipe): Compiled {
-    const [first, ...rest] = commands;
-    let compiled = this.command(first, undefined, offset);
-    for (const command of rest) compiled = this.command(command, compiled, compiled.last);
+    let compiled = this.command(commands[0], undefined, offset);
+    for (let stage = 1; stage < commands.length; stage++) {
+      compiled = this.command(commands[stage] as Command, compiled, compiled.last);
+    }
     return compiled;
   }
 
   private command({ args }: Command, piped: Compiled | undefined, before: number): Compiled {
-    const [first, ...rest] = args;
-    if (first.type === 'function') return this.call(first, rest, piped, undefined);
-    if (rest.length === 0 && piped === undefined) {
+    const [first] = args;
+    if (first.type === 'function') return this.call(first, args.slice(1), piped, undefined);
+    if (args.length === 1 && piped === undefined) {
       return first.type === 'nil' ? this.failing('nil is not a command', first.offset) : this.operand(first, undefined);
     }
     const called = this.calledNonFunction(first, before);

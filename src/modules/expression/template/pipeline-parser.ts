@@ -19,6 +19,13 @@ export interface KnownFunctions {
 
 type Announced = ReturnType<Scope['announce']>;
 
+interface Declarations {
+  readonly announced: readonly Announced[];
+  readonly isAssignment: boolean;
+}
+
+const NOTHING_DECLARED: Declarations = { announced: [], isAssignment: false };
+
 /** Parses pipelines; unknown functions and variables are collected, so that all of them can be reported. */
 export class PipelineParser {
   scope = new Scope();
@@ -51,20 +58,26 @@ export class PipelineParser {
       this.tokens.reset(mark);
       commands.push(this.command());
     }
-    const [first, ...others] = commands;
-    if (first === undefined) throw this.tokens.fail(`missing value for ${where}`, offset);
-    others.forEach((command, index) => {
-      const [{ type, ...rest }] = command.args;
-      if (type === 'literal' || type === 'nil' || (type === 'field' && 'fields' in rest && rest.fields.length === 0)) {
-        throw this.tokens.fail(`non executable command in pipeline stage ${index + 2}`, command.offset);
+    if (!isFilled(commands)) throw this.tokens.fail(`missing value for ${where}`, offset);
+    this.checkStages(commands);
+    const declares = announced.length === 0 ? NO_DECLARATIONS : this.scope.settle(announced, isAssignment);
+    return { commands, declares, isAssignment, offset };
+  }
+
+  /** Only something that can be called may take a piped value. */
+  private checkStages(commands: readonly Command[]): void {
+    for (let stage = 1; stage < commands.length; stage++) {
+      const { args, offset } = commands[stage] as Command;
+      const [first] = args;
+      if (first.type === 'literal' || first.type === 'nil' || (first.type === 'field' && first.fields.length === 0)) {
+        throw this.tokens.fail(`non executable command in pipeline stage ${stage + 1}`, offset);
       }
-    });
-    const declares = this.scope.settle(announced, isAssignment);
-    return { commands: [first, ...others], declares, isAssignment, offset };
+    }
   }
 
   /** `$x :=`, `$x =`, in range also `$i, $x :=`. `$x` alone is an operand. */
-  private declarations(where: string): { announced: readonly Announced[]; isAssignment: boolean } {
+  private declarations(where: string): Declarations {
+    if (this.tokens.peekNonSpace().type !== 'variable') return NOTHING_DECLARED;
     const announced: Announced[] = [];
     for (;;) {
       const mark = this.tokens.mark();
@@ -108,9 +121,8 @@ export class PipelineParser {
       else if (token.type !== 'pipe') throw this.tokens.unexpected(token, 'operand');
       break;
     }
-    const [first, ...rest] = args;
-    if (first === undefined) throw this.tokens.fail('empty command', offset);
-    return { args: [first, ...rest], offset };
+    if (!isFilled(args)) throw this.tokens.fail('empty command', offset);
+    return { args, offset };
   }
 
   private operand(): Operand | undefined {
@@ -203,6 +215,12 @@ export class PipelineParser {
     if (value === undefined) throw this.tokens.fail(`invalid syntax in ${text}`, offset);
     return value;
   }
+}
+
+const NO_DECLARATIONS: Pipe['declares'] = [];
+
+function isFilled<T>(list: readonly T[]): list is readonly [T, ...T[]] {
+  return list.length > 0;
 }
 
 const STARTS_OPERAND: ReadonlySet<Token['type']> = new Set([

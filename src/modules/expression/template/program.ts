@@ -17,8 +17,6 @@ export interface Program {
   readonly defects: readonly TemplateDefect[];
   readonly purity: Purity;
   readonly reads: readonly DataPath[];
-  /** The place of an offset, for errors. */
-  readonly spot: (offset: number) => TemplateSpot;
 }
 
 /** Throws TemplateSyntaxError, with the position in the user's file when `locate` is given. */
@@ -27,17 +25,21 @@ export function compileProgram(
   functions: FunctionRegistry,
   locate: ((offset: number) => SourcePosition) | undefined,
 ): Program {
-  const spot = (offset: number): TemplateSpot => ({
-    offset,
-    excerpt: excerpt(text, offset),
-    ...(locate === undefined ? {} : { position: locate(offset) }),
-  });
   const tree = parseTemplate(text, {
     functions,
-    fail: (reason, offset) => new TemplateSyntaxError(reason, spot(offset)),
+    fail: (reason, offset) => new TemplateSyntaxError(reason, spotIn(text, offset, locate)),
   });
   const { run, defects } = compileTree(tree, functions);
-  return { tree, run, defects, purity: purityOf(tree, functions), reads: readsOf(tree, functions), spot };
+  return { tree, run, defects, purity: purityOf(tree, functions), reads: readsOf(tree, functions) };
+}
+
+/** The place of an offset, for errors. */
+export function spotIn(
+  text: string,
+  offset: number,
+  locate: ((offset: number) => SourcePosition) | undefined,
+): TemplateSpot {
+  return { offset, excerpt: excerpt(text, offset), ...(locate === undefined ? {} : { position: locate(offset) }) };
 }
 
 function purityOf({ calls }: Tree, functions: FunctionRegistry): Purity {

@@ -11,29 +11,55 @@ type Place = DataPath | undefined;
 export function readsOf(tree: Tree, functions: FunctionRegistry): readonly DataPath[] {
   const analysis = new ReadAnalysis(tree.definitions);
   analysis.nodes(tree.body, [], [[]]);
-  const inNotes = [...tree.calls].flatMap((name) => functions.get(name)?.reads ?? []);
-  return normalise([...analysis.found.values(), ...inNotes]);
+  const { found } = analysis;
+  for (const name of tree.calls) {
+    const { reads } = functions.get(name) ?? {};
+    if (reads !== undefined) found.push(...reads);
+  }
+  return normalise(found);
 }
 
 /** Sorted, unique, and without paths that a shorter one covers already. */
 export function normalise(paths: readonly DataPath[]): readonly DataPath[] {
   if (paths.length < 2) return paths.slice();
-  const byText = new Map(paths.map((path) => [path.join('\0'), path]));
-  const sorted = [...byText.keys()].sort().map((text) => byText.get(text) as DataPath);
-  const isCovered = (path: DataPath): boolean =>
-    sorted.some((other) => other.length < path.length && other.every((key, i) => key === path[i]));
+  const kept: DataPath[] = [];
+  // Lists are short, and few of their paths differ: cheaper than a sort. What a path covers stands right behind it.
+  for (const path of paths) {
+    let at = kept.length;
+    while (at > 0 && comparePaths(kept[at - 1] as DataPath, path) > 0) at--;
+    if (at > 0 && covers(kept[at - 1] as DataPath, path)) continue;
+    let end = at;
+    while (end < kept.length && covers(path, kept[end] as DataPath)) end++;
+    if (at === kept.length) kept.push(path);
+    else kept.splice(at, end - at, path);
+  }
   // The copy has no spare room: there is one such list for each template.
-  return sorted.filter((path) => !isCovered(path)).slice();
+  return kept.slice();
+}
+
+function comparePaths(a: DataPath, b: DataPath): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const left = a[i] as string;
+    const right = b[i] as string;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+function covers(prefix: DataPath, path: DataPath): boolean {
+  for (let i = 0; i < prefix.length; i++) if (prefix[i] !== path[i]) return false;
+  return true;
 }
 
 class ReadAnalysis {
-  readonly found = new Map<string, DataPath>();
-  private readonly visiting = new Set<string>();
+  readonly found: DataPath[] = [];
+  private visiting: Set<string> | undefined;
 
   constructor(private readonly definitions: ReadonlyMap<string, Definition>) {}
 
   private note(place: Place): void {
-    if (place !== undefined) this.found.set(place.join('\0'), place);
+    if (place !== undefined) this.found.push(place);
   }
 
   nodes(nodes: readonly Node[], dot: Place, variables: Place[]): void {
@@ -75,21 +101,22 @@ class ReadAnalysis {
   private call(name: string, dot: Place): void {
     const definition = this.definitions.get(name);
     // A template inside of itself may go deeper without end: the place covers all below it.
-    if (definition === undefined || this.visiting.has(name)) return this.note(dot);
-    this.visiting.add(name);
+    const visiting = (this.visiting ??= new Set());
+    if (definition === undefined || visiting.has(name)) return this.note(dot);
+    visiting.add(name);
     this.nodes(definition.body, dot, [dot]);
-    this.visiting.delete(name);
+    visiting.delete(name);
   }
 
   private pipe(pipe: Pipe, dot: Place, variables: Place[]): Place {
     let place: Place;
     for (const command of pipe.commands) {
-      const [first, ...rest] = command.args;
-      const isLone = pipe.commands.length === 1 && rest.length === 0;
-      const indexed = pipe.commands.length === 1 ? this.indexed(command, dot, variables) : undefined;
-      if (isLone) place = this.operand(first, dot, variables);
+      const { args } = command;
+      const isOnly = pipe.commands.length === 1;
+      const indexed = isOnly && args.length > 1 ? this.indexed(command, dot, variables) : undefined;
+      if (isOnly && args.length === 1) place = this.operand(args[0], dot, variables);
       else if (indexed !== undefined) place = indexed;
-      else for (const arg of command.args) this.note(this.operand(arg, dot, variables));
+      else for (const arg of args) this.note(this.operand(arg, dot, variables));
     }
     for (const { slot } of pipe.declares) {
       if (pipe.isAssignment) {
@@ -104,8 +131,10 @@ class ReadAnalysis {
 
   /** `index .a "b" "c"` is as exact as `.a.b.c`; with another key it is a call like any other. */
   private indexed({ args }: Command, dot: Place, variables: Place[]): Place {
-    const [first, base, ...keys] = args;
-    if (first.type !== 'function' || first.name !== 'index' || base === undefined) return undefined;
+    const [first] = args;
+    if (first.type !== 'function' || first.name !== 'index') return undefined;
+    const [, base, ...keys] = args;
+    if (base === undefined) return undefined;
     const names = keys.map((key) => (key.type === 'literal' ? key.value : undefined));
     if (!names.every((name) => typeof name === 'string')) return undefined;
     return follow(this.operand(base, dot, variables), names);

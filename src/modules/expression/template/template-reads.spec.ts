@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { normalise } from './reads';
 import { compileTemplate } from './compile';
 
 function reads(text: string): readonly string[] {
@@ -39,4 +41,19 @@ describe('the paths that a template reads', () => {
   ])('%s', (text, expected) => {
     expect(reads(text)).toEqual(expected);
   });
+});
+
+it('are sorted, each once, and without what a shorter one covers', () => {
+  const path = fc.array(fc.constantFrom('a', 'b', 'B', 'ab'), { maxLength: 4 });
+  fc.assert(
+    fc.property(fc.array(path), (paths) => {
+      const isPrefix = (short: readonly string[], long: readonly string[]): boolean =>
+        short.length < long.length && short.every((key, i) => key === long[i]);
+      const expected = [...new Set(paths.map((one) => one.join('\0')))]
+        .sort()
+        .map((text) => (text === '' ? [] : text.split('\0')))
+        .filter((one) => !paths.some((other) => isPrefix(other, one)));
+      expect(normalise(paths)).toEqual(expected);
+    }),
+  );
 });

@@ -175,7 +175,7 @@ class NoteCompiler {
       purity: program.purity,
       reads: program.reads,
       call: unreachable,
-      inside: evaluateInside(name, program),
+      inside: evaluateInside({ name, text: expression.text, program, locate }),
     };
   }
 
