@@ -40,7 +40,7 @@ export function compileExpanded(
 ): CompiledKatalog {
   const katalog = root === undefined ? undefined : katalogField.decode(root, { problems });
   if (root === undefined || katalog === undefined) throw new KatalogInvalidError(problems.errors);
-  const { functions, notes } = compileNotes(root, katalog, { problems, texts, functions: options.functions });
+  const { functions, notes } = compileNotes(root, katalog, { problems, functions: options.functions });
   const defaults = { ...DEFAULTS, ...options.defaults };
   const crds = compileCrds(katalog, { katalog, texts, problems, defaults, options: { functions } });
   const isEnabled = new Map([...(katalog.spec?.crds ?? [])].map(([name, { enabled }]) => [name, enabled !== false]));

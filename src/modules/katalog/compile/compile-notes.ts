@@ -1,22 +1,18 @@
 // The notes of a Katalog: what its templates may call beside the built-in functions.
-import { type MapNode, type SourceNode } from '../../common';
+import { type MapNode, type ProblemList, type SourceNode } from '../../common';
 import {
   CODE_NOTE_UNUSED,
   compileUserNotes,
   type FunctionRegistry,
-  type UserNoteFields,
   type UserNote,
   type UserNotes,
 } from '../../expression';
 import { type KatalogFile } from '../model/katalog.fields';
-import { includedNotesField } from '../model/notes.fields';
-import { locationFrom } from '../source/location';
-import { type ExpandContext, readMap } from '../source/read-tree';
 
 /** Every mistake goes to the problems; a note that nothing calls is a warning, unless it comes from a shared file. */
 export function compileNotes(root: MapNode, katalog: KatalogFile, context: NotesContext): UserNotes {
   const { problems } = context;
-  const compiled = compileUserNotes(declaredIn(katalog, context), problems, context.functions);
+  const compiled = compileUserNotes(katalog.notes?.functions ?? [], problems, context.functions);
   const used = usedNotes(root, compiled.notes);
   for (const { name, position } of compiled.notes) {
     if (used.has(name) || position.usedAt !== undefined) continue;
@@ -26,17 +22,10 @@ export function compileNotes(root: MapNode, katalog: KatalogFile, context: Notes
   return compiled;
 }
 
-export interface NotesContext extends ExpandContext {
+export interface NotesContext {
+  readonly problems: ProblemList;
   /** What the notes may call; default: every built-in function. */
   readonly functions: FunctionRegistry | undefined;
-}
-
-function declaredIn({ notes }: KatalogFile, context: NotesContext): readonly UserNoteFields[] {
-  const { include, functions = [] } = notes ?? {};
-  if (include === undefined) return functions;
-  const { node, text } = include;
-  const root = readMap(locationFrom(node.position.file, text), node, context);
-  return [...((root && includedNotesField.decode(root, context)?.functions) ?? []), ...functions];
 }
 
 /** Names that a template outside of `notes` mentions, and what those call; disabled CRDs count. */

@@ -13,13 +13,13 @@ import {
   listOf,
   mapAt,
   nodeAt,
-  scalarAt,
   withEntries,
   withoutKeyAt,
   withValue,
   withValueAt,
 } from '../source/tree';
 import { CODE } from '../validate/codes';
+import { noteItems } from './note-items';
 
 /** The key under spec.crds as everything else names it: without blanks, lower-case. */
 export function crdName(key: string): string {
@@ -132,15 +132,6 @@ function mergeNodes(base: SourceNode, other: SourceNode, problems: ProblemList, 
   const message = `${path} is set at ${formatPosition(base.position)} in another way`;
   problems.add({ severity: 'error', code: CODE.conflict, message, position: other.position, path: other.path });
   return base;
-}
-
-/** The long form of notes, which may also be a map of names to expressions. */
-function noteItems(functions: SourceNode): readonly SourceNode[] {
-  if (functions.kind !== 'map') return itemsAt(functions);
-  return [...functions.entries.values()].map(({ key, keyPosition, value }) => {
-    const name = scalarAt({ position: keyPosition, path: value.path }, key);
-    return withValue(withValue(emptyMap(name, value.path), 'name', name), 'expression', value);
-  });
 }
 
 /** A document without CRDs: what imports start from. */

@@ -19,7 +19,7 @@ import {
   required,
   text,
 } from '../../schema';
-import { include } from './include';
+import { include, orIncluded } from './include';
 
 const DAY_MS = 86_400_000;
 const isScalar = (node: SourceNode): boolean => node.kind === 'scalar';
@@ -94,4 +94,4 @@ export const externalCall = object('external call', {
 });
 
 /** Calls in order; each may use the results of those before it. */
-export const externalList = list(externalCall);
+export const externalList = list(orIncluded(externalCall, 'calls'));

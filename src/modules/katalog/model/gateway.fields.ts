@@ -17,7 +17,7 @@ import {
   required,
   text,
 } from '../../schema';
-import { include } from './include';
+import { include, orFileName } from './include';
 
 const rotatingSecretRef = object('token secretRef', {
   name: required(objectName, 'Name of the Secret; made when it is not there.'),
@@ -124,5 +124,5 @@ export const gatewayField = object('gateway', {
     'CRs over HTTP.',
   ),
   webhooks: optional(webhooks, 'Requests of other systems that become CRs.'),
-  clusters: optional(mapOf(cluster), 'Other clusters that CRs may be sent to.'),
+  clusters: optional(mapOf(orFileName(cluster)), 'Other clusters that CRs may be sent to; "include" names a file with more.'),
 });

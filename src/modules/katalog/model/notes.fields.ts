@@ -1,13 +1,9 @@
 // notes: docs/reference/katalog.md, notes.
 import { userNoteList } from '../../expression';
-import { literal, object, optional, required } from '../../schema';
+import { object, optional } from '../../schema';
+import { include } from './include';
 
 export const notesField = object('notes', {
-  include: optional(literal, 'A file beside this one with further "functions"; they come first.'),
+  include: include('functions'),
   functions: optional(userNoteList, 'Functions that every template of the Katalog may call.'),
-});
-
-/** The file that `include` names. */
-export const includedNotesField = object('included notes', {
-  functions: required(userNoteList, 'The notes.'),
 });

@@ -17,7 +17,7 @@ import {
   required,
 } from '../../schema';
 import { gateField } from './gates.fields';
-import { include } from './include';
+import { include, orIncluded } from './include';
 
 const on = list(oneOf(['create', 'update', 'delete']));
 
@@ -79,7 +79,7 @@ const event = object('observed Event', {
 });
 
 export const observeField = object('observe', {
-  watch: optional(list(watch), 'Resources of other kinds.'),
-  events: optional(mapOf(event), 'Events of events.k8s.io/v1, by a name of your own; every field must match.'),
+  watch: optional(list(orIncluded(watch, 'watch')), 'Resources of other kinds.'),
+  events: optional(mapOf(orIncluded(event, 'events')), 'Events of events.k8s.io/v1, by a name of your own; every field must match.'),
   include: include('watch'),
 });

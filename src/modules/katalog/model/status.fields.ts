@@ -12,6 +12,7 @@ import {
   text,
   unsupported,
 } from '../../schema';
+import { include } from './include';
 
 const TYPES = ['', 'string', 'str', 'default', 'int', 'integer', 'float', 'bool', 'boolean', 'auto'] as const;
 
@@ -34,5 +35,5 @@ export const statusField = object('status', {
     ),
     'Fields of the status, in order.',
   ),
-  include: unsupported('include files'),
+  include: include('fields'),
 });

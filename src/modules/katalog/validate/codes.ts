@@ -29,4 +29,6 @@ export const CODE = {
   source: 'ORK1601',
   /** Two documents that run together declare one setting in two ways. */
   conflict: 'ORK1602',
+  /** An `include`, or the file that it names. */
+  include: 'ORK1611',
 } as const;
