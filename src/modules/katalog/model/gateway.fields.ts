@@ -124,5 +124,8 @@ export const gatewayField = object('gateway', {
     'CRs over HTTP.',
   ),
   webhooks: optional(webhooks, 'Requests of other systems that become CRs.'),
-  clusters: optional(mapOf(orFileName(cluster)), 'Other clusters that CRs may be sent to; "include" names a file with more.'),
+  clusters: optional(
+    mapOf(orFileName(cluster)),
+    'Other clusters that CRs may be sent to; "include" names a file with more.',
+  ),
 });

@@ -80,6 +80,9 @@ const event = object('observed Event', {
 
 export const observeField = object('observe', {
   watch: optional(list(orIncluded(watch, 'watch')), 'Resources of other kinds.'),
-  events: optional(mapOf(orIncluded(event, 'events')), 'Events of events.k8s.io/v1, by a name of your own; every field must match.'),
+  events: optional(
+    mapOf(orIncluded(event, 'events')),
+    'Events of events.k8s.io/v1, by a name of your own; every field must match.',
+  ),
   include: include('watch'),
 });
