@@ -17,4 +17,4 @@ export { type ReconcilerFactory, ReconcilerModule } from './reconciler.module';
 export { RECONCILER_FACTORY } from './reconciler.tokens';
 export { ourFinalizers } from './deletion/cr-metadata';
 export { uniqueIndices } from './unique-fields';
-export { ASKED_ENTRIES, reduceChild } from './children/reduce-child';
+export { ASKED_ENTRIES, CHILD_SELECTOR, isCached, reduceChild } from './children/reduce-child';

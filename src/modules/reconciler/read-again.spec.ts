@@ -5,7 +5,7 @@ import { BOX, compileBox, EngineHarness, fails, mergePatch, refusal as refused }
 
 const RESOURCE: ResourceType = { group: '', version: 'v1', kind: 'Service', plural: 'services', namespaced: true };
 const SIGNAL = new AbortController().signal;
-const MANAGED = { 'orkestra.orkspace.io/managed': 'true' };
+const MANAGED = { 'orkestra.orkspace.io/managed': 'true', 'orkestra.orkspace.io/owner-uid': 'u' };
 
 function object(uid: string, labels: Readonly<Record<string, string>> = MANAGED): KubeObject {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop', uid, labels } };

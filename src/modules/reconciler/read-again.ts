@@ -1,7 +1,8 @@
 // A guard refused: the object is not what the cache shows. Its watch may be late, or half open and silent for minutes,
 // so the pass doesn't wait for it: one GET puts into the cache what the guard has seen, and the next pass decides.
-import { LABEL, type ObjectKey } from '../common';
+import { type ObjectKey } from '../common';
 import { isNotFound, keyOf, type KubeApi, type KubeObject, type ObjectRef, type ResourceType } from '../kube';
+import { isCached } from './children/reduce-child';
 import { type ReconcilerPorts } from './reconciler.types';
 
 type Ports = Pick<ReconcilerPorts, 'api' | 'crs' | 'children'>;
@@ -27,7 +28,7 @@ export async function readChildAgain(
   const { uid } = known.metadata;
   const found = await find(api, refOf(resource, known), signal);
   if (uid !== undefined && found?.metadata.uid !== uid) children.observeDelete(resource, key, uid);
-  if (found?.metadata.labels?.[LABEL.managed] === 'true') children.observeWrite(resource, found);
+  if (found !== undefined && isCached(found)) children.observeWrite(resource, found);
 }
 
 function refOf(resource: ResourceType, { metadata: { name, namespace } }: KubeObject): ObjectRef {

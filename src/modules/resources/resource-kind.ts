@@ -31,6 +31,11 @@ export interface KindFacts {
   readonly replicasPath?: readonly string[];
   /** Written once and never updated. */
   readonly createOnly: boolean;
+  /**
+   * What the API server says when an update would change what can't be changed. An update that it refuses for nothing
+   * else deletes the object, which is then made again. Absent: such a refusal is an error of the entry.
+   */
+  readonly recreatedOn?: { readonly field: string; readonly reason: string };
   /** What happens to the object when its entry leaves the Katalog and the entry says nothing (engine contract §3.2). */
   readonly defaultDeletionPolicy: 'delete' | 'retain';
   /** How desired and live are compared (merge keys, quantities, int-or-string). */

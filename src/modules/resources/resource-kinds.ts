@@ -6,7 +6,10 @@ import { namespaces } from './kinds/namespaces';
 import { roleBindings } from './kinds/role-bindings';
 import { roles } from './kinds/roles';
 import { serviceAccounts } from './kinds/service-accounts';
+import { pods } from './kinds/pods';
+import { replicaSets } from './kinds/replica-sets';
 import { services } from './kinds/services';
+import { statefulSets } from './kinds/stateful-sets';
 import { type ResourceKind } from './resource-kind';
 
 /** Every kind that a block may declare. The order of writing is `facts.order`. */
@@ -20,4 +23,7 @@ export const resourceKinds: readonly ResourceKind[] = [
   roleBindings,
   clusterRoles,
   clusterRoleBindings,
+  replicaSets,
+  statefulSets,
+  pods,
 ];

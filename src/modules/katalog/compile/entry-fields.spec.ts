@@ -78,8 +78,10 @@ describe.each(resourceKinds.map((kind) => [kind.facts.listKey, kind] as const))(
   });
 
   it.each(unsupported)('%s is refused by name', (path) => {
-    const { errors, marked } = compile(katalogOf(listKey, `§${path}: x`));
-    expect(errors).toEqual([expect.stringContaining(`${marked ?? ''} "${path}" is not supported yet`)]);
+    const [key = '', ...above] = path.split('.').reverse();
+    const yaml = above.reduce((inner, outer) => `${outer}: { ${inner} }`, `§${key}: x`);
+    const { errors, marked } = compile(katalogOf(listKey, yaml));
+    expect(errors).toEqual([expect.stringContaining(`${marked ?? ''} "${key}" is not supported yet`)]);
   });
 
   it('an unknown field names the nearest one', () => {
@@ -94,6 +96,8 @@ describe.each(resourceKinds.map((kind) => [kind.facts.listKey, kind] as const))(
     const object = entry === undefined ? {} : build(entry);
     const { group, version, kind: name } = kind.facts.resource;
     expect(object).toMatchObject({ apiVersion: group === '' ? version : `${group}/${version}`, kind: name });
-    expect(isJsonObject(object['metadata']) && object['metadata']['labels']).toEqual({ a: 'b' });
+    // Whoever selects pods finds them by their component.
+    const component = name === 'Pod' ? { 'orkestra.orkspace.io/component': 'web' } : {};
+    expect(isJsonObject(object['metadata']) && object['metadata']['labels']).toEqual({ a: 'b', ...component });
   });
 });

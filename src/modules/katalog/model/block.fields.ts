@@ -21,9 +21,6 @@ import { type ConditionFields } from '../../expression';
 
 /** Lists of the language that have no kind here yet. */
 const KINDS_TO_COME = [
-  'replicaSets',
-  'statefulSets',
-  'pods',
   'jobs',
   'cronJobs',
   'secrets',

@@ -1,4 +1,4 @@
-// One informer for each kind of child, for everything that carries our managed label, shared by all lanes.
+// One informer for each kind of child, for everything that is one by its labels, shared by all lanes.
 import { LABEL, type ObjectKey } from '../../common';
 import {
   type InformerEvent,
@@ -7,10 +7,16 @@ import {
   type ResourceType,
   type SharedInformer,
 } from '../../kube';
-import { ASKED_ENTRIES, type ChildSource, type ObservedChild, reduceChild } from '../../reconciler';
+import {
+  ASKED_ENTRIES,
+  CHILD_SELECTOR,
+  type ChildSource,
+  isCached,
+  type ObservedChild,
+  reduceChild,
+} from '../../reconciler';
 
 const OWNER_INDEX = 'owner-uid';
-const MANAGED = `${LABEL.managed}=true`;
 const NONE: readonly ObservedChild[] = [];
 
 interface Cache {
@@ -34,7 +40,7 @@ export class ChildCaches implements ChildSource {
     const known = this.caches.get(id);
     if (known !== undefined) return known.informer;
     const informer = this.factory.informer(
-      { resource, labelSelector: MANAGED, managedFieldsWith: ASKED_ENTRIES },
+      { resource, labelSelector: CHILD_SELECTOR, managedFieldsWith: ASKED_ENTRIES },
       { transform: reduceChild, indices: { [OWNER_INDEX]: ownerUids } },
     );
     informer.onEvent((event) => this.onChange(event.object, event.type));
@@ -63,8 +69,8 @@ export class ChildCaches implements ChildSource {
   }
 
   observeWrite(resource: ResourceType, object: KubeObject): void {
-    // An object that lost the label is not in this cache: the watch would tell its end, not its change.
-    if (object.metadata.labels?.[LABEL.managed] !== 'true') return;
+    // An object that lost a label is not in this cache: the watch would tell its end, not its change.
+    if (!isCached(object)) return;
     this.cacheOf(resource)?.informer.observeWrite(object);
   }
 

@@ -184,7 +184,11 @@ function whatOf({ resource, namespace, name }: ObjectRef): string {
 
 function isSelected({ labelSelector = '', fieldSelector = '' }: ListQuery, { metadata }: KubeObject): boolean {
   const pairs = labelSelector.split(',').filter((pair) => pair !== '');
-  const hasLabels = pairs.every((pair) => metadata.labels?.[pair.split('=')[0] ?? ''] === pair.split('=')[1]);
+  const hasLabels = pairs.every((pair) => {
+    const [key = '', value] = pair.split('=');
+    const found = metadata.labels?.[key];
+    return value === undefined ? found !== undefined : found === value;
+  });
   const name = /metadata\.name=(.+)/.exec(fieldSelector)?.[1];
   return hasLabels && (name === undefined || name === metadata.name);
 }

@@ -1,6 +1,17 @@
 // What a child is reduced to before it is cached (engine contract §7): of managedFields stays what the engine asks.
-import { FIELD_MANAGER } from '../../common';
+import { FIELD_MANAGER, LABEL } from '../../common';
 import { type KubeObject, type ManagedFieldsEntry } from '../../kube';
+
+/**
+ * What caches of children hold. The managed label alone would not do: pods of a Deployment carry it, too, and are no
+ * children of ours.
+ */
+export const CHILD_SELECTOR = `${LABEL.managed}=true,${LABEL.ownerUid}`;
+
+/** Whether the selector finds it: the watch of a cache tells the end of an object that it finds no more. */
+export function isCached({ metadata: { labels } }: KubeObject): boolean {
+  return labels?.[LABEL.managed] === 'true' && labels[LABEL.ownerUid] !== undefined;
+}
 
 const SCALER = 'kube-controller-manager';
 

@@ -16,7 +16,8 @@ import { isAmong } from '../children/child-memory';
 import { mergeClassicManager } from '../children/classic-manager';
 import { observeDeleted } from '../children/observe';
 import { ownershipOf } from '../children/ownership';
-import { ASKED_ENTRIES, hasClassicManager } from '../children/reduce-child';
+import { ASKED_ENTRIES, hasClassicManager, isCached } from '../children/reduce-child';
+import { type KindFacts } from '../../resources';
 import { type Difference } from '../../schema';
 import { collision } from './collision';
 import { readChildAgain } from '../read-again';
@@ -92,7 +93,7 @@ class ActRun implements ActResult {
     }
   }
 
-  async delete({ observed, why }: DeleteAction): Promise<void> {
+  async delete({ observed, why }: DeleteAction, detail?: string): Promise<void> {
     const { resource, object } = observed;
     const { uid, name, namespace } = object.metadata;
     if (uid === undefined) return;
@@ -103,7 +104,7 @@ class ActRun implements ActResult {
         this.options(),
       );
       observeDeleted(this.ports.children, resource, object, left);
-      this.done(why, idOf(resource, object));
+      this.done(why, idOf(resource, object), detail);
     } catch (error) {
       if (isNotFound(error)) observeDeleted(this.ports.children, resource, object, undefined);
       else if (!isConflict(error)) this.note(asOrkestraError(error), error);
@@ -139,7 +140,7 @@ class ActRun implements ActResult {
     switch (ownership.type) {
       case 'ours':
         this.isStale = true;
-        if (found.metadata.labels?.[LABEL.managed] === 'true') {
+        if (isCached(found)) {
           this.ports.children.observeWrite(child.entry.facts.resource, found);
         } else await this.labelAgain(action, found);
         return;
@@ -184,8 +185,17 @@ class ActRun implements ActResult {
       if (hasClassicManager(live)) await this.mergeManagers(action);
       answer = await this.apply(action, { uid: live.metadata.uid }, child.entry.forceConflict, action.isLowPriority);
     } catch (error) {
+      const { facts } = child.entry;
+      if (changesWhatStays(error, facts)) {
+        await this.delete(
+          { type: 'delete', observed: { resource: facts.resource, object: live }, why: 'deleted' },
+          'it is made again: what changed can not be changed',
+        );
+        this.isStale = true;
+        return;
+      }
       if (!isGoneOrReplaced(error, child.entry.forceConflict)) throw error;
-      await this.lookAgain(child.entry.facts.resource, live);
+      await this.lookAgain(facts.resource, live);
       return;
     }
     // The server answered with the object as it was: nothing was written, there is nothing to tell.
@@ -250,6 +260,15 @@ function pathOf({ path }: Difference): string {
 function refOf({ child }: WriteAction): ObjectRef {
   const { namespace, name, entry } = child;
   return { resource: entry.facts.resource, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** Refused for nothing but a change of what of the kind never changes: any other cause would refuse a new object, too. */
+function changesWhatStays(error: unknown, { recreatedOn }: KindFacts): boolean {
+  if (recreatedOn === undefined || !(error instanceof KubeApiError)) return false;
+  const { code, causes } = error.status;
+  const isOne = (cause: (typeof causes)[number]): boolean =>
+    cause.field === recreatedOn.field && cause.reason === recreatedOn.reason;
+  return code === 422 && causes.length > 0 && causes.every(isOne);
 }
 
 /** The uid guard refused: 409 when the object is gone, 422 when another one has its name. */

@@ -8,8 +8,8 @@ import { type CompiledCrd, compileKatalog } from '../../katalog';
 import { FencedError, type KubeEvent, type KubeObject, type ObjectRef, type ResourceType } from '../../kube';
 import { silentLogger } from '../../observability';
 import { CrReconciler, type ReconcilerMode } from '../cr-reconciler';
-import { reduceChild } from '../children/reduce-child';
 import { uniqueIndices } from '../unique-fields';
+import { isCached, reduceChild } from '../children/reduce-child';
 import { type Activity, type Outcome, type ReconcilerPorts, type UnobservedKind } from '../reconciler.types';
 import { mergePatch, RecordingKubeApi } from './recording-kube-api';
 import { ToldCache } from './told-cache';
@@ -202,7 +202,7 @@ export class EngineHarness {
         ),
       get: ({ plural }, key) => this.kinds.get(plural)?.store.get(key),
       observeWrite: ({ plural }, object) => {
-        if (object.metadata.labels?.[LABEL.managed] === 'true') this.kinds.get(plural)?.observeWrite(object);
+        if (isCached(object)) this.kinds.get(plural)?.observeWrite(object);
       },
       observeDelete: ({ plural }, key, uid) => this.kinds.get(plural)?.observeDelete(key, uid),
     };

@@ -1,16 +1,12 @@
 // apps/v1 Deployment: docs/reference/katalog.md, deployment.
-import { type JsonObject, type MutableJsonObject } from '../../common';
-import { mapOf, object, optional, text, unsupported } from '../../schema';
-import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
-import { annotationKey } from '../parts/key-rules';
-import { LABEL_VALUE } from '../parts/name-forms';
-import { mapPart, put, valuePart } from '../parts/part';
-import { compilePodTemplate, podProperties, selectPods } from '../parts/pod-template';
+import { type JsonObject } from '../../common';
+import { object, optional } from '../../schema';
+import { EntryCompiler, nameSource } from '../parts/common-entry';
+import { compileReplicated, replicatedProperties } from '../parts/replicated';
 import { compileRollingUpdate, rollingUpdateField } from '../parts/security';
-import { REPLICAS } from '../parts/values';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
-import { POD_COMPARE } from './pod-compare';
+import { podCompare } from './pod-compare';
 
 const facts: KindFacts = {
   listKey: 'deployments',
@@ -22,16 +18,14 @@ const facts: KindFacts = {
   replicasPath: ['spec', 'replicas'],
   createOnly: false,
   defaultDeletionPolicy: 'delete',
-  compare: POD_COMPARE,
+  compare: podCompare('spec.template.spec', {
+    intOrString: ['spec.strategy.rollingUpdate.maxSurge', 'spec.strategy.rollingUpdate.maxUnavailable'],
+  }),
 };
 
 const entry = object('deployment', {
-  ...commonProperties,
-  ...podProperties,
-  replicas: optional(text, 'Number of pods; default 1.'),
-  annotations: optional(mapOf(text, annotationKey), 'Annotations of the Deployment.'),
+  ...replicatedProperties,
   rollingUpdate: optional(rollingUpdateField, 'How pods are replaced.'),
-  autoscale: unsupported('condition-driven scaling of workloads'),
 });
 
 export const deployments: ResourceKind<NonNullable<ReturnType<typeof entry.decode>>> = {
@@ -40,21 +34,13 @@ export const deployments: ResourceKind<NonNullable<ReturnType<typeof entry.decod
   compile(decoded, context) {
     const compiler = new EntryCompiler(context);
     const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
-    const replicas = valuePart(decoded.replicas, compiler, REPLICAS);
-    const labels = mapPart(decoded.labels, compiler, LABEL_VALUE);
-    const annotations = mapPart(decoded.annotations, compiler);
-    const template = compilePodTemplate(decoded, compiler);
+    const workload = compileReplicated(decoded, compiler);
     const rollingUpdate = compileRollingUpdate(decoded.rollingUpdate, compiler);
     return compiler.finish(facts, decoded, name, (scope): JsonObject => {
-      const userLabels: JsonObject = labels?.(scope) ?? {};
-      const { selector, podLabels } = selectPods(scope, userLabels);
-      const metadata: MutableJsonObject = { name: scope.name, namespace: scope.namespace, labels: userLabels };
-      put(metadata, 'annotations', annotations?.(scope));
-      const spec: MutableJsonObject = { replicas: replicas?.(scope) ?? 1, selector: { matchLabels: selector } };
       const update = rollingUpdate?.(scope);
-      if (update !== undefined) spec['strategy'] = { type: 'RollingUpdate', rollingUpdate: update };
-      spec['template'] = template(scope, podLabels);
-      return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec };
+      const strategy: JsonObject =
+        update === undefined ? {} : { strategy: { type: 'RollingUpdate', rollingUpdate: update } };
+      return { apiVersion: 'apps/v1', kind: 'Deployment', ...workload(scope, strategy) };
     });
   },
 };

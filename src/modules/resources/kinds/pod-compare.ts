@@ -1,30 +1,37 @@
 import { type CompareHints } from '../../schema';
 
-const CONTAINER = 'spec.template.spec.containers[]';
-
-/** Merge keys and number forms of a pod template, as the Kubernetes OpenAPI schema states them. */
-export const POD_COMPARE: CompareHints = {
-  mergeKeys: {
-    'metadata.ownerReferences[]': ['uid'],
-    [CONTAINER]: ['name'],
-    [`${CONTAINER}.ports[]`]: ['containerPort', 'protocol'],
-    [`${CONTAINER}.env[]`]: ['name'],
-    [`${CONTAINER}.volumeMounts[]`]: ['mountPath'],
-    'spec.template.spec.volumes[]': ['name'],
-    'spec.template.spec.imagePullSecrets[]': ['name'],
-  },
-  sets: [],
-  quantities: [`${CONTAINER}.resources.requests.*`, `${CONTAINER}.resources.limits.*`],
-  intOrString: ['spec.strategy.rollingUpdate.maxSurge', 'spec.strategy.rollingUpdate.maxUnavailable'],
-  atomicMaps: [
-    'spec.template.spec.nodeSelector',
-    `${CONTAINER}.env[].valueFrom.secretKeyRef`,
-    `${CONTAINER}.env[].valueFrom.configMapKeyRef`,
-  ],
-  zeroOmitted: [
-    `${CONTAINER}.env[].value`,
-    `${CONTAINER}.volumeMounts[].readOnly`,
-    'spec.template.spec.volumes[].persistentVolumeClaim.readOnly',
-    ...['startupProbe', 'livenessProbe', 'readinessProbe'].map((key) => `${CONTAINER}.${key}.initialDelaySeconds`),
-  ],
-};
+/**
+ * Merge keys and number forms of a pod, as the Kubernetes OpenAPI schema states them. `pod`: path of the pod spec;
+ * `more`: what the rest of the kind has.
+ */
+export function podCompare(pod: string, more: Partial<CompareHints> = {}): CompareHints {
+  const container = `${pod}.containers[]`;
+  const { mergeKeys = {}, sets = [], quantities = [], intOrString = [], ...rest } = more;
+  return {
+    mergeKeys: {
+      'metadata.ownerReferences[]': ['uid'],
+      [container]: ['name'],
+      [`${container}.ports[]`]: ['containerPort', 'protocol'],
+      [`${container}.env[]`]: ['name'],
+      [`${container}.volumeMounts[]`]: ['mountPath'],
+      [`${pod}.volumes[]`]: ['name'],
+      [`${pod}.imagePullSecrets[]`]: ['name'],
+      ...mergeKeys,
+    },
+    sets,
+    quantities: [`${container}.resources.requests.*`, `${container}.resources.limits.*`, ...quantities],
+    intOrString,
+    ...rest,
+    atomicMaps: [
+      `${pod}.nodeSelector`,
+      `${container}.env[].valueFrom.secretKeyRef`,
+      `${container}.env[].valueFrom.configMapKeyRef`,
+    ],
+    zeroOmitted: [
+      `${container}.env[].value`,
+      `${container}.volumeMounts[].readOnly`,
+      `${pod}.volumes[].persistentVolumeClaim.readOnly`,
+      ...['startupProbe', 'livenessProbe', 'readinessProbe'].map((key) => `${container}.${key}.initialDelaySeconds`),
+    ],
+  };
+}

@@ -56,6 +56,8 @@ const { namespace: _namespace, ...withoutNamespace } = commonProperties;
 
 /** The same for kinds that stand in no namespace. */
 export const clusterProperties = withoutNamespace;
+/** Where something stands in the file. */
+export type Place = Pick<SourceText['node'], 'position' | 'path'>;
 
 interface CommonDecoded extends CommonEntryFields {
   readonly labels: ReadonlyMap<string, SourceText> | undefined;
@@ -83,7 +85,7 @@ export class EntryCompiler {
   }
 
   /** An error of the load at a node of the file. */
-  report({ position, path }: SourceText['node'] | Located['node'], message: string): void {
+  report({ position, path }: Place, message: string): void {
     this.problems.add({ severity: 'error', code: CODE_ENTRY_VALUE, message, position, path });
   }
 
@@ -274,4 +276,10 @@ const DEFAULT_SUFFIX: Readonly<Record<string, string>> = {
   clusterRoles: '-cluster-role',
   clusterRoleBindings: '-crb',
   ingresses: '-ingress',
+  replicaSets: '-replicaset',
+  pods: '-pod',
+  jobs: '-job',
+  cronJobs: '-cronjob',
+  hpa: '-hpa',
+  pdb: '-pdb',
 };

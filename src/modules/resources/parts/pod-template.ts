@@ -9,7 +9,7 @@ import {
   type MutableJsonObject,
   type SourceText,
 } from '../../common';
-import { type Field, list, literal, type Located, mapOf, optional, type Property, required, text } from '../../schema';
+import { type Decoded, list, literal, type Located, mapOf, optional, required, text } from '../../schema';
 import { type KubeObject } from '../../kube';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
@@ -26,11 +26,20 @@ import {
   securityContextField,
 } from './security';
 import { PORT, PROTOCOL } from './values';
-import { checkMountedVolumes, compileMounts, compileVolumes, volumeMountsField, volumesField } from './volumes';
+import {
+  checkMountedVolumes,
+  compileMounts,
+  compileVolumes,
+  volumeMountsField,
+  type VolumeName,
+  volumesField,
+} from './volumes';
 
 /** Spread into the description of every workload. */
 export const podProperties = {
   image: required(text, 'Container image.'),
+  command: optional(list(text), 'What the container runs, in the place of the entry point of the image.'),
+  args: optional(list(text), 'Arguments of the command.'),
   port: optional(text, 'Port of the container.'),
   protocol: optional(text, 'TCP, UDP or SCTP.'),
   env: optional(envField, 'Environment variables.'),
@@ -47,18 +56,27 @@ export const podProperties = {
   workingDirectory: optional(text, 'Working directory of the container.'),
 } as const;
 
-type Decoded<P extends Readonly<Record<string, Property<unknown>>>> = {
-  readonly [K in keyof P]: P[K] extends { readonly field: Field<infer T> } ? T | undefined : never;
-};
 export type PodFields = Decoded<typeof podProperties> & Located;
+
+/** What a kind adds to its pods. */
+export interface PodExtras {
+  /** Tag of the image, in a field of its own. */
+  readonly tag?: SourceText | undefined;
+  /** Volumes that do not stand in the pod spec: their names for the checks, their mounts in front of the others. */
+  readonly claims?: { readonly names: readonly VolumeName[]; readonly mounts: readonly Part[] };
+}
 
 /** Builds `spec.template`; the labels are those of the object with the system labels. */
 export type PodTemplatePart = (scope: BuildScope, labels: JsonObject) => JsonObject;
 
-export function compilePodTemplate(fields: PodFields, compiler: EntryCompiler): PodTemplatePart {
-  const container = compileContainer(fields, compiler);
+export function compilePodTemplate(
+  fields: PodFields,
+  compiler: EntryCompiler,
+  extras: PodExtras = {},
+): PodTemplatePart {
+  const container = compileContainer(fields, compiler, extras);
   const volumes = compileVolumes(fields.volumes, compiler);
-  checkMountedVolumes(fields.volumes, fields.volumeMounts, compiler);
+  checkMountedVolumes(fields, extras.claims?.names ?? [], compiler);
   for (const { text: value, node } of fields.nodeSelector?.values() ?? []) {
     if (!isLabelValue(value)) compiler.report(node, `"${value}" is not a label value`);
   }
@@ -78,18 +96,30 @@ export function compilePodTemplate(fields: PodFields, compiler: EntryCompiler): 
   };
 }
 
-function compileContainer(fields: PodFields, compiler: EntryCompiler): (scope: BuildScope) => JsonObject {
+function compileContainer(
+  fields: PodFields,
+  compiler: EntryCompiler,
+  { tag: tagText, claims }: PodExtras,
+): (scope: BuildScope) => JsonObject {
   const image = fields.image === undefined ? undefined : requiredTextPart(fields.image, compiler, 'image');
+  const tag = textPart(tagText, compiler);
+  const command = commandPart(fields.command, compiler);
+  const args = commandPart(fields.args, compiler);
   const port = valuePart(fields.port, compiler, PORT);
   const protocol = valuePart(fields.protocol, compiler, PROTOCOL);
   const environment = compileEnvironment(fields.env, fields.envFrom, compiler);
   const probes = compileProbes(fields.probes, fields.node.entries.has('port'), compiler);
   const resources = compileResources(fields.resources, compiler);
   const security = compileSecurityContext(fields.securityContext, compiler);
-  const mounts = compileMounts(fields.volumeMounts, compiler);
+  const mounts = [...(claims?.mounts ?? []), ...compileMounts(fields.volumeMounts, compiler)];
   const workingDir = textPart(fields.workingDirectory, compiler);
   return (scope) => {
-    const built: MutableJsonObject = { name: containerName(scope.name), image: image?.(scope) ?? '' };
+    const built: MutableJsonObject = {
+      name: containerName(scope.name),
+      image: [image?.(scope) ?? '', tag?.(scope)].filter((part) => part !== undefined).join(':'),
+    };
+    put(built, 'command', command?.(scope));
+    put(built, 'args', args?.(scope));
     put(built, 'workingDir', workingDir?.(scope));
     const containerPort = port?.(scope);
     if (containerPort !== undefined) built['ports'] = [{ containerPort, protocol: protocol?.(scope) ?? 'TCP' }];
@@ -101,6 +131,16 @@ function compileContainer(fields: PodFields, compiler: EntryCompiler): (scope: B
     if (mounts.length > 0) built['volumeMounts'] = buildAll(mounts, scope);
     return built;
   };
+}
+
+/** Words of a command: one that renders empty stays, because those behind it would mean something else. */
+function commandPart(
+  words: readonly SourceText[] | undefined,
+  compiler: EntryCompiler,
+): Part<readonly string[]> | undefined {
+  if (words === undefined || words.length === 0) return undefined;
+  const templates = words.map((word) => compiler.text(word));
+  return ({ data, evaluation }) => templates.map((template) => template.resolve(data, evaluation));
 }
 
 /** The name of the object where it can name a container, too; an object's name may be longer and hold dots. */
@@ -123,6 +163,16 @@ export function literalMap(source: ReadonlyMap<string, SourceText> | undefined):
     : Object.fromEntries([...source].map(([key, value]) => [key, value.text]));
 }
 
+/** Labels of pods that no selector of their workload finds. */
+export function podLabels({ name, ownerName, systemLabels }: BuildScope, userLabels: JsonObject): JsonObject {
+  return {
+    ...userLabels,
+    ...systemLabels,
+    [LABEL.owner]: labelValue(ownerName),
+    [LABEL.component]: labelValue(name),
+  };
+}
+
 export interface WorkloadSelection {
   readonly selector: JsonObject;
   readonly podLabels: JsonObject;
@@ -133,18 +183,12 @@ export interface WorkloadSelection {
  * objects are immutable and kept, and the pods keep every label that the selector asks for.
  */
 export function selectPods(scope: BuildScope, userLabels: JsonObject): WorkloadSelection {
-  const component = labelValue(scope.name);
-  const owner = labelValue(scope.ownerName);
   const existing = existingSelector(scope.live);
-  const selector = existing ?? { [LABEL.owner]: owner, [LABEL.component]: component };
-  const podLabels = {
-    ...userLabels,
-    ...scope.systemLabels,
-    [LABEL.owner]: owner,
-    [LABEL.component]: component,
-    ...existing,
+  const selector = existing ?? {
+    [LABEL.owner]: labelValue(scope.ownerName),
+    [LABEL.component]: labelValue(scope.name),
   };
-  return { selector, podLabels };
+  return { selector, podLabels: { ...podLabels(scope, userLabels), ...existing } };
 }
 
 function existingSelector(live: KubeObject | undefined): JsonObject | undefined {

@@ -69,7 +69,7 @@ interface WithProfile {
 }
 
 /** A profile and explicit keys at once: nobody could tell which counts. */
-function checkExclusive(declared: WithProfile, compiler: EntryCompiler): void {
+export function checkExclusive(declared: WithProfile, compiler: EntryCompiler): void {
   if (declared.profile === undefined || declared.node.entries.size < 2) return;
   const others = [...declared.node.entries.keys()].filter((key) => key !== 'profile').join(', ');
   compiler.report(declared.node, `"profile" excludes ${others}`);

@@ -55,6 +55,12 @@ export const REPLICAS = reader(
   (text) => wholeNumber(text, 0, 2_147_483_647),
   DIGITS,
 );
+export const COUNT = reader(
+  'a whole number (0 or more)',
+  NUMBERS,
+  (text) => wholeNumber(text, 0, 2_147_483_647),
+  DIGITS,
+);
 export const PROTOCOL = oneOfIgnoringCase(['TCP', 'UDP', 'SCTP'], 'protocol');
 export const SERVICE_TYPE = oneOfIgnoringCase(['ClusterIP', 'NodePort', 'LoadBalancer'], 'Service type');
 

@@ -1,7 +1,7 @@
 // volumes and volumeMounts: docs/reference/katalog.md, volume.
 import { didYouMean, isDnsLabel, type JsonObject, type MutableJsonObject } from '../../common';
 import { bool, list, literal, object, oneOf, optional, required, text } from '../../schema';
-import { type EntryCompiler } from './common-entry';
+import { type EntryCompiler, type Place } from './common-entry';
 import { type Part, put, requiredTextPart, textPart } from './part';
 
 const HOST_PATH_TYPES = [
@@ -88,14 +88,26 @@ function compileSource(declared: Volume, compiler: EntryCompiler): Part<JsonObje
   return () => ({ emptyDir: {} });
 }
 
-/** Names that are no templates: volumes differ, mounts refer to a volume, and no path is mounted twice. */
+/** The name of a volume, and where it is said. */
+export interface VolumeName {
+  readonly text: string;
+  readonly node: Place;
+}
+
+/**
+ * Names that are no templates: volumes differ, mounts refer to a volume, and no path is mounted twice. `claims`: names of
+ * volumes that stand elsewhere.
+ */
 export function checkMountedVolumes(
-  volumes: readonly Volume[] | undefined,
-  mounts: readonly Mount[] | undefined,
+  {
+    volumes,
+    volumeMounts: mounts,
+  }: { readonly volumes: readonly Volume[] | undefined; readonly volumeMounts: readonly Mount[] | undefined },
+  claims: readonly VolumeName[],
   compiler: EntryCompiler,
 ): void {
   const names = new Set<string>();
-  for (const { name } of volumes ?? []) {
+  for (const name of [...claims, ...(volumes ?? []).map((declared) => declared.name)]) {
     if (name === undefined) continue;
     if (names.has(name.text)) compiler.report(name.node, `volume "${name.text}" is declared twice`);
     names.add(name.text);

@@ -13,6 +13,8 @@ export interface CompareHints {
   readonly intOrString: readonly string[];
   /** Maps that one manager owns as a whole (x-kubernetes-map-type: atomic): a key more is a difference. */
   readonly atomicMaps?: readonly string[];
+  /** Atomic lists to whose items the server adds members of its own: those are no difference. */
+  readonly completedItems?: readonly string[];
   /** Paths where the server leaves false, 0 and "" out: there they equal an absent value. */
   readonly zeroOmitted?: readonly string[];
 }

@@ -8,6 +8,7 @@ const comparison = compileComparison({
   quantities: ['spec.containers[].resources.limits.*'],
   intOrString: ['spec.port'],
   atomicMaps: ['spec.selector'],
+  completedItems: ['spec.claims'],
   zeroOmitted: ['spec.containers[].readOnly'],
 });
 const container = (over: JsonObject = {}): JsonObject => ({
@@ -62,6 +63,18 @@ describe('compileComparison', () => {
     ['int or string', { spec: { port: '80' } }, { spec: { port: 80 } }, undefined],
     ['sets without order', { spec: { finalizers: ['a', 'b'] } }, { spec: { finalizers: ['b', 'x', 'a'] } }, undefined],
     ['atomic lists as a whole', { spec: { list: ['a'] } }, { spec: { list: ['a', 'b'] } }, 'spec.list'],
+    [
+      'items that the server completes',
+      { spec: { claims: [{ name: 'a' }] } },
+      { spec: { claims: [{ name: 'a', status: {} }] } },
+      undefined,
+    ],
+    [
+      'an item more in a list whose items the server completes',
+      { spec: { claims: [{ name: 'a' }] } },
+      { spec: { claims: [{ name: 'a' }, { name: 'b' }] } },
+      'spec.claims',
+    ],
     [
       'a key more in an atomic map',
       { spec: { selector: { a: 'b' } } },

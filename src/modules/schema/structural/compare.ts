@@ -37,6 +37,7 @@ interface Shape {
   isSet?: boolean;
   form?: 'quantity' | 'intOrString';
   isAtomic?: boolean;
+  hasCompletedItems?: boolean;
   omitsZero?: boolean;
 }
 
@@ -48,6 +49,7 @@ export function compileComparison(hints: CompareHints): Comparison {
   for (const path of hints.quantities) shapeAt(root, path).form = 'quantity';
   for (const path of hints.intOrString) shapeAt(root, path).form = 'intOrString';
   for (const path of hints.atomicMaps ?? []) shapeAt(root, path).isAtomic = true;
+  for (const path of hints.completedItems ?? []) shapeAt(root, path).hasCompletedItems = true;
   for (const path of hints.zeroOmitted ?? []) shapeAt(root, path).omitsZero = true;
   return {
     firstDifference(desired, live) {
@@ -118,7 +120,10 @@ function sameList(desired: JsonArray, live: JsonArray, shape: Shape | undefined)
   }
   if (shape?.isSet === true) return desired.every((item) => live.some((other) => jsonEquals(item, other)));
   if (desired.length !== live.length) return false;
-  return desired.every((item, index) => same(item, live[index], shape?.item) && sameKeys(item, live[index]));
+  const isCompleted = shape?.hasCompletedItems === true;
+  return desired.every(
+    (item, index) => same(item, live[index], shape?.item) && (isCompleted || sameKeys(item, live[index])),
+  );
 }
 
 /** Items of an atomic list and atomic maps are whole values: no extra keys. */

@@ -1,8 +1,8 @@
 import { COMMON } from './common';
-import { DEPLOYMENT } from './deployments';
 import { field, type FieldCase } from './field-case';
 import { NAMESPACE, SERVICE_ACCOUNT } from './identity';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rights';
+import { DEPLOYMENT, POD_KIND, REPLICA_SET, STATEFUL_SET } from './workloads';
 
 export { type FieldCase } from './field-case';
 
@@ -70,11 +70,16 @@ export const FIELD_CASES: Readonly<Record<string, readonly FieldCase[]>> = {
   roleBindings: ROLE_BINDING,
   clusterRoles: CLUSTER_ROLE,
   clusterRoleBindings: CLUSTER_ROLE_BINDING,
+  replicaSets: REPLICA_SET,
+  statefulSets: STATEFUL_SET,
+  pods: POD_KIND,
 };
+
+const CONTAINERS = { name: 'name: web', image: 'image: acme/web:1' };
 
 /** The smallest entry of a kind, by field. */
 export const SMALLEST: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  deployments: { name: 'name: web', image: 'image: acme/web:1' },
+  deployments: CONTAINERS,
   services: { name: 'name: web', port: 'port: "80"', selector: 'selector: { app: web }' },
   configMaps: { name: 'name: web' },
   serviceAccounts: { name: 'name: web' },
@@ -83,4 +88,7 @@ export const SMALLEST: Readonly<Record<string, Readonly<Record<string, string>>>
   roleBindings: { name: 'name: web', roleRef: 'roleRef: { name: reader }' },
   clusterRoles: { name: 'name: web' },
   clusterRoleBindings: { name: 'name: web', roleRef: 'roleRef: { name: reader }' },
+  replicaSets: CONTAINERS,
+  statefulSets: CONTAINERS,
+  pods: CONTAINERS,
 };

@@ -95,28 +95,4 @@ export const VOLUMES: readonly FieldCase[] = [
     'workingDirectory: §{}',
     'expected string, found a map',
   ),
-  field(
-    'rollingUpdate.profile',
-    'rollingUpdate: { profile: safe }',
-    'spec.strategy',
-    { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-    'rollingUpdate: { profile: §save }',
-    '(did you mean "safe"?)',
-  ),
-  field(
-    'rollingUpdate.maxSurge',
-    'rollingUpdate: { maxSurge: 25% }',
-    'spec.strategy.rollingUpdate.maxSurge',
-    '25%',
-    'rollingUpdate: { maxSurge: §some }',
-    'expected a whole number or a percentage',
-  ),
-  field(
-    'rollingUpdate.maxUnavailable',
-    'rollingUpdate: { maxUnavailable: 1 }',
-    'spec.strategy.rollingUpdate.maxUnavailable',
-    1,
-    'rollingUpdate: { maxUnavailable: §-1 }',
-    'expected a whole number or a percentage',
-  ),
 ];

@@ -1,10 +1,8 @@
-import { COMMON } from './common';
 import { field, type FieldCase } from './field-case';
 import { CONTAINER, envSource, keyReference, POD, probe, security } from './pod';
 import { VOLUMES } from './volumes';
 
-export const DEPLOYMENT: readonly FieldCase[] = [
-  ...COMMON,
+const POD_FIELDS: readonly FieldCase[] = [
   field(
     'image',
     'image: "{{ .spec.image }}"',
@@ -14,12 +12,20 @@ export const DEPLOYMENT: readonly FieldCase[] = [
     'unclosed action',
   ),
   field(
-    'replicas',
-    'replicas: "{{ .spec.replicas }}"',
-    'spec.replicas',
-    2,
-    'replicas: §-1',
-    'expected a number of replicas',
+    'command[]',
+    'command: [sh, -c, "{{ .spec.tier }}"]',
+    `${CONTAINER}.command`,
+    ['sh', '-c', 'gold'],
+    'command: §sh',
+    'expected a list of string',
+  ),
+  field(
+    'args[]',
+    'args: ["--tier", "{{ .spec.gone }}"]',
+    `${CONTAINER}.args`,
+    ['--tier', ''],
+    'args: [§{}]',
+    'expected string, found a map',
   ),
   field(
     'port',
@@ -36,14 +42,6 @@ export const DEPLOYMENT: readonly FieldCase[] = [
     'UDP',
     'port: 53\nprotocol: §IP',
     'expected a protocol',
-  ),
-  field(
-    'annotations.*',
-    'annotations: { example.org/a: "{{ .spec.tier }}" }',
-    'metadata.annotations.example.org/a',
-    'gold',
-    'annotations: { §a b: x }',
-    'not an annotation key',
   ),
   field(
     'env[].name',
@@ -152,3 +150,8 @@ export const DEPLOYMENT: readonly FieldCase[] = [
   ),
   ...VOLUMES,
 ];
+
+/** Fields of a pod whose spec stands at this path of the object. */
+export function podFields(pod: string): readonly FieldCase[] {
+  return POD_FIELDS.map((it) => ({ ...it, at: it.at.replace(POD, pod) }));
+}
