@@ -9,7 +9,10 @@ import { INT_OR_PERCENT } from './values';
 
 export const orderedUpdateField = object('rollingUpdate of a stateful set', {
   profile: optional(text, 'fast: 25% at once; safe, blue-green: one at a time; excludes maxUnavailable.'),
-  maxUnavailable: optional(text, 'Pods that may be away at once: whole number or percentage; default 1, also where the cluster does not know the field.'),
+  maxUnavailable: optional(
+    text,
+    'Pods that may be away at once: whole number or percentage; default 1, also where the cluster does not know the field.',
+  ),
   maxSurge: unsupported('a StatefulSet makes no pods beside those that it has'),
 });
 
