@@ -87,6 +87,15 @@ it('throws every problem of the Katalog, none of it printed', () => {
   }
 });
 
+it('tells the warnings beside the errors, behind them', () => {
+  const when =
+    '            - { name: "{{ .metadata.name }}-c", data: { a: b }, when: [{ dayOfWeek: { weekday: true } }] }\n';
+  const warned = HEAD + WEBSITE.replace(/( {10}configMaps:\n)(?=.*-a")/, `$1${when}`);
+  expect(() => printed(warned.replace('image: nginx', 'imgae: nginx'))).toThrow(
+    /^katalog\.yaml:15:15: (.|\n)*"imgae"(.|\n)*\nwarning: katalog\.yaml:\d+:\d+: .*clock/,
+  );
+});
+
 it('takes files by name, and says which one it did not find', () => {
   expect(printed(HEAD + WEBSITE, ['katalog.yaml'])).toContain('✓ 1 CRD valid (shop)');
   expect(() => validate(['other.yaml'], folder)).toThrow(/other\.yaml/);

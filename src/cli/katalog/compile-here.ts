@@ -26,7 +26,9 @@ export function compileHere(given: readonly string[], directory: string): Compil
     const { warnings, unrunnable } = katalog;
     return { files, katalog, warnings: warnings.map(shorten), unrunnable: unrunnable.map(shorten) };
   } catch (error) {
-    if (error instanceof KatalogInvalidError) throw new KatalogInvalidError(error.problems.map(shorten));
+    if (error instanceof KatalogInvalidError) {
+      throw new KatalogInvalidError(error.problems.map(shorten), error.warnings.map(shorten));
+    }
     throw error;
   }
 }

@@ -55,6 +55,12 @@ describe('problems', () => {
     expect(error).toMatchObject({ kind: 'UserError', code: 'KATALOG_INVALID', position: { line: 1 } });
     expect(error.message.split('\n')).toHaveLength(2);
   });
+
+  it('stand in front of the warnings, which say that they are some', () => {
+    const error = new KatalogInvalidError([problem(2, 1, 'b')], [problem(1, 1, 'a', { severity: 'warning' })]);
+    expect(error.message).toBe('a.yaml:2:1: b (spec) [ORK1000]\nwarning: a.yaml:1:1: a (spec) [ORK1000]');
+    expect(error.position).toMatchObject({ line: 2 });
+  });
 });
 
 describe('the table of errors', () => {

@@ -27,7 +27,10 @@ export class ProblemList {
   /** Finding the same at the same place again says nothing new. */
   add(problem: Problem): void {
     const { code, message, path } = problem;
-    this.found.set([formatPosition(problem.position), formatUse(problem.position), code, path, message].join('\0'), problem);
+    this.found.set(
+      [formatPosition(problem.position), formatUse(problem.position), code, path, message].join('\0'),
+      problem,
+    );
   }
 
   /** Everything that another list found. */
@@ -72,14 +75,20 @@ export function formatProblem(problem: Problem): string {
   return `${formatPosition(problem.position)}: ${problem.message}${where}${formatUse(problem.position)} [${problem.code}]${problem.excerpt ?? ''}`;
 }
 
-/** The load failed: carries every problem. The message is all of them, a line each. */
+/**
+ * The load failed: carries every problem. The message is all of them, a line each: first what has to change, then the
+ * warnings, marked as such.
+ */
 export class KatalogInvalidError extends OrkestraError {
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(
+    readonly problems: readonly Problem[],
+    readonly warnings: readonly Problem[] = [],
+  ) {
     const first = problems[0];
     super({
       code: 'KATALOG_INVALID',
       kind: 'UserError',
-      message: problems.map(formatProblem).join('\n'),
+      message: [...problems.map(formatProblem), ...warnings.map((one) => `warning: ${formatProblem(one)}`)].join('\n'),
       ...(first === undefined ? {} : { position: first.position }),
     });
     this.name = 'KatalogInvalidError';

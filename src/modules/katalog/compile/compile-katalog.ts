@@ -39,7 +39,7 @@ export function compileExpanded(
   options: CompileKatalogOptions,
 ): CompiledKatalog {
   const katalog = root === undefined ? undefined : katalogField.decode(root, { problems });
-  if (root === undefined || katalog === undefined) throw new KatalogInvalidError(problems.errors);
+  if (root === undefined || katalog === undefined) throw new KatalogInvalidError(problems.errors, problems.warnings);
   const { functions, notes } = compileNotes(root, katalog, { problems, functions: options.functions });
   const defaults = { ...DEFAULTS, ...options.defaults };
   const crds = compileCrds(katalog, { katalog, texts, problems, defaults, options: { functions } });
@@ -47,7 +47,7 @@ export function compileExpanded(
   checkUniqueGvk(crds, problems);
   checkDependencies(crds, isEnabled, problems);
   const ordered = orderByDependency(crds, problems);
-  if (problems.hasErrors) throw new KatalogInvalidError(problems.errors);
+  if (problems.hasErrors) throw new KatalogInvalidError(problems.errors, problems.warnings);
   const expanded = toJsonObject(root);
   return Object.freeze({
     name: katalog.metadata?.name?.text ?? '',
