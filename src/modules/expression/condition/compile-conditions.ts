@@ -105,6 +105,8 @@ class ConditionCompiler {
 
   compile(): Test {
     const test = this.test();
+    const { message } = this.fields.notify ?? {};
+    if (message !== undefined) compileText(message, this.problems, this.options);
     if (this.fields.negate !== true) return test;
     return {
       ...test,

@@ -9,6 +9,7 @@ import { crdName } from '../expand/merge-documents';
 import { type SourceTexts } from '../source/source-texts';
 import { toJsonObject } from '../source/to-json';
 import { checkEntries } from '../validate/entry-rules';
+import { checkEntryTexts } from './check-texts';
 import { compileBlock, compileDeletion, workloadsOf } from './compile-blocks';
 import { compileStatus } from './compile-status';
 import { type CompiledCrd, type Setting } from './compiled-katalog';
@@ -87,6 +88,7 @@ function compileBox(entry: CrdEntry, manifest: CrdManifest | undefined, { proble
     status: compileStatus(entry, manifest, problems, options),
   };
   checkEntries({ ...compiled, problems });
+  checkEntryTexts(entry, blocks);
   return compiled;
 }
 

@@ -7,6 +7,7 @@ import { type ExpandContext } from '../source/read-tree';
 import { localTexts } from '../source/source-texts';
 import { toJsonObject } from '../source/to-json';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
+import { checkSharedTexts } from './check-texts';
 import { compileNotes } from './compile-notes';
 import { compileCrd, type CompileDefaults, type CrdContext } from './compile-crd';
 import { checkFinalizer } from './crd-settings';
@@ -43,6 +44,7 @@ export function compileExpanded(
   const { functions, notes } = compileNotes(root, katalog, { problems, functions: options.functions });
   const defaults = { ...DEFAULTS, ...options.defaults };
   const crds = compileCrds(katalog, { katalog, texts, problems, defaults, options: { functions } });
+  checkSharedTexts(root, { problems, options: { functions }, forceConflict: true, workloads: [] });
   const isEnabled = new Map([...(katalog.spec?.crds ?? [])].map(([name, { enabled }]) => [name, enabled !== false]));
   checkUniqueGvk(crds, problems);
   checkDependencies(crds, isEnabled, problems);

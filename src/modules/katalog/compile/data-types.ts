@@ -21,15 +21,16 @@ import { type CommonEntryFields, type KindFacts, resourceKinds } from '../../res
 import { builtinDefinition, builtinSchema, compileStructuralSchema } from '../../schema';
 import { type CrdEntry } from '../model/crd.fields';
 import { entriesOf } from '../model/block.fields';
+import { declaredData, isEnriched } from './declared-data';
 
 type ObjectType = Extract<Type, { readonly kind: 'object' }>;
 
-/** The type of `.`: the resource, with `children`. */
+/** The type of `.`: the resource, with `children`, and what the entry adds. */
 export function dataType(entry: CrdEntry, resource: ResourceType | undefined, schema: JsonObject | undefined): Type {
   const own = resourceSchema(resource, schema);
   const known = own === undefined ? undefined : typeOfSchema(own);
   const base = known?.kind === 'object' ? known : withoutSchema();
-  const added = new Map<string, Type>([['children', childrenType(entry)]]);
+  const added = new Map<string, Type>([['children', childrenType(entry)], ...declaredData(entry)]);
   if (resource !== undefined) {
     const { group, version, kind } = resource;
     added.set('apiVersion', textOf(group === '' ? version : `${group}/${version}`));
@@ -62,12 +63,13 @@ function resourceSchema(
 }
 
 /** `.children`: only the kinds that the operatorBox declares have keys. */
-function childrenType({ operatorBox: box }: CrdEntry): Type {
+function childrenType(entry: CrdEntry): Type {
+  const box = entry.operatorBox;
   const blocks = [box?.onCreate, box?.onReconcile, box?.onDelete, ...(box?.onDelete?.groups ?? [])];
   const keys = resourceKinds
     .filter(({ facts }) => blocks.some((block) => entriesOf(block, facts.listKey).length > 0))
     .flatMap(({ facts }): [string, Type][] => {
-      const child = childType(facts);
+      const child = isEnriched(entry) ? UNKNOWN : childType(facts);
       return [
         [facts.childKeys.single, child],
         [facts.childKeys.map, mapOf(child)],

@@ -1,11 +1,11 @@
 // External systems: docs/reference/katalog.md, providers.
-import { anything, bool, dnsLabel, list, mapOf, object, optional, required, text } from '../../schema';
+import { anything, bool, dnsLabel, list, literal, mapOf, object, optional, required } from '../../schema';
 
 export const providersField = list(
   object('provider', {
     name: required(dnsLabel, 'Name of the provider.'),
     required: optional(bool, 'Nothing starts without it.', { default: 'false' }),
-    auth: optional(mapOf(text), 'What it needs to sign in; a value such as $TOKEN is read from the environment.'),
+    auth: optional(mapOf(literal), 'What it needs to sign in; a value such as $TOKEN is read from the environment.'),
   }),
 );
 
