@@ -1,5 +1,5 @@
 // What is added to the data of a CR before its templates: docs/reference/katalog.md, enrich and normalize.
-import { type SourceNode } from '../../common';
+import { didYouMean, type SourceNode } from '../../common';
 import { conditionList } from '../../expression';
 import { either, list, mapOf, object, oneOfIgnoringCase, optional, text } from '../../schema';
 
@@ -21,22 +21,14 @@ export const ENRICH_TARGETS = {
   pv: ['pvs', 'persistentvolume'],
 } as const;
 
-const names = Object.entries(ENRICH_TARGETS).flatMap(([name, aliases]) => [name, ...aliases]);
+const names: readonly string[] = Object.entries(ENRICH_TARGETS).flatMap(([name, aliases]) => [name, ...aliases]);
 
-const conditional = object(
-  'conditional target',
-  Object.fromEntries(
-    names.map((name) => [
-      name,
-      optional(
-        object('enrich conditions', {
-          when: optional(conditionList, 'All must pass; they may use .children.'),
-          or: optional(conditionList, 'At least one must pass.'),
-        }),
-        'Only when these pass.',
-      ),
-    ]),
-  ),
+const conditional = mapOf(
+  object('enrich conditions', {
+    when: optional(conditionList, 'All must pass; they may use .children.'),
+    or: optional(conditionList, 'At least one must pass.'),
+  }),
+  (key) => (names.includes(key.toLowerCase()) ? undefined : `unknown target "${key}"${didYouMean(key, names)}`),
 );
 
 /** `pods`, or `pods: { when: [...] }`. */

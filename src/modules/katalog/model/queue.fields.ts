@@ -14,7 +14,6 @@ const behaviour = object('queue behaviour', {
     object('onLimit', {
       drop: optional(bool, 'New items are left out; the next resync brings them back.', { default: 'false' }),
       ...drop,
-      value: optional(integer(1, 100), 'Not here: the limit is maxDepth.'),
     }),
     'When as many items wait as maxDepth says.',
   ),
