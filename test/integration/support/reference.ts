@@ -1,6 +1,7 @@
 // The reference pages, written from what the product itself reads: fields of the Katalog, functions of templates.
 import { builtinFunctions, noteSignature } from '../../../src/modules/expression';
 import { objectBelow, type Properties } from '../../../src/modules/katalog/describe/object-below';
+import { SPELLINGS } from '../../../src/modules/katalog/generations/spellings';
 import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
 import { type Field, type Property, propertyText } from '../../../src/modules/schema';
 
@@ -103,7 +104,23 @@ export function katalogReference(): string {
     'Every key that this version reads. A key that is not here is an error that names the nearest one. "string" may hold a\n' +
       'template, "string without template" may not. The meaning of the parts is told in the [guide](../guide/README.md).',
   );
-  return [text, ...sections.map((section) => sectionText(section, titles))].join('\n');
+  return [text, ...sections.map((section) => sectionText(section, titles)), spellingsText()].join('\n');
+}
+
+const GENERATION = { 1: 'first', 3: 'third', text: 'only in texts' } as const;
+
+function spellingsText(): string {
+  const rows = SPELLINGS.map(({ place, old, canonical, generation }) => [
+    place.name,
+    code(old.join('.')),
+    code(canonical.join('.')),
+    GENERATION[generation],
+  ]);
+  const text =
+    'Published Katalogs are written in three generations of the language. This page describes the second one; the spellings of\n' +
+    'the others are read, too, each with a warning (`ORK1501`), and the same setting in two spellings is an error (`ORK1502`).\n' +
+    '`ork migrate --write` rewrites a file.';
+  return `## Deprecated spellings\n\n${text}\n\n${table(['in', 'deprecated', 'write', 'generation'], rows)}`;
 }
 
 function code(text: string): string {

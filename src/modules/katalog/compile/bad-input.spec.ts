@@ -116,9 +116,9 @@ describe('fields', () => {
       'expected a path such as metadata.name, found ".name"',
     ],
     [
-      'an older spelling',
-      `website:\n  ${API_TYPES}\n  §workers: 3`,
-      '"workers" is not supported yet: an older spelling; write operatorBox.reconciler.workers',
+      'a setting in two spellings',
+      `website:\n  ${API_TYPES}\n  §workers: 3\n  operatorBox: { reconciler: { workers: 4 } }`,
+      'this is operatorBox.reconciler.workers, which stands as spec.crds.website.operatorBox.reconciler.workers at katalog.yaml:9:36 already',
     ],
     [
       'a null in a list',

@@ -25,7 +25,7 @@ export interface CompiledKatalog {
   readonly warnings: readonly Problem[];
   /** Parts that this version can't run: `requireRunnable` refuses them. */
   readonly unrunnable: readonly Problem[];
-  /** The documents of the entry files as written; disabled CRDs too. */
+  /** The documents of the entry files as written, in canonical spelling; disabled CRDs too. */
   readonly documents: readonly JsonObject[];
   /** The one Katalog that they make with everything that they bring in; disabled CRDs too. */
   readonly expanded: JsonObject;

@@ -1,5 +1,6 @@
 // What the description of the language gives beside the decoder.
 import { type JsonObject } from '../../common';
+import { addSpellings } from '../generations';
 import { katalogField } from '../model/katalog.fields';
 import { explain, type Explanation } from './explain';
 import { jsonSchemaOf } from './json-schema';
@@ -8,7 +9,7 @@ export type { ExplainedField, Explanation, UnusableField } from './explain';
 
 /** The JSON Schema (draft-07) of a Katalog file, for editors: schemas/katalog.schema.json. */
 export function katalogJsonSchema(): JsonObject {
-  return jsonSchemaOf(katalogField, 'Katalog of Orkestra');
+  return addSpellings(jsonSchemaOf(katalogField, 'Katalog of Orkestra'));
 }
 
 /**

@@ -14,6 +14,10 @@ function problemsOf(yaml: string): readonly string[] {
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
+function definition(name: string): unknown {
+  return (katalogJsonSchema()['definitions'] as Readonly<Record<string, unknown>>)[name];
+}
+
 const withNotes = (notes: string): string => `${katalogWith('onCreate: {}')}\nnotes:\n  functions: ${notes}\n`;
 const withCrd = (crd: string): string => katalogWith('onCreate: {}', crd);
 
@@ -32,6 +36,17 @@ describe('the JSON Schema of a Katalog', () => {
 
   it('takes a Katalog of every block', () => {
     expect(problemsOf(golden('shop.katalog.yaml'))).toEqual([]);
+  });
+
+  it.each(['first', 'third'])('takes the spellings of the %s generation', (generation) => {
+    expect(problemsOf(golden(`generations/${generation}.katalog.yaml`))).toEqual([]);
+  });
+
+  it('tells editors what to write instead of a deprecated spelling', () => {
+    expect(definition('CRD-entry')).toMatchObject({
+      properties: { workers: { deprecationMessage: 'write operatorBox.reconciler.workers' } },
+    });
+    expect(problemsOf(withCrd('workers: 51')).join('\n')).toContain('must be <= 50');
   });
 
   it.each([

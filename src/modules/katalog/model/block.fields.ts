@@ -50,7 +50,6 @@ const DAY_MS = 86_400_000;
 const blockProperties = {
   when: optional(conditionList, 'Gate of the whole block: all must pass.'),
   or: optional(conditionList, 'Gate of the whole block: at least one must pass.'),
-  anyOf: unsupported('an older spelling; write "or"'),
   external: later(externalList, 'Calls before the entries of the block.', 'external calls'),
   git: unsupported('git hooks'),
   docker: unsupported('docker hooks'),

@@ -1,16 +1,5 @@
 // metadata of a file: docs/reference/katalog.md, metadata.
-import {
-  anything,
-  dnsLabel,
-  list,
-  literal,
-  mapOf,
-  object,
-  optional,
-  required,
-  semver,
-  unsupported,
-} from '../../schema';
+import { anything, dnsLabel, list, literal, mapOf, object, optional, required, semver } from '../../schema';
 
 export const metadataField = object('metadata', {
   name: required(dnsLabel, 'Name of the Katalog.'),
@@ -23,5 +12,4 @@ export const metadataField = object('metadata', {
   tags: optional(list(literal), 'For registries.'),
   createdBy: optional(literal, 'What made the file.', { default: 'operator' }),
   projects: optional(mapOf(anything), 'Data of tools; nothing else reads it.'),
-  deprecation: unsupported('deprecation notices'),
 });

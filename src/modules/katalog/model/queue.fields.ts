@@ -1,7 +1,7 @@
 // The work queue of a CRD: docs/reference/katalog.md, queue and requeue.
 import { parseDuration } from '../../common';
 import { conditionList } from '../../expression';
-import { bool, format, integer, later, object, oneOfIgnoringCase, optional, unsupported } from '../../schema';
+import { bool, format, integer, later, object, oneOfIgnoringCase, optional } from '../../schema';
 import { retryBackoffField } from './external.fields';
 
 const drop = {
@@ -37,8 +37,6 @@ export const queueField = object('queue', {
   }),
   behaviour: later(behaviour, 'What happens when too much waits.', 'queue behaviour'),
   retryBackoff: later(retryBackoffField, 'Pauses after an error.', 'retry backoff of a CRD'),
-  maxQueueDepth: unsupported('an older spelling; write maxDepth'),
-  degradeThreshold: unsupported('an older spelling; write failureThreshold'),
 });
 
 /** After each pass without an error. */

@@ -10,7 +10,6 @@ import {
   optional,
   required,
   text,
-  unsupported,
 } from '../../schema';
 import { include } from './include';
 
@@ -29,7 +28,6 @@ export const statusField = object('status', {
         type: optional(oneOfIgnoringCase(TYPES), 'How the text becomes a value; default string.'),
         when: optional(conditionList, 'All must pass, else the field stays.'),
         or: optional(conditionList, 'At least one must pass.'),
-        anyOf: unsupported('an older spelling; write "or"'),
         clearOnFalse: optional(bool, 'Write "" when the conditions do not pass.'),
       }),
     ),

@@ -1,6 +1,7 @@
 // A text to its documents that Orkestra runs. YAML is parsed first, then `kind` is looked at: a comment or a quoted kind
 // fools nobody.
 import { API_VERSION, didYouMean, type MapNode, ProblemList, type SourceNode } from '../../common';
+import { normalise } from '../generations';
 import { CODE } from '../validate/codes';
 import { textAt } from './tree';
 
@@ -12,7 +13,7 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
 
 const RUNNABLE = ['Katalog', 'Komposer'];
 
-/** The Katalogs and Komposers among the documents of a text; what is wrong goes to the problems. */
+/** The Katalogs and Komposers of a text, in canonical spelling; what is wrong goes to the problems. */
 export function runnableDocuments(
   documents: readonly SourceNode[],
   file: string,
@@ -24,8 +25,9 @@ export function runnableDocuments(
     const message = documents.length === 0 ? 'the file is empty: expected kind: Katalog' : 'the file holds no Katalog';
     own.add({ severity: 'error', code: CODE.kind, message, position: { file, line: 1, column: 1 }, path: '' });
   }
+  const canonical = found.map((root) => normalise(root, own));
   problems.addAll(own);
-  return found;
+  return canonical;
 }
 
 /** A Kubernetes manifest beside the Katalog, by its API group. */

@@ -40,7 +40,6 @@ export const commonProperties = {
   labels: optional(mapOf(text, labelKey), 'Labels; values are templates.'),
   when: optional(conditionList, 'All must pass.'),
   or: optional(conditionList, 'At least one must pass.'),
-  anyOf: unsupported('an older spelling; write "or"'),
   forEach: optional(forEach, 'One object for each item of a list or map.'),
   reconcile: optional(bool, 'On an onCreate entry: also correct drift.'),
   once: optional(bool, 'Created when absent and never updated afterwards.'),
