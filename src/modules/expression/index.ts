@@ -14,6 +14,7 @@ export type {
 } from './condition/condition.types';
 export { builtinFunctions, FunctionRegistry, noteSignature, type NoteSpec } from './note';
 export { evaluationCounter } from './template/action-template';
+export { nextFire } from './note/time/schedule';
 export { compileTemplate, compileText, type CompileOptions } from './template/compile';
 export { CODE_TEMPLATE_SYNTAX } from './template/report-template';
 export { normalise as normalisePaths } from './template/reads';

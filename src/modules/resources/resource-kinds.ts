@@ -2,10 +2,14 @@ import { clusterRoleBindings } from './kinds/cluster-role-bindings';
 import { clusterRoles } from './kinds/cluster-roles';
 import { configMaps } from './kinds/config-maps';
 import { deployments } from './kinds/deployments';
+import { cronJobs } from './kinds/cron-jobs';
+import { hpa } from './kinds/hpa';
+import { jobs } from './kinds/jobs';
 import { namespaces } from './kinds/namespaces';
 import { roleBindings } from './kinds/role-bindings';
 import { roles } from './kinds/roles';
 import { serviceAccounts } from './kinds/service-accounts';
+import { pdb } from './kinds/pdb';
 import { pods } from './kinds/pods';
 import { replicaSets } from './kinds/replica-sets';
 import { services } from './kinds/services';
@@ -26,4 +30,8 @@ export const resourceKinds: readonly ResourceKind[] = [
   replicaSets,
   statefulSets,
   pods,
+  jobs,
+  cronJobs,
+  hpa,
+  pdb,
 ];

@@ -21,14 +21,10 @@ import { type ConditionFields } from '../../expression';
 
 /** Lists of the language that have no kind here yet. */
 const KINDS_TO_COME = [
-  'jobs',
-  'cronJobs',
   'secrets',
   'ingresses',
   'persistentVolumes',
   'persistentVolumeClaims',
-  'hpa',
-  'pdb',
   'limitRanges',
   'resourceQuotas',
   'networkPolicies',

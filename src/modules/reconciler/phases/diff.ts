@@ -1,26 +1,19 @@
 // Phase "diff": desired against observed -> decisions. Pure. A child is written iff the hash of what we want is not the
 // one that was applied last, or a live value differs from what we want and from what the server made of it
 // (engine contract §2.3).
-import {
-  ANNOTATION,
-  LABEL,
-  labelValue,
-  type JsonObject,
-  type MutableJsonObject,
-  objectKey,
-  type OrkestraError,
-} from '../../common';
+import { ANNOTATION, LABEL, labelValue, type JsonObject, objectKey, type OrkestraError } from '../../common';
 import { type CompiledCrd } from '../../katalog';
 import { type KubeObject, type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
 import { compileComparison, type Comparison, type Difference } from '../../schema';
 import { areServerRewrites, type ChildMemory, type CrMemory } from '../children/child-memory';
 import { ownershipOf } from '../children/ownership';
-import { hasClassicManager, hasForeignScaler } from '../children/reduce-child';
+import { hasClassicManager } from '../children/reduce-child';
 import { collision } from './collision';
 import { entryError, waiting } from '../reconciler.errors';
 import { type ObservedChild, type ReconcilerPorts } from '../reconciler.types';
 import { type DesiredChild, type RenderResult } from './render';
+import { scaledBy, underScaler } from './scaler';
 
 export interface WriteAction {
   readonly type: 'create' | 'update';
@@ -82,9 +75,10 @@ export class Differ {
     const writes: WriteAction[] = [];
     const errors: OrkestraError[] = [];
     const pending: OrkestraError[] = [];
+    const scaled = scaledBy(rendered.desired);
     for (const child of rendered.desired) {
       try {
-        const action = this.one(child, cr, memory);
+        const action = this.one(child, cr, memory, scaled);
         if (action !== undefined) writes.push(action);
       } catch (error) {
         const failure = entryError(error, child.entry);
@@ -97,12 +91,17 @@ export class Differ {
     return { writes, ...leftover, errors, pending };
   }
 
-  private one(child: DesiredChild, cr: KubeObject, memory: CrMemory): WriteAction | undefined {
+  private one(
+    child: DesiredChild,
+    cr: KubeObject,
+    memory: CrMemory,
+    scaled: ReadonlySet<string>,
+  ): WriteAction | undefined {
     const { entry } = child;
     const found = this.ports.children.get(entry.facts.resource, child.key);
     const live = found === undefined ? undefined : this.ours(found, child, cr);
     if (live !== undefined && (!entry.isReconciled || entry.facts.createOnly)) return undefined;
-    const body = live !== undefined && hasForeignScaler(live) ? withoutReplicas(child) : child.object;
+    const body = live === undefined ? child.object : underScaler(child, live, scaled);
     const known = memory.remember(child.id, body);
     const base = { child, memory: known, body, live };
     if (live === undefined) return { ...base, type: 'create', corrects: [], isLowPriority: false };
@@ -157,20 +156,4 @@ export class Differ {
 
 export function idOf(resource: ResourceType, object: KubeObject): string {
   return `${resource.plural} ${objectKey(object.metadata.namespace, object.metadata.name)}`;
-}
-
-/** The replica count of a workload that a scaler owns is not ours to send. */
-function withoutReplicas({ object, entry }: DesiredChild): JsonObject {
-  const path = entry.facts.replicasPath;
-  if (path === undefined) return object;
-  const result: MutableJsonObject = { ...object };
-  let at = result;
-  for (const key of path.slice(0, -1)) {
-    const copy: MutableJsonObject = { ...(at[key] as JsonObject) };
-    at[key] = copy;
-    at = copy;
-  }
-  // Key order stays: the hash of what is left depends on it.
-  delete at[path.at(-1) ?? ''];
-  return result;
 }

@@ -1,11 +1,12 @@
 // v1 Service: docs/reference/katalog.md, service.
-import { isLabelValue, type JsonObject, LABEL, labelValue, type MutableJsonObject } from '../../common';
+import { type JsonObject, LABEL, labelValue, type MutableJsonObject } from '../../common';
 import { type CompiledTemplate } from '../../expression';
 import { bool, mapOf, object, optional, required, text } from '../../schema';
-import { commonProperties, EntryCompiler, forEachText, nameSource } from '../parts/common-entry';
+import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { labelKey } from '../parts/key-rules';
 import { LABEL_VALUE } from '../parts/name-forms';
 import { mapPart, valuePart } from '../parts/part';
+import { checkLabelValues, chooseWorkload } from '../parts/selected-workload';
 import { PORT, PROTOCOL, SERVICE_TYPE, valueError } from '../parts/values';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
@@ -89,21 +90,10 @@ function selectedWorkload(
 ): CompiledTemplate | undefined {
   const { workloads, phase } = compiler.context;
   if (phase === 'onDelete') return undefined;
-  const byName = new Map(workloads.map((workload) => [workload.name, workload]));
-  const namesake = byName.get(name.source);
-  if (decoded.selector !== undefined && namesake === undefined) return undefined;
-  const [first, second] = byName.values();
-  const only = second === undefined ? first : undefined;
-  const chosen = namesake ?? (only?.forEach === undefined || only.forEach === forEachText(decoded) ? only : undefined);
-  if (chosen !== undefined) return compiler.borrowed(chosen.name, chosen.position);
-  const names = [...byName.keys()].join(', ');
-  const found =
-    only !== undefined
-      ? `the workload ${names} is made by forEach, one for each item`
-      : byName.size === 0
-        ? 'the operatorBox declares no workload'
-        : `the operatorBox declares ${byName.size} workloads (${names}), none of this name`;
-  compiler.report(decoded.node, `the Service needs a "selector": ${found}`);
+  const chosen = chooseWorkload(decoded, name, workloads);
+  if (decoded.selector !== undefined && chosen.workload?.name !== name.source) return undefined;
+  if (chosen.workload !== undefined) return compiler.borrowed(chosen.workload.name, chosen.workload.position);
+  compiler.report(decoded.node, `the Service needs a "selector": ${chosen.found}`);
   return undefined;
 }
 
@@ -112,7 +102,5 @@ function checkService({ type, headless, selector, port }: Service, compiler: Ent
   if (headless === true && type !== undefined && !type.text.includes('{{') && type.text.toLowerCase() !== 'clusterip') {
     compiler.report(type.node, `a headless Service is of type ClusterIP, found "${type.text}"`);
   }
-  for (const { text: value, node } of selector?.values() ?? []) {
-    if (!value.includes('{{') && !isLabelValue(value)) compiler.report(node, `"${value}" is not a label value`);
-  }
+  checkLabelValues(selector, compiler);
 }

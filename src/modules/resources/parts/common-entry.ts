@@ -88,7 +88,8 @@ export class EntryCompiler {
     this.problems.add({ severity: 'error', code: CODE_ENTRY_VALUE, message, position, path });
   }
 
-  private warn({ position, path }: SourceText['node'], message: string): void {
+  /** A warning of the load at a node of the file. */
+  warn({ position, path }: Place, message: string): void {
     this.problems.add({ severity: 'warning', code: CODE_ENTRY_VALUE, message, position, path });
   }
 

@@ -1,7 +1,6 @@
 // The pod of a workload: one container whose name is that of the object.
 import {
   isDnsLabel,
-  isLabelValue,
   type JsonObject,
   type JsonValue,
   LABEL,
@@ -25,6 +24,7 @@ import {
   resourcesField,
   securityContextField,
 } from './security';
+import { checkLabelValues } from './selected-workload';
 import { PORT, PROTOCOL } from './values';
 import {
   checkMountedVolumes,
@@ -77,9 +77,7 @@ export function compilePodTemplate(
   const container = compileContainer(fields, compiler, extras);
   const volumes = compileVolumes(fields.volumes, compiler);
   checkMountedVolumes(fields, extras.claims?.names ?? [], compiler);
-  for (const { text: value, node } of fields.nodeSelector?.values() ?? []) {
-    if (!isLabelValue(value)) compiler.report(node, `"${value}" is not a label value`);
-  }
+  checkLabelValues(fields.nodeSelector, compiler);
   const security = compilePodSecurity(fields.podSecurity, compiler);
   const serviceAccount = textPart(fields.serviceAccountName, compiler);
   const pullSecrets = (fields.imagePullSecrets ?? []).map((name) => textPart(name, compiler));

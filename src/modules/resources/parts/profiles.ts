@@ -63,3 +63,65 @@ export const ROLLING_UPDATE_PROFILES: Readonly<Record<string, JsonObject>> = {
   fast: { maxSurge: '25%', maxUnavailable: '25%' },
   'blue-green': { maxSurge: '100%', maxUnavailable: 0 },
 };
+
+/** What a profile of an autoscaler stands for; `cpu` counts where the entry has no target of its own. */
+export interface HpaProfile {
+  readonly cpu: number;
+  readonly behavior: JsonObject;
+}
+
+export const HPA_PROFILES: Readonly<Record<string, HpaProfile>> = {
+  web: {
+    cpu: 70,
+    behavior: {
+      scaleUp: rules(0, 'Max', ['Percent', 100, 15], ['Pods', 4, 15]),
+      scaleDown: rules(300, 'Min', ['Percent', 10, 60]),
+    },
+  },
+  api: {
+    cpu: 60,
+    behavior: {
+      scaleUp: rules(0, 'Max', ['Percent', 100, 15], ['Pods', 4, 15]),
+      scaleDown: rules(600, 'Min', ['Percent', 5, 60]),
+    },
+  },
+  'latency-sensitive': {
+    cpu: 50,
+    behavior: {
+      scaleUp: rules(0, 'Max', ['Percent', 200, 15], ['Pods', 10, 15]),
+      scaleDown: rules(900, 'Min', ['Percent', 5, 120]),
+    },
+  },
+  batch: {
+    cpu: 80,
+    behavior: {
+      scaleUp: rules(30, 'Max', ['Percent', 100, 60]),
+      scaleDown: rules(120, 'Min', ['Percent', 50, 60]),
+    },
+  },
+  'cost-optimized': {
+    cpu: 80,
+    behavior: {
+      scaleUp: rules(180, 'Min', ['Percent', 25, 60]),
+      scaleDown: rules(60, 'Max', ['Percent', 50, 60]),
+    },
+  },
+};
+
+function rules(
+  stabilizationWindowSeconds: number,
+  selectPolicy: 'Max' | 'Min',
+  ...policies: readonly (readonly ['Percent' | 'Pods', number, number])[]
+): JsonObject {
+  return {
+    stabilizationWindowSeconds,
+    selectPolicy,
+    policies: policies.map(([type, value, periodSeconds]) => ({ type, value, periodSeconds })),
+  };
+}
+
+export const PDB_PROFILES: Readonly<Record<string, JsonObject>> = {
+  'zero-downtime': { minAvailable: '100%' },
+  rolling: { maxUnavailable: 1 },
+  relaxed: { maxUnavailable: '25%' },
+};

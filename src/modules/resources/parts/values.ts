@@ -20,7 +20,7 @@ export interface Reader<T> extends ResultForm {
   readonly read: Read<T>;
 }
 
-function reader<T>(
+export function reader<T>(
   words: string,
   kinds: ResultForm['kinds'],
   value: (text: string) => T | undefined,
@@ -61,10 +61,20 @@ export const COUNT = reader(
   (text) => wholeNumber(text, 0, 2_147_483_647),
   DIGITS,
 );
+export const POSITIVE = reader(
+  'a whole number (1 or more)',
+  NUMBERS,
+  (text) => wholeNumber(text, 1, 2_147_483_647),
+  DIGITS,
+);
+const TRUTHS: Readonly<Record<string, boolean>> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
+export const TRUTH = reader('true or false', ['bool', 'string', 'int'], (text) =>
+  Object.hasOwn(TRUTHS, text.toLowerCase()) ? TRUTHS[text.toLowerCase()] : undefined,
+);
 export const PROTOCOL = oneOfIgnoringCase(['TCP', 'UDP', 'SCTP'], 'protocol');
 export const SERVICE_TYPE = oneOfIgnoringCase(['ClusterIP', 'NodePort', 'LoadBalancer'], 'Service type');
 
-function oneOfIgnoringCase(words: readonly string[], what: string): Reader<string> {
+export function oneOfIgnoringCase(words: readonly string[], what: string): Reader<string> {
   return reader(
     `a ${what} (${words.join(', ')})`,
     ['string'],

@@ -36,4 +36,45 @@ export const WORKLOAD_ROWS: readonly KindRow[] = [
     ],
     edit: { metadata: { labels: { 'orkestra.orkspace.io/component': 'edited' } } },
   },
+  {
+    listKey: 'jobs',
+    entry: [
+      'image: migrate:3',
+      'command: [migrate, up]',
+      'backoffLimit: 0',
+      'activeDeadlineSeconds: 600',
+      'resources: { profile: compute-heavy }',
+    ],
+    edit: { spec: { parallelism: 0 } },
+    keepsEdits: true,
+  },
+  {
+    listKey: 'cronJobs',
+    entry: [
+      'image: backup:1',
+      'args: [--all]',
+      'schedule: "0 2 * * *"',
+      'timeZone: Europe/Berlin',
+      'concurrencyPolicy: forbid',
+      'startingDeadlineSeconds: 60',
+      'ttlSecondsAfterFinished: 3600',
+      'resources: { requests: { cpu: 1000m } }',
+    ],
+    edit: { spec: { suspend: true, failedJobsHistoryLimit: 9 } },
+  },
+  {
+    listKey: 'hpa',
+    entry: [
+      'scaleTargetRef: { kind: Deployment, name: elsewhere }',
+      'minReplicas: 2',
+      'maxReplicas: 5',
+      'behavior: { profile: web }',
+    ],
+    edit: { spec: { maxReplicas: 50, behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } } },
+  },
+  {
+    listKey: 'pdb',
+    entry: ['minAvailable: 50%', 'selector: { app: web }'],
+    edit: { spec: { minAvailable: 0, selector: { matchLabels: { app: 'edited', more: 'x' } } } },
+  },
 ];

@@ -2,6 +2,8 @@ import { COMMON } from './common';
 import { field, type FieldCase } from './field-case';
 import { NAMESPACE, SERVICE_ACCOUNT } from './identity';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rights';
+import { CRON_JOB, JOB } from './jobs';
+import { AUTOSCALER, BUDGET } from './scaling';
 import { DEPLOYMENT, POD_KIND, REPLICA_SET, STATEFUL_SET } from './workloads';
 
 export { type FieldCase } from './field-case';
@@ -73,6 +75,10 @@ export const FIELD_CASES: Readonly<Record<string, readonly FieldCase[]>> = {
   replicaSets: REPLICA_SET,
   statefulSets: STATEFUL_SET,
   pods: POD_KIND,
+  jobs: JOB,
+  cronJobs: CRON_JOB,
+  hpa: AUTOSCALER,
+  pdb: BUDGET,
 };
 
 const CONTAINERS = { name: 'name: web', image: 'image: acme/web:1' };
@@ -91,4 +97,8 @@ export const SMALLEST: Readonly<Record<string, Readonly<Record<string, string>>>
   replicaSets: CONTAINERS,
   statefulSets: CONTAINERS,
   pods: CONTAINERS,
+  jobs: CONTAINERS,
+  cronJobs: { ...CONTAINERS, schedule: 'schedule: "0 2 * * *"' },
+  hpa: { name: 'name: web', scaleTargetRef: 'scaleTargetRef: { kind: Deployment, name: web }' },
+  pdb: { name: 'name: web', selector: 'selector: { app: web }', behavior: 'behavior: { profile: rolling }' },
 };

@@ -4,7 +4,7 @@ import { field, type FieldCase } from './field-case';
 import { CONTAINER, POD } from './pod';
 import { podFields } from './pod-fields';
 
-const ANNOTATIONS = field(
+export const ANNOTATIONS = field(
   'annotations.*',
   'annotations: { example.org/a: "{{ .spec.tier }}" }',
   'metadata.annotations.example.org/a',
