@@ -134,9 +134,9 @@ export function notesReference(): string {
   const text = HEAD(
     'Functions of templates',
     `The ${notes.length} functions that templates may call: those of Go's text/template, and the notes of Orkestra. In a pipe the value\n` +
-      'on the left is the last argument. `any` takes every type, nil included; an `int` is any number without fraction; after\n' +
-      'the last parameter, `...` means that it may repeat or be left out. Each example is run by the tests. `ork notes show`\n' +
-      'shows one of them with the data of its example.',
+      'on the left is the last argument. `any` takes every type, nil included; an `int` is any number without fraction, a `number`\n' +
+      'takes booleans and texts that are numbers, too (as a result it is whole or has a fraction). After the last parameter, `...` means that it may\n' +
+      'repeat or be left out. Each example is run by the tests. `ork notes show` shows one of them with the data of its example.',
   );
   const parts = domains.map((domain) => {
     const rows = notes

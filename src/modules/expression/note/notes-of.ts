@@ -9,7 +9,7 @@ export type Example = readonly [template: string, output: string, data?: JsonObj
 
 const FIRST_VERSION = '0.1.0';
 const SHAPE = /^(\w+)\(([^)]*)\) (\w+)$/;
-const PARAMETERS: readonly string[] = ['any', 'string', 'bool', 'int', 'list', 'map'];
+const PARAMETERS: readonly string[] = ['any', 'string', 'bool', 'int', 'number', 'list', 'map'];
 
 /** The arguments have passed the check of the signature: a function may name the types that it asked for. */
 type Call = (...args: never[]) => Value;

@@ -5,8 +5,12 @@ import { type Frame } from '../template/frame';
 import { type DataPath, type EvaluationContext } from '../template/template.types';
 import { type Value } from '../template/value';
 
-export type ParameterType = 'any' | 'string' | 'bool' | 'int' | 'list' | 'map';
-/** `float` is a number that may have a fraction; a parameter that takes any number is `any` and is read by the function. */
+/**
+ * `number` takes what counts as one: an int, a float, a boolean (1 or 0), or a text that is a number to the letter. The
+ * function reads it; as a result it is an int when it is whole, else a float.
+ */
+export type ParameterType = 'any' | 'string' | 'bool' | 'int' | 'number' | 'list' | 'map';
+/** `float` is a number that may have a fraction. */
 export type ResultType = ParameterType | 'float';
 export type Purity = 'pure' | 'clock' | 'random';
 

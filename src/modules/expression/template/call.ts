@@ -133,12 +133,16 @@ function pipedBehindOne(arg: Evaluate, piped: Evaluate, spec: NoteSpec, offset: 
   };
 }
 
+/** What the engine checks of an argument: a number is read by the function. */
+type CheckedType = Exclude<ParameterType, 'number'>;
+
 /** The type of a parameter; the last one repeats. */
-export function typeAt(spec: NoteSpec, index: number): ParameterType {
-  return spec.params[Math.min(index, spec.params.length - 1)] ?? 'any';
+export function typeAt(spec: NoteSpec, index: number): CheckedType {
+  const type = spec.params[Math.min(index, spec.params.length - 1)] ?? 'any';
+  return type === 'number' ? 'any' : type;
 }
 
-function checkedArgument({ evaluate, literal, last }: Argument, type: ParameterType, defect: Defect): Evaluate {
+function checkedArgument({ evaluate, literal, last }: Argument, type: CheckedType, defect: Defect): Evaluate {
   if (type === 'any') return evaluate;
   if (literal === undefined) return checkedValue(evaluate, type, last);
   const { value } = literal;
@@ -146,12 +150,12 @@ function checkedArgument({ evaluate, literal, last }: Argument, type: ParameterT
   return value instanceof Float && type === 'int' ? () => value.value : evaluate;
 }
 
-function literalProblem({ isNil, text }: NonNullable<Argument['literal']>, type: ParameterType): string {
+function literalProblem({ isNil, text }: NonNullable<Argument['literal']>, type: CheckedType): string {
   if (isNil) return `cannot assign nil to ${GO_NAME[type]}`;
   return `expected ${type === 'int' ? 'integer' : GO_NAME[type]}; found ${text}`;
 }
 
-function checkedValue(evaluate: Evaluate, type: ParameterType, place: Place): Evaluate {
+function checkedValue(evaluate: Evaluate, type: CheckedType, place: Place): Evaluate {
   return (frame) => {
     const value = evaluate(frame);
     return fitted(value, type, place, frame);
@@ -159,7 +163,7 @@ function checkedValue(evaluate: Evaluate, type: ParameterType, place: Place): Ev
 }
 
 /** The value as a parameter of the type takes it; an int parameter takes the float 2.0 as 2. */
-function fitted(value: Value, type: ParameterType, place: Place, frame: Frame): Value {
+function fitted(value: Value, type: CheckedType, place: Place, frame: Frame): Value {
   if (type === 'any') return untyped(value);
   if (accepts(value, type)) return type === 'int' && value instanceof Float ? value.value : value;
   const expected = GO_NAME[type];
@@ -221,7 +225,7 @@ function countProblem({ name, params, variadic }: NoteSpec, count: number, piped
   return count + piped === wanted ? undefined : `wrong number of args for ${name}: want ${wanted} got ${count + piped}`;
 }
 
-const GO_NAME: Readonly<Record<ParameterType, string>> = {
+const GO_NAME: Readonly<Record<CheckedType, string>> = {
   any: 'interface {}',
   string: 'string',
   bool: 'bool',
@@ -230,7 +234,7 @@ const GO_NAME: Readonly<Record<ParameterType, string>> = {
   map: 'map[string]interface {}',
 };
 
-function accepts(value: Value, type: ParameterType): boolean {
+function accepts(value: Value, type: CheckedType): boolean {
   switch (type) {
     case 'any':
       return true;

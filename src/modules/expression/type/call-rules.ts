@@ -2,24 +2,18 @@
 // of Go that no signature holds (comparisons, index, slice).
 import { didYouMean } from '../../common';
 import { type NoteSpec, type ParameterType } from '../note/registry';
+import { parseFloat64 } from '../note/values/numbers';
+import { type Argument, article, found } from './argument';
 import { type Findings, TYPE_CODE, type TypeFinding } from './finding';
-import { type TypedArgument } from './note-types';
+import { checkPrintf } from './printf-rules';
 import { indexOf, mayBe } from './steps';
 import { kindWords, membersOf, type Simple, type Type } from './type';
-
-/** An argument and how it is written. */
-export interface Argument extends TypedArgument {
-  /** `.spec.replicas`, `$x`, `"3"`. */
-  readonly words: string;
-  readonly offset: number;
-  /** A literal that is no piped value: it was checked when the template was compiled. */
-  readonly isLiteral: boolean;
-}
 
 const ACCEPTED: Readonly<Record<Exclude<ParameterType, 'any'>, readonly Simple['kind'][]>> = {
   string: ['string'],
   bool: ['bool'],
   int: ['int', 'float'],
+  number: ['int', 'float', 'bool', 'string'],
   list: ['list'],
   map: ['map', 'object'],
 };
@@ -28,7 +22,7 @@ const ACCEPTED: Readonly<Record<Exclude<ParameterType, 'any'>, readonly Simple['
 export function checkCall(spec: NoteSpec, args: readonly Argument[], findings: Findings): void {
   args.forEach((argument, at) => {
     const parameter = spec.params[Math.min(at, spec.params.length - 1)] ?? 'any';
-    if (parameter === 'any' || argument.isLiteral || mayBe(argument.type, ...ACCEPTED[parameter])) return;
+    if (parameter === 'any' || fits(argument, parameter)) return;
     const name = spec.card?.names[Math.min(at, spec.params.length - 1)];
     const place = name === undefined ? '' : ` as "${name}"`;
     kindProblem(argument, `${spec.name} takes ${article(parameter)}${place}, found ${found(argument)}`, findings);
@@ -37,12 +31,21 @@ export function checkCall(spec: NoteSpec, args: readonly Argument[], findings: F
   else if (spec.domain === 'builtin') BUILTIN.get(spec.name)?.(args, findings);
 }
 
+/** Functions read a number themselves, so the compile has not checked its literals; all others it has. */
+function fits({ type, isLiteral }: Argument, parameter: Exclude<ParameterType, 'any'>): boolean {
+  if (parameter !== 'number') return isLiteral || mayBe(type, ...ACCEPTED[parameter]);
+  if (isLiteral && type.kind === 'nil') return false;
+  const texts = type.kind === 'string' ? type.values : undefined;
+  return texts === undefined ? mayBe(type, ...ACCEPTED.number) : texts.some((text) => parseFloat64(text) !== undefined);
+}
+
 type Check = (args: readonly Argument[], findings: Findings) => void;
 
 const BUILTIN: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['index', checkIndex],
   ['slice', checkSlice],
   ['call', checkCalled],
+  ['printf', checkPrintf],
 ]);
 
 function checkCalled([callee]: readonly Argument[], findings: Findings): void {
@@ -168,14 +171,4 @@ export function unknownField(
 export function noField(type: Type, name: string, words: string, offset: number, findings: Findings): void {
   const message = `${words} is ${article(kindWords(type))}: it has no field "${name}"`;
   findings.add({ code: TYPE_CODE.kind, severity: 'error', message, offset });
-}
-
-/** `int (.spec.replicas)` */
-function found({ type, words, isLiteral }: Argument): string {
-  return isLiteral || words.startsWith('(') ? `${kindWords(type)} ${words}` : `${kindWords(type)} (${words})`;
-}
-
-/** With its article. */
-export function article(kind: string): string {
-  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }

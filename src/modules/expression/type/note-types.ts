@@ -18,6 +18,7 @@ const BY_SIGNATURE: Readonly<Record<ResultType, Type>> = {
   bool: BOOL,
   int: INT,
   float: NUMBER,
+  number: NUMBER,
   list: listOf(UNKNOWN),
   map: mapOf(UNKNOWN),
 };
@@ -34,7 +35,6 @@ const not: Rule = ([value]) => {
   const truth = truthOf(value?.type ?? UNKNOWN);
   return truth === undefined ? BOOL : { ...BOOL, truth: !truth };
 };
-const number: Rule = () => NUMBER;
 const texts: Rule = () => listOf(TEXT);
 
 /** A key that a map does not have gives nil here, and is no mistake: these functions are made for it. */
@@ -92,15 +92,6 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['collections.mapKeys', texts],
   ['strings.split', texts],
   ['types.toList', texts],
-  ['math.add', number],
-  ['math.sub', number],
-  ['math.mul', number],
-  ['math.div', number],
-  ['math.mod', number],
-  ['math.min', number],
-  ['math.max', number],
-  ['math.clamp', number],
-  ['math.abs', number],
   ['kubernetes.get', get],
   ['kubernetes.meta', mapPart('metadata')],
   ['kubernetes.labels', mapPart('metadata', 'labels')],

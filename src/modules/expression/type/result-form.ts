@@ -1,5 +1,5 @@
 // What a template gives as a whole, and whether it can become the value that a field takes.
-import { article } from './call-rules';
+import { article } from './argument';
 import { type Findings, TYPE_CODE } from './finding';
 import { kindWords, membersOf, type Simple, type Type } from './type';
 

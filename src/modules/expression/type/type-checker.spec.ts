@@ -147,6 +147,12 @@ describe('arguments', () => {
     ['{{ index .spec.replicas §1 }}', '.spec.replicas is an int: it has no items'],
     ['{{ slice §.spec.replicas 1 }}', 'slice takes a string or a list, found int (.spec.replicas)'],
     ['{{ slice .spec.image §"a" }}', 'slice takes an int as bound, found string "a"'],
+    ['{{ add §"x" 1 }}', 'add takes a number as "a", found string "x"'],
+    ['{{ add 1 §nil }}', 'add takes a number as "b", found nil nil'],
+    ['{{ §"x" | mul 2 }}', 'mul takes a number as "b", found string ("x")'],
+    ['{{ clamp 1 §.spec.hosts 9 }}', 'clamp takes a number as "low", found list (.spec.hosts)'],
+    ['{{ toInt §.spec.tier }}', 'toInt takes a number as "value", found string (.spec.tier)'],
+    ['{{ abs (§get .metadata "labels") }}', 'abs takes a number as "value", found map (get …)'],
     ['{{ call §.spec.image }}', 'call needs a function, and data holds none: found string (.spec.image)'],
   ])('%s', (template, message) => {
     expectFinding(template, message, 'error');
@@ -159,7 +165,33 @@ describe('arguments', () => {
     '{{ join .spec.hosts "," }}{{ join (split .spec.image "/") "," }}',
     '{{ ternary .spec.paused "a" "b" | toLower }}',
     '{{ add .spec.replicas 1 | printf "%v" | toLower }}',
+    '{{ add .spec.image true }}{{ sub "0x1p4" .spec.port }}{{ toFloat .spec.share }}{{ toInt "1e3" | default 2 }}',
     '{{ if .spec.paused }}{{ toLower .spec.image }}{{ end }}',
+  ])('says nothing of %s', (template) => {
+    expect(check(template)).toEqual([]);
+  });
+});
+
+describe('printf', () => {
+  it.each([
+    ['{{ printf "%d" §.spec.image }}', '"%d" does not print string (.spec.image); use %s'],
+    ['{{ printf "%s" §.spec.replicas }}', '"%s" does not print int (.spec.replicas); use %d'],
+    ['{{ printf "%s-%05d" .spec.image §true }}', '"%05d" does not print bool true; use %v'],
+    ['{{ printf "%t" §1.5 }}', '"%t" does not print float 1.5; use %g'],
+    ['{{ §.spec.replicas | printf "%s" }}', '"%s" does not print int (.spec.replicas); use %d'],
+    ['{{ printf "%*d" §.spec.image 3 }}', '"%*d" does not print string (.spec.image) as a width or precision'],
+    ['{{ printf §"%d and %d" 1 }}', 'the format takes 2 values, and gets 1'],
+    ['{{ printf §"%d" 1 2 }}', 'the format takes one value, and gets 2'],
+    ['{{ printf §"%y" 1 }}', '"%y" is no verb; "%%" prints a percent sign'],
+    ['{{ printf §"100%" }}', 'a "%" of the format has no verb; "%%" prints a percent sign'],
+  ])('%s', (template, message) => {
+    expectFinding(template, `printf: ${message}`, 'warning');
+  });
+
+  it.each([
+    '{{ printf "%s:%d %v %T %q %t" .spec.image .spec.replicas .spec.port .spec.extra .spec.tier .spec.paused }}',
+    '{{ printf "%d of %s %.2f%%" .spec.port .spec.port .spec.share }}',
+    '{{ printf "%s %v" .spec.hosts .spec.env }}{{ printf .spec.image 1 2 }}{{ printf "%[2]d" 1 2 }}',
   ])('says nothing of %s', (template) => {
     expect(check(template)).toEqual([]);
   });

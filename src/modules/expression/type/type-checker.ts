@@ -13,7 +13,8 @@ import {
   UNDECLARED,
 } from '../template/ast';
 import { isTrue, kindOf, plain, type Value } from '../template/value';
-import { type Argument, article, checkCall, noField, unknownField } from './call-rules';
+import { type Argument, article } from './argument';
+import { checkCall, noField, unknownField } from './call-rules';
 import { Findings, type TypeFinding, TYPE_CODE } from './finding';
 import { resultType } from './note-types';
 import { checkResult, either, NOTHING, type Output, type ResultForm, then } from './result-form';

@@ -21,7 +21,7 @@ function numbers(values: readonly Value[], problem: () => string): number[] {
 type Operation = (a: number, b: number) => number;
 
 function binary(name: string, doc: string, output: string, operation: Operation, args = '7 2'): NoteSpec {
-  return note(`${name}(a any, b any) any`, doc, [`{{ ${name} ${args} }}`, output], (a: Value, b: Value) => {
+  return note(`${name}(a number, b number) number`, doc, [`{{ ${name} ${args} }}`, output], (a: Value, b: Value) => {
     const problem = (): string => `${name}: non-numeric arguments ${printValue(a)}, ${printValue(b)}`;
     const [left = 0, right = 0] = numbers([a, b], problem);
     return numberResult(operation(left, right));
@@ -54,7 +54,7 @@ export const mathNotes: readonly NoteSpec[] = [
   binary('min', 'The smaller one.', '2', Math.min),
   binary('max', 'The larger one.', '7', Math.max),
   note(
-    'clamp(value any, low any, high any) any',
+    'clamp(value number, low number, high number) number',
     'The value, but not below and not above the bounds.',
     ['{{ clamp 25 1 20 }}', '20'],
     (...values: Value[]) => {
@@ -62,7 +62,7 @@ export const mathNotes: readonly NoteSpec[] = [
       return numberResult(clamp(value, low, high));
     },
   ),
-  note('abs(value any) any', 'Without its sign.', ['{{ abs "-3" }}', '3'], (value: Value) => {
+  note('abs(value number) number', 'Without its sign.', ['{{ abs "-3" }}', '3'], (value: Value) => {
     const [number = 0] = numbers([value], () => `abs: non-numeric argument ${printValue(value)}`);
     return numberResult(Math.abs(number));
   }),

@@ -76,8 +76,8 @@ function typeTest(name: string, wanted: string, words: string, example: string):
 }
 
 export const typeNotes: readonly NoteSpec[] = [
-  note('toInt(value any) int', 'Whole number, cut toward zero.', ['{{ toInt "3.7" }}', '3'], toInt),
-  note('toFloat(value any) float', 'Number with fraction.', ['{{ toFloat "0.75" }}', '0.75'], (value: Value) =>
+  note('toInt(value number) int', 'Whole number, cut toward zero.', ['{{ toInt "3.7" }}', '3'], toInt),
+  note('toFloat(value number) float', 'Number with fraction.', ['{{ toFloat "0.75" }}', '0.75'], (value: Value) =>
     floatValue(toNumber(value)),
   ),
   note(
