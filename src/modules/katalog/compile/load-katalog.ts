@@ -13,6 +13,8 @@ const MAX_ROUNDS = 16;
 export interface LoadKatalogOptions extends CompileKatalogOptions {
   readonly fetcher: SourceFetcher;
   readonly signal: AbortSignal;
+  /** Environment variables that imports may name. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -21,9 +23,11 @@ export interface LoadKatalogOptions extends CompileKatalogOptions {
  */
 export async function loadKatalog(
   locations: readonly string[],
-  { fetcher, signal, ...options }: LoadKatalogOptions,
+  { fetcher, signal, environment, ...options }: LoadKatalogOptions,
 ): Promise<CompiledKatalog> {
-  const { expanded, context } = await expandCompletely(locations, fetcher, signal);
+  const { expanded, context } = await expandCompletely(locations, new FetchedTexts(environment), (texts) =>
+    texts.fetch(fetcher, signal),
+  );
   return compileExpanded(expanded, locations, context, options);
 }
 
@@ -34,15 +38,14 @@ interface Expansion {
 
 async function expandCompletely(
   locations: readonly string[],
-  fetcher: SourceFetcher,
-  signal: AbortSignal,
+  texts: FetchedTexts,
+  fetch: (texts: FetchedTexts) => Promise<void>,
 ): Promise<Expansion> {
-  const texts = new FetchedTexts();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const context = { texts, problems: new ProblemList() };
     const expanded = expandKatalog(locations, context);
     if (texts.isComplete) return { expanded, context };
-    await texts.fetch(fetcher, signal);
+    await fetch(texts);
   }
   const message = `imports lead to imports more than ${MAX_ROUNDS} times over`;
   throw new OrkestraError({ code: 'IMPORTS_TOO_DEEP', kind: 'UserError', message });

@@ -1,7 +1,7 @@
 // Entry files to the one Katalog that is compiled: everything that stands in other files is in its place, and every
 // value knows where it was written.
 import { type MapNode, type ProblemList } from '../../common';
-import { komposerOrKatalog } from './compose';
+import { komposerOrKatalog } from './komposer/compose';
 import { fetchCrdFiles } from './crd-files';
 import { mergeDocuments } from './merge-documents';
 import { runnableDocuments } from '../source/load-document';

@@ -14,6 +14,12 @@ export class FetchedTexts implements SourceTexts {
   private readonly wanted = new Map<string, SourceRequest>();
   private readonly containers = new Map<string, SourceFiles>();
 
+  constructor(private readonly environment: Readonly<Record<string, string | undefined>>) {}
+
+  variable(name: string): string | undefined {
+    return this.environment[name];
+  }
+
   read(location: string): string | undefined {
     const inside = splitInside(location);
     if (inside !== undefined) return this.textIn(inside.container, inside.path);

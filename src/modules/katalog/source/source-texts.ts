@@ -10,6 +10,8 @@ export interface SourceTexts {
   read(location: string): string | undefined;
   /** The files behind a request; undefined while they have to be fetched. Throws an OrkestraError when they can't be had. */
   files(request: SourceRequest): SourceFiles | undefined;
+  /** The value of an environment variable. */
+  variable(name: string): string | undefined;
 }
 
 /** What a fetcher brings. */
@@ -37,6 +39,8 @@ export type SourceRequest =
       readonly repo: string;
       readonly chart: string;
       readonly version: string;
+      /** Only what this template renders. */
+      readonly template?: string;
       /** Absolute. */
       readonly valueFiles: readonly string[];
       /** JSON text of the inline values. */
@@ -53,6 +57,7 @@ export const localTexts: SourceTexts = {
   files: ({ kind }) => {
     throw unreadable(`a source of kind ${kind} can't be read here: only files of this machine`);
   },
+  variable: () => undefined,
 };
 
 function unreadable(message: string): OrkestraError {

@@ -29,6 +29,9 @@ export const CODE = {
   source: 'ORK1601',
   /** Two documents that run together declare one setting in two ways. */
   conflict: 'ORK1602',
+  /** Something stands there that can't be imported. */
+  imported: 'ORK1603',
+  override: 'ORK1604',
   /** An `include`, or the file that it names. */
   include: 'ORK1611',
 } as const;
