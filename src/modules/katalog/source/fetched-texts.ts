@@ -24,8 +24,11 @@ export class FetchedTexts implements SourceTexts {
     const inside = splitInside(location);
     if (inside !== undefined) return this.textIn(inside.container, inside.path);
     if (!isRemote(location)) return localTexts.read(location);
-    const files = this.files(requestFor(location));
-    return files === undefined ? undefined : [...files.texts.values()][0];
+    const files = this.containers.get(location) ?? this.files(requestFor(location));
+    if (files === undefined) return undefined;
+    // What a document there names beside itself is looked for in the same package.
+    this.containers.set(location, files);
+    return mainText(files);
   }
 
   files(request: SourceRequest): SourceFiles | undefined {
@@ -68,6 +71,11 @@ export class FetchedTexts implements SourceTexts {
     if (text !== undefined) return text;
     throw fileMissing(container, path, files);
   }
+}
+
+/** The Katalog of a package; else its first text. */
+function mainText({ texts }: SourceFiles): string | undefined {
+  return texts.get('katalog.yaml') ?? texts.get('komposer.yaml') ?? [...texts.values()][0];
 }
 
 function fileMissing(container: string, path: string, files: SourceFiles | undefined): OrkestraError {

@@ -36,6 +36,7 @@ export function locationFrom(base: string, reference: string): string | undefine
   if (package_ !== undefined) return inside(package_.container, posix.join(posix.dirname(package_.path), reference));
   if (base === STDIN) return resolve(reference);
   if (!isRemote(base)) return resolve(dirname(base), reference);
-  if (isAbsolute(reference) || !/^https?:/.test(base)) return undefined;
+  if (isAbsolute(reference)) return undefined;
+  if (!/^https?:/.test(base)) return inside(base, reference);
   return new URL(reference, base).href;
 }

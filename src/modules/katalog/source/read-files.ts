@@ -2,22 +2,29 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { OrkestraError } from '../../common';
+import { isRemote, STDIN } from './location';
 
 const DEFAULT_FILES = ['katalog.yaml', 'komposer.yaml'];
 
 /**
- * Absolute paths of the files to load: the given values, each maybe a comma list, or the first
- * default that exists in `directory`. A folder stands for the default file in it.
+ * Where to load from: the given values, each a path, a comma list of paths, a URL, `configmap://namespace/name` or `-`
+ * for standard input; without any the first default file that exists in `directory`. Paths become absolute; a folder
+ * stands for the default file in it. Throws a UserError when there is nothing.
  */
 export function resolveKatalogFiles(given: readonly string[], directory: string): readonly string[] {
   const wanted = given
-    .flatMap((value) => value.split(','))
+    .flatMap((value) => (isRemote(value) ? [value] : value.split(',')))
     .map((value) => value.trim())
     .filter((value) => value !== '');
-  if (wanted.length > 0) return wanted.map((path) => fileOrDefault(resolve(directory, path)));
+  if (wanted.length > 0) return wanted.map((path) => locationOf(path, directory));
   const found = defaultIn(directory);
   if (found !== undefined) return [found];
   throw missing(`no Katalog found: there is no ${DEFAULT_FILES.join(' or ')} in ${directory}; name one with -f <file>`);
+}
+
+function locationOf(path: string, directory: string): string {
+  if (path === '-') return STDIN;
+  return isRemote(path) ? path : fileOrDefault(resolve(directory, path));
 }
 
 function fileOrDefault(path: string): string {

@@ -117,6 +117,7 @@ class Composition {
     if ('location' in source) return [source.location];
     const files = attempt(from, this.context.problems, () => this.context.texts.files(source.request));
     if (files === undefined) return [];
+    if (source.request.kind === 'http') return [files.container];
     return source.path === undefined ? everyText(files) : [inside(files.container, source.path)];
   }
 
