@@ -50,12 +50,12 @@ const withoutUnused = {
   },
 };
 
-/** Bundles that another one loads when it needs them stay files of their own. */
-const apart = {
+/** Bundles that another one loads when it needs them stay files of their own. `actions`: where they are from there. */
+const apart = (actions) => ({
   name: 'apart',
   setup(build) {
     build.onResolve({ filter: /\/actions\/[a-z-]+\.js$/ }, ({ path }) => ({
-      path: `./actions/${basename(path)}`,
+      path: `${actions}/${basename(path)}`,
       external: true,
     }));
     build.onResolve({ filter: /\/modules\/sandbox\/index\.js$/ }, () => ({
@@ -63,9 +63,9 @@ const apart = {
       external: true,
     }));
   },
-};
+});
 
-function bundle(entryPoints, options = {}) {
+function bundle(entryPoints, actions, options = {}) {
   return esbuild.build({
     entryPoints,
     outdir: DIST,
@@ -78,7 +78,7 @@ function bundle(entryPoints, options = {}) {
     sourcesContent: false,
     logLevel: 'error',
     external: OPTIONAL,
-    plugins: [withoutUnused, apart, typescript],
+    plugins: [withoutUnused, apart(actions), typescript],
     // Node finds no names in a bundle that it imports; it does in one that is required.
     supported: { 'dynamic-import': false },
     ...options,
@@ -87,7 +87,7 @@ function bundle(entryPoints, options = {}) {
 
 async function build() {
   rmSync(DIST, { recursive: true, force: true });
-  const ork = bundle([{ in: join(SRC, 'cli', 'main.ts'), out: join('cli', 'ork') }], {
+  const ork = bundle([{ in: join(SRC, 'cli', 'main.ts'), out: join('cli', 'ork') }], './actions', {
     banner: { js: '#!/usr/bin/env node' },
     // The pipe of Nest that asks for it validates requests, and the command line serves none.
     external: [...OPTIONAL, 'class-validator', 'class-transformer'],
@@ -95,14 +95,17 @@ async function build() {
   const isAction = (file) => file.endsWith('.ts') && !/\.(types|spec)\.ts$/.test(file);
   await Promise.all([
     ork,
-    bundle([
-      ...['runtime', 'gateway', 'controlcenter'].map((name) => join(SRC, `main.${name}.ts`)),
-      ...['lease/lease.worker.ts', 'config/credentials.worker.ts'].map((file) => join(SRC, 'modules', 'kube', file)),
-      join(SRC, 'modules', 'sandbox', 'index.ts'),
-      ...readdirSync(ACTIONS)
-        .filter(isAction)
-        .map((file) => join(ACTIONS, file)),
-    ]),
+    bundle(
+      [
+        ...['runtime', 'gateway', 'controlcenter'].map((name) => join(SRC, `main.${name}.ts`)),
+        ...['lease/lease.worker.ts', 'config/credentials.worker.ts'].map((file) => join(SRC, 'modules', 'kube', file)),
+        join(SRC, 'modules', 'sandbox', 'index.ts'),
+        ...readdirSync(ACTIONS)
+          .filter(isAction)
+          .map((file) => join(ACTIONS, file)),
+      ],
+      '.',
+    ),
   ]);
   chmodSync(join(DIST, 'cli', 'ork.js'), 0o755);
   // Read at run time.

@@ -18,11 +18,11 @@ export interface NotesRequest {
 const ACTIONS = ['search', 'show', 'domains'] as const;
 
 /**
- * The text to print. Throws for an unknown action, domain or name, with the nearest one, and for a Katalog with
+ * The text to print. Rejects for an unknown action, domain or name, with the nearest one, and for a Katalog with
  * mistakes.
  */
-export function notes({ action, word, domain, files, directory }: NotesRequest): string {
-  const declared = files.length === 0 ? [] : compileHere(files, directory).katalog.notes;
+export async function notes({ action, word, domain, files, directory }: NotesRequest): Promise<string> {
+  const declared = files.length === 0 ? [] : (await compileHere(files, directory)).katalog.notes;
   const all = noteEntries(declared, directory);
   const listed = ofDomain(all, domain);
   switch (action) {

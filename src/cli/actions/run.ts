@@ -1,7 +1,7 @@
 // `ork run`: checks the Katalog here, then starts the processes and stays until Ctrl-C or until one of them fails.
 import { resolve } from 'node:path';
 import pc from 'picocolors';
-import { formatProblem, VERSION } from '../../modules/common';
+import { formatProblem, OrkestraError, VERSION } from '../../modules/common';
 import { requireRunnable } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
 import { shortPath } from '../render/short-path';
@@ -24,9 +24,9 @@ export async function run(options: RunOptions): Promise<number> {
   }
 }
 
-function runUntil(interruption: Interruption, options: RunOptions): Promise<number> {
+async function runUntil(interruption: Interruption, options: RunOptions): Promise<number> {
   const isDev = wantsSandbox(options);
-  const { files, katalog, warnings, unrunnable } = compileHere(options.file ?? [], process.cwd());
+  const { files, katalog, warnings, unrunnable } = await compileHere(filesOf(options), process.cwd());
   requireRunnable({ unrunnable });
   print(`${pc.bold('orkestra')} ${VERSION}`);
   print(
@@ -37,6 +37,13 @@ function runUntil(interruption: Interruption, options: RunOptions): Promise<numb
   return runInSandbox(options, (told, sandbox) =>
     supervise(planFor(told, files, sandbox.folder), sandboxHints(katalog, sandbox), interruption),
   );
+}
+
+/** The runtime reads its files itself, whenever it starts; what was on standard input is gone by then. */
+function filesOf({ file = [] }: RunOptions): readonly string[] {
+  if (!file.includes('-')) return file;
+  const message = "run can't read a Katalog from standard input: the runtime loads it again; save it as a file";
+  throw new OrkestraError({ code: 'OPTION_INVALID', kind: 'UserError', message });
 }
 
 /** The sandbox outlives the processes: the runtime gives its lease back at the end. */

@@ -23,9 +23,9 @@ function crd(name: string, kind: string, more: string): string {
 ${more}`;
 }
 
-function printed(content: string, files: readonly string[] = []): string {
+async function printed(content: string, files: readonly string[] = []): Promise<string> {
   writeFileSync(join(folder, 'katalog.yaml'), content);
-  return stripVTControlCharacters(validate(files, folder));
+  return stripVTControlCharacters(await validate(files, folder));
 }
 
 const WEBSITE = crd(
@@ -48,9 +48,9 @@ const WEBSITE = crd(
 `,
 );
 
-it('describes each CRD in the order of their names, and counts them', () => {
+it('describes each CRD in the order of their names, and counts them', async () => {
   const blog = crd('blog', 'Blog', '      dependsOn: { website: { condition: started } }\n      operatorBox: {}\n');
-  expect(printed(HEAD + WEBSITE + blog)).toBe(`Validating Katalog...
+  expect(await printed(HEAD + WEBSITE + blog)).toBe(`Validating Katalog...
 
 ● blog
     demo.example.org/v1, Kind=Blog  workers: 3  resync: 30s
@@ -67,38 +67,35 @@ it('describes each CRD in the order of their names, and counts them', () => {
 `);
 });
 
-it('prints warnings after the result, with the place as one would type it', () => {
+it('prints warnings after the result, with the place as one would type it', async () => {
   const when =
     '            - { name: "{{ .metadata.name }}-c", data: { a: b }, when: [{ dayOfWeek: { weekday: true } }] }\n';
-  const text = printed(HEAD + WEBSITE.replace(/( {10}configMaps:\n)(?=.*-a")/, `$1${when}`));
+  const text = await printed(HEAD + WEBSITE.replace(/( {10}configMaps:\n)(?=.*-a")/, `$1${when}`));
   expect(text).toMatch(/✓ 1 CRD valid \(shop\)\n⚠ katalog\.yaml:\d+:\d+: .+\n$/);
 });
 
-it('throws every problem of the Katalog, none of it printed', () => {
+it('throws every problem of the Katalog, none of it printed', async () => {
   const broken = HEAD + WEBSITE.replace('workers: 4', 'workers: 99').replace('image: nginx', 'imgae: nginx');
-  expect(() => printed(broken)).toThrow(KatalogInvalidError);
-  try {
-    printed(broken);
-  } catch (error) {
-    const { problems } = error as KatalogInvalidError;
-    // The field that is not known, and the one that is missing for it.
-    expect(problems.map(({ position }) => position.line)).toEqual([9, 15, 15]);
-    expect(new Set(problems.map(({ position }) => position.file))).toEqual(new Set(['katalog.yaml']));
-  }
+  const error = await printed(broken).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(KatalogInvalidError);
+  const { problems } = error as KatalogInvalidError;
+  // The field that is not known, and the one that is missing for it.
+  expect(problems.map(({ position }) => position.line)).toEqual([9, 15, 15]);
+  expect(new Set(problems.map(({ position }) => position.file))).toEqual(new Set(['katalog.yaml']));
 });
 
-it('tells the warnings beside the errors, behind them', () => {
+it('tells the warnings beside the errors, behind them', async () => {
   const when =
     '            - { name: "{{ .metadata.name }}-c", data: { a: b }, when: [{ dayOfWeek: { weekday: true } }] }\n';
   const warned = HEAD + WEBSITE.replace(/( {10}configMaps:\n)(?=.*-a")/, `$1${when}`);
-  expect(() => printed(warned.replace('image: nginx', 'imgae: nginx'))).toThrow(
+  await expect(printed(warned.replace('image: nginx', 'imgae: nginx'))).rejects.toThrow(
     /^katalog\.yaml:15:15: (.|\n)*"imgae"(.|\n)*\nwarning: katalog\.yaml:\d+:\d+: .*clock/,
   );
 });
 
-it('takes files by name, and says which one it did not find', () => {
-  expect(printed(HEAD + WEBSITE, ['katalog.yaml'])).toContain('✓ 1 CRD valid (shop)');
-  expect(() => validate(['other.yaml'], folder)).toThrow(/other\.yaml/);
+it('takes files by name, and says which one it did not find', async () => {
+  expect(await printed(HEAD + WEBSITE, ['katalog.yaml'])).toContain('✓ 1 CRD valid (shop)');
+  await expect(validate(['other.yaml'], folder)).rejects.toThrow(/other\.yaml/);
 });
 
 describe('the notes of a Katalog', () => {
@@ -108,18 +105,20 @@ describe('the notes of a Katalog', () => {
     - { name: b, expression: "x" }
 `;
 
-  it('stand behind its CRDs', () => {
-    const text = printed(HEAD + WEBSITE + NOTES);
+  it('stand behind its CRDs', async () => {
+    const text = await printed(HEAD + WEBSITE + NOTES);
     expect(text).toContain('Notes\n    tier  {{ .spec.tier }}  # Of the customer.\n    b     x\n');
     expect(text).toContain('nothing calls the note "tier" (notes.functions) [ORK1304]');
   });
 
-  it('are all that --notes prints', () => {
-    const only = (content: string): string => {
+  it('are all that --notes prints', async () => {
+    const only = async (content: string): Promise<string> => {
       writeFileSync(join(folder, 'katalog.yaml'), content);
-      return stripVTControlCharacters(validate([], folder, { notesOnly: true }));
+      return stripVTControlCharacters(await validate([], folder, { notesOnly: true }));
     };
-    expect(only(HEAD + WEBSITE + NOTES)).toBe('Notes\n    tier  {{ .spec.tier }}  # Of the customer.\n    b     x\n');
-    expect(only(HEAD + WEBSITE)).toBe('no notes are declared\n');
+    expect(await only(HEAD + WEBSITE + NOTES)).toBe(
+      'Notes\n    tier  {{ .spec.tier }}  # Of the customer.\n    b     x\n',
+    );
+    expect(await only(HEAD + WEBSITE)).toBe('no notes are declared\n');
   });
 });

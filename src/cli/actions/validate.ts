@@ -12,13 +12,13 @@ export interface ValidateOptions {
   readonly notesOnly?: boolean;
 }
 
-/** The text to print. Throws KatalogInvalidError with every problem. */
-export function validate(
+/** The text to print. Rejects with KatalogInvalidError with every problem. */
+export async function validate(
   files: readonly string[],
   directory: string,
   { notesOnly = false }: ValidateOptions = {},
-): string {
-  const { katalog, warnings, unrunnable } = compileHere(files, directory);
+): Promise<string> {
+  const { katalog, warnings, unrunnable } = await compileHere(files, directory);
   const notes = describeNotes(katalog.notes);
   if (notesOnly) return `${(notes.length === 0 ? ['no notes are declared'] : notes).join('\n')}\n`;
   const lines = [pc.bold('Validating Katalog...'), ''];

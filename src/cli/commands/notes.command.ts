@@ -16,7 +16,7 @@ export class NotesCommand extends CommandRunner {
     refuseArguments(more);
     const { notes } = await import('../actions/notes.js');
     const { domain, file: files = [] } = options;
-    process.stdout.write(notes({ action, word, domain, files, directory: process.cwd() }));
+    process.stdout.write(await notes({ action, word, domain, files, directory: process.cwd() }));
   }
 
   @Option({ flags: '--domain <name>', description: 'only the functions of this domain' })

@@ -12,7 +12,7 @@ export class ValidateCommand extends CommandRunner {
     refuseArguments(words, nameFileWithOption);
     const { validate } = await import('../actions/validate.js');
     const { file = [], notes: notesOnly = false } = options;
-    process.stdout.write(validate(file, process.cwd(), { notesOnly }));
+    process.stdout.write(await validate(file, process.cwd(), { notesOnly }));
   }
 
   @Option({ flags: '-f, --file <path>', description: 'Katalog file or folder; repeatable (default: ./katalog.yaml)' })

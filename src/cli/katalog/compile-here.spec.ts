@@ -29,29 +29,29 @@ ${clock}`,
 }
 
 describe('a Katalog in the working directory', () => {
-  it('is found there, and its problems name it as one would type it', () => {
+  it('is found there, and its problems name it as one would type it', async () => {
     write('99');
-    expect(() => compileHere([], folder)).toThrow(/^katalog\.yaml:9:32: expected integer 1 to 50, found "99"/);
+    await expect(compileHere([], folder)).rejects.toThrow(/^katalog\.yaml:9:32: expected integer 1 to 50, found "99"/);
   });
 
-  it('has warnings that name it so, too', () => {
+  it('has warnings that name it so, too', async () => {
     write('9', '              when: [{ dayOfWeek: { weekday: true } }]\n');
-    const { files, katalog, warnings } = compileHere(['katalog.yaml'], folder);
+    const { files, katalog, warnings } = await compileHere(['katalog.yaml'], folder);
     expect(files).toEqual([join(folder, 'katalog.yaml')]);
     expect(katalog.name).toBe('here');
     expect(warnings.map(({ position }) => position.file)).toEqual(['katalog.yaml']);
   });
 
-  it('has problems that name another place of the file so, too', () => {
+  it('has problems that name another place of the file so, too', async () => {
     write('9');
     const file = join(folder, 'katalog.yaml');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, `${text}\n---\n${text}`);
-    expect(() => compileHere([], folder)).toThrow(/ CRD "website" is declared at katalog\.yaml:6:5 already/);
+    await expect(compileHere([], folder)).rejects.toThrow(/ CRD "website" is declared at katalog\.yaml:6:5 already/);
   });
 
-  it('that lies elsewhere keeps its whole path', () => {
+  it('that lies elsewhere keeps its whole path', async () => {
     write('99');
-    expect(() => compileHere([folder], tmpdir() + '/nowhere')).toThrow(join(folder, 'katalog.yaml:9:32'));
+    await expect(compileHere([folder], tmpdir() + '/nowhere')).rejects.toThrow(join(folder, 'katalog.yaml:9:32'));
   });
 });

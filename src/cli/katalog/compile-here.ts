@@ -1,6 +1,6 @@
 // Commands name files as one would type them: in problems and on the screen.
-import { KatalogInvalidError, type Problem } from '../../modules/common';
-import { type CompiledKatalog, compileKatalog, resolveKatalogFiles } from '../../modules/katalog';
+import { KatalogInvalidError, type Problem, type SourcePosition } from '../../modules/common';
+import { type CompiledKatalog, loadKatalog, resolveKatalogFiles, type SourceFetcher } from '../../modules/katalog';
 import { shortPath } from '../render/short-path';
 
 export interface CompiledHere {
@@ -12,23 +12,35 @@ export interface CompiledHere {
   readonly unrunnable: readonly Problem[];
 }
 
-/** Throws KatalogInvalidError with every problem, or a UserError when a file can't be read. */
-export function compileHere(given: readonly string[], directory: string): CompiledHere {
-  const shorten = (problem: Problem): Problem => ({
-    ...problem,
-    // It may name another place of the same file.
-    message: problem.message.replaceAll(problem.position.file, shortPath(problem.position.file, directory)),
-    position: { ...problem.position, file: shortPath(problem.position.file, directory) },
-  });
+/**
+ * `given`: what `-f` takes. Rejects with KatalogInvalidError with every problem, or with a UserError when a source can't
+ * be read.
+ */
+export async function compileHere(given: readonly string[], directory: string): Promise<CompiledHere> {
   const files = resolveKatalogFiles(given, directory);
+  const fetcher: SourceFetcher = async (request, signal) => {
+    const { fetchSource } = await import('../actions/fetch-source.js');
+    return fetchSource(request, signal);
+  };
+  const shorten = (problem: Problem): Problem => shortened(problem, directory);
   try {
-    const katalog = compileKatalog(files);
+    const signal = new AbortController().signal;
+    const katalog = await loadKatalog(files, { fetcher, signal, environment: process.env });
     const { warnings, unrunnable } = katalog;
     return { files, katalog, warnings: warnings.map(shorten), unrunnable: unrunnable.map(shorten) };
   } catch (error) {
-    if (error instanceof KatalogInvalidError) {
-      throw new KatalogInvalidError(error.problems.map(shorten), error.warnings.map(shorten));
-    }
-    throw error;
+    if (!(error instanceof KatalogInvalidError)) throw error;
+    throw new KatalogInvalidError(error.problems.map(shorten), error.warnings.map(shorten));
   }
+}
+
+function shortened(problem: Problem, directory: string): Problem {
+  const position = shortPosition(problem.position, directory);
+  // It may name another place of the same file.
+  return { ...problem, message: problem.message.replaceAll(problem.position.file, position.file), position };
+}
+
+function shortPosition({ usedAt, ...position }: SourcePosition, directory: string): SourcePosition {
+  const short = { ...position, file: shortPath(position.file, directory) };
+  return usedAt === undefined ? short : { ...short, usedAt: shortPosition(usedAt, directory) };
 }

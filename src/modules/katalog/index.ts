@@ -22,11 +22,16 @@ export {
   katalogJsonSchema,
   type UnusableField,
 } from './describe';
+export { loadKatalog, type LoadKatalogOptions } from './compile/load-katalog';
 export { KatalogModule } from './katalog.module';
 export { COMPILED_KATALOG } from './katalog.tokens';
 export { requireRunnable } from './compile/require-runnable';
 export { deriveRuntimeRules, type PolicyRule, type ResourceName } from './rbac/derive-rules';
 export { missingRules, ruleText } from './rbac/missing-rules';
+export { type LendKubeApi } from './remote/fetch-ports';
+export { processFetcher, type ProcessFetcherOptions } from './remote/process-fetcher';
+export { type SourceFetcher } from './source/fetched-texts';
+export { type SourceFiles, type SourceRequest } from './source/source-texts';
 export { parseYamlDocuments } from './source/parse-yaml';
 export { readTextFile, resolveKatalogFiles } from './source/read-files';
 export { readManifests } from './source/read-manifests';

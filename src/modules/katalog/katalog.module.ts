@@ -1,13 +1,35 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { VERSION } from '../common';
 import { SETTINGS, type Settings } from '../konfig';
+import { KUBE_API, type KubeApi } from '../kube';
+import { type Logger, LOGGER } from '../observability';
 import { COMPILED_KATALOG } from './katalog.tokens';
 import { type CompiledKatalog } from './compile/compiled-katalog';
-import { compileKatalog, type CompileKatalogOptions } from './compile/compile-katalog';
+import { loadKatalog } from './compile/load-katalog';
 import { requireRunnable } from './compile/require-runnable';
+import { processFetcher } from './remote/process-fetcher';
 import { resolveKatalogFiles } from './source/read-files';
 
-function runnableKatalog(files: readonly string[], options: CompileKatalogOptions): CompiledKatalog {
-  const katalog = compileKatalog(files, options);
+async function runnableKatalog(
+  settings: Settings,
+  api: KubeApi,
+  logger: Logger,
+  directory: string,
+): Promise<CompiledKatalog> {
+  const { katalogPaths, defaults, clusterName, variables } = settings;
+  const fetcher = processFetcher({
+    settings,
+    userAgent: `orkestra/${VERSION} (runtime)`,
+    kube: (work) => work(api),
+    warn: (message) => logger.warn('source.cache', { message }),
+  });
+  const katalog = await loadKatalog(resolveKatalogFiles(katalogPaths, directory), {
+    fetcher,
+    signal: new AbortController().signal,
+    environment: variables,
+    defaults,
+    ...(clusterName === undefined ? {} : { clusterName }),
+  });
   requireRunnable(katalog);
   return katalog;
 }
@@ -22,12 +44,9 @@ export class KatalogModule {
       providers: [
         {
           provide: COMPILED_KATALOG,
-          inject: [SETTINGS],
-          useFactory: ({ katalogPaths, defaults, clusterName }: Settings) =>
-            runnableKatalog(resolveKatalogFiles(katalogPaths, directory), {
-              defaults,
-              ...(clusterName === undefined ? {} : { clusterName }),
-            }),
+          inject: [SETTINGS, KUBE_API, LOGGER],
+          useFactory: (settings: Settings, api: KubeApi, logger: Logger) =>
+            runnableKatalog(settings, api, logger, directory),
         },
       ],
       exports: [COMPILED_KATALOG],

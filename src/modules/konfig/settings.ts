@@ -50,6 +50,8 @@ export interface Settings {
   readonly appliesCr: boolean;
   readonly outbound: OutboundSettings;
   readonly oci: OciSettings;
+  /** As they are, with secrets: for the credentials that a Katalog names, and for programs that this process starts. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 /** Only with SMTP_HOST. The password is never logged. */
@@ -145,6 +147,13 @@ function toSettings(env: Environment, portDefault: number, variables: Readonly<R
     appliesCr: env.ORK_APPLY_CR ?? false,
     outbound: outboundOf(env, variables),
     oci: ociOf(env),
+    variables: Object.freeze(
+      Object.fromEntries(
+        Object.entries(variables).filter(
+          (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+        ),
+      ),
+    ),
   };
 }
 

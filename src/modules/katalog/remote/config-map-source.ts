@@ -1,6 +1,7 @@
 import { isJsonObject, OrkestraError } from '../../common';
-import { isNotFound, type KubeApi } from '../../kube';
+import { isNotFound } from '../../kube';
 import { type SourceFiles, type SourceRequest } from '../source/source-texts';
+import { type LendKubeApi } from './fetch-ports';
 
 const CONFIG_MAPS = { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true } as const;
 /** The keys that hold a Katalog, in this order; else the only key. */
@@ -12,18 +13,19 @@ const KEYS = ['katalog.yaml', 'katalog', 'komposer.yaml'];
  */
 export async function fetchConfigMap(
   { namespace, name }: Extract<SourceRequest, { kind: 'configMap' }>,
-  kube: (() => Promise<KubeApi>) | undefined,
+  kube: LendKubeApi | undefined,
   signal: AbortSignal,
 ): Promise<SourceFiles> {
   const container = `configmap://${namespace}/${name}`;
   const refuse = (message: string): OrkestraError =>
     new OrkestraError({ code: 'SOURCE_MISSING', kind: 'UserError', message: `${container}: ${message}` });
   if (kube === undefined) throw refuse('no cluster is asked here: save it as a file');
-  const api = await kube();
-  const found = await api.get({ resource: CONFIG_MAPS, namespace, name }, { signal }).catch((error: unknown) => {
-    if (isNotFound(error)) throw refuse('there is no such ConfigMap');
-    throw error;
-  });
+  const found = await kube((api) => api.get({ resource: CONFIG_MAPS, namespace, name }, { signal })).catch(
+    (error: unknown) => {
+      if (isNotFound(error)) throw refuse('there is no such ConfigMap');
+      throw error;
+    },
+  );
   const data = isJsonObject(found['data']) ? found['data'] : {};
   const texts = Object.entries(data).flatMap(([key, value]) =>
     typeof value === 'string' ? [[key, value] as const] : [],

@@ -10,7 +10,7 @@ export async function readStdin(stdin: NodeJS.ReadableStream, signal: AbortSigna
   let bytes = 0;
   for await (const chunk of stdin) {
     signal.throwIfAborted();
-    const part = Buffer.from(chunk as string | Buffer);
+    const part = Buffer.from(chunk);
     bytes += part.length;
     if (bytes > MAX_BYTES) {
       const message = `${STDIN}: more than ${MAX_BYTES / 1_024 / 1_024} MiB`;

@@ -29,7 +29,7 @@ function textsOf(files: Readonly<Record<string, string>>): SourceTexts {
     },
     files: () => undefined,
     variable: () => undefined,
-  } as SourceTexts;
+  };
 }
 
 function expand(
