@@ -1,16 +1,6 @@
 // operatorBox.status: docs/reference/katalog.md, status.
 import { conditionList } from '../../expression';
-import {
-  bool,
-  list,
-  literal,
-  object,
-  oneOf,
-  oneOfIgnoringCase,
-  optional,
-  required,
-  text,
-} from '../../schema';
+import { bool, list, literal, object, oneOf, oneOfIgnoringCase, optional, required, text } from '../../schema';
 import { include } from './include';
 
 const TYPES = ['', 'string', 'str', 'default', 'int', 'integer', 'float', 'bool', 'boolean', 'auto'] as const;
