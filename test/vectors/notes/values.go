@@ -318,4 +318,3 @@ func valuesDomain() domain {
 		calls("coalesce", anything, some, some), calls("coalesce"),
 	)}
 }
-

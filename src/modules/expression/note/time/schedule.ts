@@ -126,11 +126,16 @@ function zoned(zone: string): WallClock | undefined {
 }
 
 function search([minutes, hours, ...days]: readonly Field[], clock: WallClock, nowMs: number): number | undefined {
+  if ([minutes, hours, ...days].some((field) => field?.values.size === 0) || !hasDate(days)) return undefined;
   const from = clock.toWall(nowMs);
   const first = Math.floor(from / DAY_MS) * DAY_MS;
   const lastYear = new Date(from).getUTCFullYear() + YEARS;
-  for (let day = first; new Date(day).getUTCFullYear() <= lastYear; day += DAY_MS) {
-    if (!firesOn(new Date(day), days)) continue;
+  for (let day = first; ; day += DAY_MS) {
+    day = dayInMonths(day, days);
+    const date = new Date(day);
+    // Written so that it ends beyond the last date of all, too.
+    if (!(date.getUTCFullYear() <= lastYear)) return undefined;
+    if (!firesOn(date, days)) continue;
     for (const hour of sorted(hours)) {
       for (const minute of sorted(minutes)) {
         const wall = day + (hour * 60 + minute) * 60_000;
@@ -139,17 +144,37 @@ function search([minutes, hours, ...days]: readonly Field[], clock: WallClock, n
       }
     }
   }
-  return undefined;
 }
 
 function sorted(field: Field | undefined): readonly number[] {
   return [...(field?.values ?? [])].sort((a, b) => a - b);
 }
 
-function firesOn(date: Date, [dayOfMonth, month, dayOfWeek]: readonly Field[]): boolean {
-  if (month?.values.has(date.getUTCMonth() + 1) !== true) return false;
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether any year has such a day: `0 0 30 2 *` would be looked for on every day of five years. */
+function hasDate([dayOfMonth, month, dayOfWeek]: readonly Field[]): boolean {
+  if (isEither(dayOfMonth, dayOfWeek)) return true;
+  const days = [...(dayOfMonth?.values ?? [])];
+  return [...(month?.values ?? [])].some((number) => days.some((day) => day <= (LONGEST[number - 1] ?? 0)));
+}
+
+/** The day itself, or the first one of the next month that is asked for. */
+function dayInMonths(day: number, [, month]: readonly Field[]): number {
+  let date = new Date(day);
+  for (let skipped = 0; skipped < 12 && month?.values.has(date.getUTCMonth() + 1) === false; skipped++) {
+    date = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1));
+  }
+  return date.getTime();
+}
+
+/** With both restricted, one of them is enough. */
+function isEither(dayOfMonth: Field | undefined, dayOfWeek: Field | undefined): boolean {
+  return dayOfMonth?.isOpen === false && dayOfWeek?.isOpen === false;
+}
+
+function firesOn(date: Date, [dayOfMonth, , dayOfWeek]: readonly Field[]): boolean {
   const byMonth = dayOfMonth?.values.has(date.getUTCDate()) === true;
   const byWeek = dayOfWeek?.values.has(date.getUTCDay()) === true;
-  const isEither = dayOfMonth?.isOpen === false && dayOfWeek?.isOpen === false;
-  return isEither ? byMonth || byWeek : byMonth && byWeek;
+  return isEither(dayOfMonth, dayOfWeek) ? byMonth || byWeek : byMonth && byWeek;
 }
