@@ -8,7 +8,7 @@ import { compileKatalog } from './compile-katalog';
 const SAMPLE = join(__dirname, '../../../../examples/beginner/01-hello-website/katalog.yaml');
 
 describe('built objects', () => {
-  it.each(['shop', 'team'])('are these for realistic entries: %s', (name) => {
+  it.each(['shop', 'team', 'workloads'])('are these for realistic entries: %s', (name) => {
     const crd = onlyCrd(compile(golden(`${name}.katalog.yaml`)));
     const source = { data: { 'ca.crt': 'PEM', owner: 'platform' } };
     const objects = [...crd.onCreate.entries, ...crd.onReconcile.entries].flatMap((entry) =>
