@@ -1,0 +1,55 @@
+// Queues, pauses after errors, declared requeues.
+import { walkFields } from '../../schema';
+import { crdField } from '../model/crd.fields';
+import { retryBackoffField } from '../model/external.fields';
+import { ProblemList } from '../../common';
+import { CODE } from './codes';
+import { at, boxesOf, type EntryRule } from './rule';
+
+/** `maxDepth`: what a profile gives when the queue says nothing. */
+export function queueRule(defaultDepth: (profile: string | undefined) => number): EntryRule {
+  return ({ entry }, findings) => {
+    for (const { reconciler } of boxesOf(entry)) {
+      const queue = reconciler?.queue;
+      if (queue === undefined) continue;
+      const depth = queue.maxDepth ?? defaultDepth(reconciler?.profile);
+      const { behaviour } = queue;
+      if (queue.maxDepth === 0) {
+        findings.warning(at(queue, 'maxDepth'), CODE.queue, 'an unlimited queue grows as long as work comes faster than it is done');
+      }
+      if (behaviour === undefined) continue;
+      if (depth === 0) {
+        findings.error(at(behaviour), CODE.queue, '"behaviour" needs "maxDepth": an unlimited queue has no limit to look at');
+      }
+      const { onThreshold } = behaviour;
+      if (onThreshold !== undefined && !onThreshold.node.entries.has('value')) {
+        findings.error(at(onThreshold), CODE.queue, 'onThreshold needs "value": per cent of maxDepth');
+      }
+      if (onThreshold?.drop === false) {
+        findings.warning(at(onThreshold, 'drop'), CODE.queue, '"drop: false" has no effect: a threshold always drops');
+      }
+    }
+  };
+}
+
+/** Wherever a retryBackoff stands. */
+export const checkBackoff: EntryRule = ({ entry }, findings) => {
+  walkFields({ field: crdField, node: entry.node, place: '' }, ({ field, node }) => {
+    if (field !== retryBackoffField || node.kind !== 'map') return true;
+    const backoff = retryBackoffField.decode(node, { problems: new ProblemList() });
+    if (typeof backoff !== 'object') return false;
+    const { initial, max } = backoff;
+    if (initial !== undefined && max !== undefined && initial > max) {
+      findings.error(at(backoff, 'max'), CODE.backoff, '"max" is shorter than "initial"');
+    }
+    return false;
+  });
+};
+
+export const checkRequeue: EntryRule = ({ entry }, findings) => {
+  for (const { reconciler } of boxesOf(entry)) {
+    const requeue = reconciler?.requeue;
+    if (requeue === undefined || requeue.node.entries.has('after')) continue;
+    findings.error(at(requeue), CODE.requeue, 'requeue needs "after": when the object is looked at again');
+  }
+};
