@@ -16,6 +16,7 @@ import { type CompiledCrd, type Setting } from './compiled-katalog';
 import { type CrdManifest, readCrdFile } from './crd-file';
 import { isPluralGuessed, resourceOf, watchNamespace } from './crd-identity';
 import { dataType } from './data-types';
+import { RECONCILER_PROFILES } from './reconciler-profiles';
 import { compileLabels, crFilesOf, finalizersOf, selectorsOf } from './crd-settings';
 
 export interface CompileDefaults {
@@ -32,12 +33,6 @@ export interface CrdContext {
   readonly options: CompileOptions;
   readonly defaults: CompileDefaults;
 }
-
-const PROFILES = {
-  'high-throughput': { workers: 10, resyncMs: 5 * 60_000, maxDepth: 1_000 },
-  conservative: { workers: 2, resyncMs: 60_000, maxDepth: 100 },
-  development: { workers: 1, resyncMs: 30_000, maxDepth: 50 },
-} as const;
 
 /** Undefined when so much is wrong that nothing can be said about the rest; the problems say what. */
 export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): CompiledCrd | undefined {
@@ -156,7 +151,7 @@ function settings(
   defaults: CompileDefaults,
 ): Pick<CompiledCrd, 'workers' | 'resyncMs' | 'maxQueueDepth' | 'failureThreshold'> {
   const reconciler = entry.operatorBox?.reconciler;
-  const profile = reconciler?.profile === undefined ? undefined : PROFILES[reconciler.profile];
+  const profile = reconciler?.profile === undefined ? undefined : RECONCILER_PROFILES[reconciler.profile];
   const setting = (inline: number | undefined, fromProfile: number | undefined, fallback: number): Setting<number> => {
     const value = inline ?? fromProfile;
     return value === undefined ? { value: fallback, source: 'default' } : { value, source: 'configured' };

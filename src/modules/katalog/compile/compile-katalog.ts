@@ -8,6 +8,7 @@ import { localTexts } from '../source/source-texts';
 import { toJsonObject } from '../source/to-json';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
 import { checkSharedTexts } from './check-texts';
+import { validateKatalog } from '../validate/validate-katalog';
 import { compileNotes } from './compile-notes';
 import { compileCrd, type CompileDefaults, type CrdContext } from './compile-crd';
 import { checkFinalizer } from './crd-settings';
@@ -17,6 +18,8 @@ import { type CompiledCrd, type CompiledKatalog } from './compiled-katalog';
 export interface CompileKatalogOptions {
   readonly defaults?: Partial<CompileDefaults>;
   readonly clusterName?: string;
+  /** Where the gateway is when the Katalog does not say it. */
+  readonly gatewayEndpoint?: string | undefined;
   /** What templates may call beside the notes of the Katalog; default: every built-in function. */
   readonly functions?: FunctionRegistry;
 }
@@ -45,6 +48,8 @@ export function compileExpanded(
   const defaults = { ...DEFAULTS, ...options.defaults };
   const crds = compileCrds(katalog, { katalog, texts, problems, defaults, options: { functions } });
   checkSharedTexts(root, { problems, options: { functions }, forceConflict: true, workloads: [] });
+  const knowsGateway = options.gatewayEndpoint !== undefined;
+  validateKatalog(katalog, problems, { queueDepth: defaults.queueDepth, knowsGateway });
   const isEnabled = new Map([...(katalog.spec?.crds ?? [])].map(([name, { enabled }]) => [name, enabled !== false]));
   checkUniqueGvk(crds, problems);
   checkDependencies(crds, isEnabled, problems);

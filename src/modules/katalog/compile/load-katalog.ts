@@ -13,7 +13,7 @@ const MAX_ROUNDS = 16;
 export interface LoadKatalogOptions extends CompileKatalogOptions {
   readonly fetcher: SourceFetcher;
   readonly signal: AbortSignal;
-  /** Environment variables that imports may name. */
+  /** Environment variables that imports may name, and that say where the gateway is. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -28,7 +28,8 @@ export async function loadKatalog(
   const { expanded, context } = await expandCompletely(locations, new FetchedTexts(environment), (texts) =>
     texts.fetch(fetcher, signal),
   );
-  return compileExpanded(expanded, locations, context, options);
+  const gatewayEndpoint = environment['ORK_GATEWAY_ENDPOINT'];
+  return compileExpanded(expanded, locations, context, { gatewayEndpoint, ...options });
 }
 
 interface Expansion {

@@ -7,7 +7,11 @@ export const checkConversion: EntryRule = ({ entry }, findings) => {
   if (conversion === undefined) return;
   const { paths = [], participant, storageVersion } = conversion;
   if (participant === true && paths.length > 0) {
-    findings.error(at(conversion, 'paths'), CODE.conversion, 'a participant has no paths: they stand on the other entry');
+    findings.error(
+      at(conversion, 'paths'),
+      CODE.conversion,
+      'a participant has no paths: they stand on the other entry',
+    );
   }
   if (participant !== true && paths.length > 0 && !conversion.node.entries.has('storageVersion')) {
     findings.error(at(conversion), CODE.conversion, '"paths" need "storageVersion"');
@@ -23,6 +27,10 @@ export const checkConversion: EntryRule = ({ entry }, findings) => {
   }
   const versions = paths.flatMap(({ from, to }) => [from?.text, to?.text]);
   if (storageVersion !== undefined && paths.length > 0 && !versions.includes(storageVersion.text)) {
-    findings.error(storageVersion.node, CODE.conversion, `no path leads to or from the stored version ${storageVersion.text}`);
+    findings.error(
+      storageVersion.node,
+      CODE.conversion,
+      `no path leads to or from the stored version ${storageVersion.text}`,
+    );
   }
 };

@@ -35,7 +35,11 @@ function checkTarget({ crd, source }: CrossRead, { katalog }: EntryScope, findin
   const target = [...crds].find(([name]) => name === crdName(crd.text));
   if (target === undefined) {
     const hint = didYouMean(crd.text, crds.keys());
-    findings.error(crd.node, CODE.cross, `"${crd.text}" is not a CRD of this Katalog${hint}; another runtime needs "source"`);
+    findings.error(
+      crd.node,
+      CODE.cross,
+      `"${crd.text}" is not a CRD of this Katalog${hint}; another runtime needs "source"`,
+    );
   } else if (target[1]?.enabled === false) {
     findings.error(crd.node, CODE.cross, `"${crd.text}" is disabled`);
   }

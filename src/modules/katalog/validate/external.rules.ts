@@ -2,7 +2,7 @@
 import { ProblemList } from '../../common';
 import { walkFields } from '../../schema';
 import { crdField } from '../model/crd.fields';
-import { externalCall, externalList } from '../model/external.fields';
+import { type externalCall, externalList } from '../model/external.fields';
 import { CODE } from './codes';
 import { at, type EntryRule, type Findings } from './rule';
 

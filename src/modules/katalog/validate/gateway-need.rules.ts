@@ -36,7 +36,9 @@ function needs(katalog: KatalogFile): readonly Need[] {
   }
   for (const { entry } of enabledEntries(katalog)) {
     if (entry.serve?.enabled === true) found.push({ what: 'serve', place: at(entry, 'serve') });
-    if (entry.conversion?.updateCRD === true) found.push({ what: 'updateCRD', place: at(entry.conversion, 'updateCRD') });
+    if (entry.conversion?.updateCRD === true) {
+      found.push({ what: 'updateCRD', place: at(entry.conversion, 'updateCRD') });
+    }
   }
   return found;
 }

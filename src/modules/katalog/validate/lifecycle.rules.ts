@@ -10,7 +10,11 @@ export const checkLifecycle: KatalogRule = ({ kind, lifecycle, policy }, finding
   }
   if (kind?.text === 'Komposer') return;
   if (lifecycle?.accept !== undefined) {
-    findings.error(at(lifecycle, 'accept'), CODE.lifecycle, '"accept" belongs to a Komposer: a Katalog imports nothing');
+    findings.error(
+      at(lifecycle, 'accept'),
+      CODE.lifecycle,
+      '"accept" belongs to a Komposer: a Katalog imports nothing',
+    );
   }
   if (policy !== undefined) {
     findings.error(at(policy), CODE.policy, '"policy" belongs to a Komposer: a Katalog imports nothing');

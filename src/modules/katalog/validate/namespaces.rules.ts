@@ -24,7 +24,11 @@ export const checkProtection: EntryRule = ({ entry, katalog }, findings) => {
   const own = entry.deletionProtection;
   if (own === undefined) return;
   if (own.strictMode === true && own.protectCRs === false) {
-    findings.error(at(own, 'strictMode'), CODE.protection, '"strictMode" guards the label of CRs, and protectCRs is false');
+    findings.error(
+      at(own, 'strictMode'),
+      CODE.protection,
+      '"strictMode" guards the label of CRs, and protectCRs is false',
+    );
   }
   const shared = katalog.security?.deletionProtection;
   if (shared?.enabled === false) {

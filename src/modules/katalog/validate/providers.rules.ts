@@ -18,7 +18,11 @@ export const checkProviders: KatalogRule = (katalog, findings) => {
         if (names.includes(name)) continue;
         const key = blocks?.kind === 'map' ? blocks.entries.get(name) : undefined;
         const place = key === undefined ? at(box) : { position: key.keyPosition, path: key.value.path };
-        findings.error(place, CODE.provider, `"${name}" is not in "providers" of the Katalog${didYouMean(name, names)}`);
+        findings.error(
+          place,
+          CODE.provider,
+          `"${name}" is not in "providers" of the Katalog${didYouMean(name, names)}`,
+        );
       }
     }
   }

@@ -1,25 +1,35 @@
 // Queues, pauses after errors, declared requeues.
 import { walkFields } from '../../schema';
+import { RECONCILER_PROFILES } from '../compile/reconciler-profiles';
 import { crdField } from '../model/crd.fields';
 import { retryBackoffField } from '../model/external.fields';
 import { ProblemList } from '../../common';
 import { CODE } from './codes';
 import { at, boxesOf, type EntryRule } from './rule';
 
-/** `maxDepth`: what a profile gives when the queue says nothing. */
-export function queueRule(defaultDepth: (profile: string | undefined) => number): EntryRule {
+/** `defaultDepth`: maxDepth of a queue without one, when no profile says it either. */
+export function queueRule(defaultDepth: number): EntryRule {
   return ({ entry }, findings) => {
     for (const { reconciler } of boxesOf(entry)) {
       const queue = reconciler?.queue;
       if (queue === undefined) continue;
-      const depth = queue.maxDepth ?? defaultDepth(reconciler?.profile);
+      const { profile } = reconciler ?? {};
+      const depth = queue.maxDepth ?? (profile === undefined ? defaultDepth : RECONCILER_PROFILES[profile].maxDepth);
       const { behaviour } = queue;
       if (queue.maxDepth === 0) {
-        findings.warning(at(queue, 'maxDepth'), CODE.queue, 'an unlimited queue grows as long as work comes faster than it is done');
+        findings.warning(
+          at(queue, 'maxDepth'),
+          CODE.queue,
+          'an unlimited queue grows as long as work comes faster than it is done',
+        );
       }
       if (behaviour === undefined) continue;
       if (depth === 0) {
-        findings.error(at(behaviour), CODE.queue, '"behaviour" needs "maxDepth": an unlimited queue has no limit to look at');
+        findings.error(
+          at(behaviour),
+          CODE.queue,
+          '"behaviour" needs "maxDepth": an unlimited queue has no limit to look at',
+        );
       }
       const { onThreshold } = behaviour;
       if (onThreshold !== undefined && !onThreshold.node.entries.has('value')) {

@@ -27,9 +27,9 @@ export class Findings {
     this.add('warning', place, code, message);
   }
 
-  /** Two keys of which only one may stand in an object. */
+  /** Keys of which only one may stand in an object; told at the second one in the file. */
   exclusive(object: Located, keys: readonly string[], code: string): void {
-    const [first, second, ...more] = keys.filter((key) => object.node.entries.has(key));
+    const [first, second, ...more] = [...object.node.entries.keys()].filter((key) => keys.includes(key));
     if (first === undefined || second === undefined) return;
     this.error(at(object, second), code, `${[first, second, ...more].map(quoted).join(' and ')} exclude each other`);
   }

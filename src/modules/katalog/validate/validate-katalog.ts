@@ -24,7 +24,6 @@ import { checkTeams } from './teams.rules';
 
 const KATALOG_RULES: readonly KatalogRule[] = [
   checkLifecycle,
-  checkGatewayNeed,
   checkGatewayTokens,
   checkGatewayWebhooks,
   checkGatewayClusters,
@@ -50,15 +49,18 @@ const ENTRY_RULES: readonly EntryRule[] = [
 ];
 
 export interface RuleSettings {
-  /** maxDepth of a queue that says nothing, by the name of its profile. */
-  readonly queueDepth: (profile: string | undefined) => number;
+  /** maxDepth of a queue that says nothing. */
+  readonly queueDepth: number;
+  /** The process knows a gateway that the Katalog does not name. */
+  readonly knowsGateway: boolean;
 }
 
 /** Disabled CRDs are not looked at. */
-export function validateKatalog(katalog: KatalogFile, problems: ProblemList, { queueDepth }: RuleSettings): void {
+export function validateKatalog(katalog: KatalogFile, problems: ProblemList, settings: RuleSettings): void {
   const findings = new Findings(problems);
   for (const rule of KATALOG_RULES) rule(katalog, findings);
-  const rules = [...ENTRY_RULES, queueRule(queueDepth), admissionRule(problems)];
+  if (!settings.knowsGateway) checkGatewayNeed(katalog, findings);
+  const rules = [...ENTRY_RULES, queueRule(settings.queueDepth), admissionRule(problems)];
   for (const scope of enabledEntries(katalog)) {
     for (const rule of rules) rule(scope, findings);
   }
