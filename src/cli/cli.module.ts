@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ExplainCommand } from './commands/explain.command';
 import { InitCommand } from './commands/init.command';
+import { MigrateCommand } from './commands/migrate.command';
 import { NotesCommand } from './commands/notes.command';
 import { RunCommand } from './commands/run.command';
 import { ValidateCommand } from './commands/validate.command';
 import { VersionCommand } from './commands/version.command';
 
-@Module({ providers: [ExplainCommand, InitCommand, NotesCommand, RunCommand, ValidateCommand, VersionCommand] })
+@Module({
+  providers: [ExplainCommand, InitCommand, MigrateCommand, NotesCommand, RunCommand, ValidateCommand, VersionCommand],
+})
 export class CliModule {}

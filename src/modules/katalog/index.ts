@@ -23,6 +23,7 @@ export {
   type UnusableField,
 } from './describe';
 export { loadKatalog, type LoadKatalogOptions } from './compile/load-katalog';
+export { type Migration, migrateText } from './generations';
 export { KatalogModule } from './katalog.module';
 export { COMPILED_KATALOG } from './katalog.tokens';
 export { requireRunnable } from './compile/require-runnable';

@@ -3,4 +3,5 @@ export const SPELLING_CODE = {
   deprecated: 'ORK1501',
   twice: 'ORK1502',
   unknown: 'ORK1503',
+  notMigrated: 'ORK1504',
 } as const;

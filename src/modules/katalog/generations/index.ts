@@ -1,3 +1,4 @@
 // Generations of the language: docs/adr/0022-one-table-of-spellings.md.
+export { type Migration, migrateText } from './migrate/migrate-text';
 export { normalise } from './normalise';
 export { addSpellings } from './schema-spellings';
