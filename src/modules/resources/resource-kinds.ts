@@ -5,9 +5,16 @@ import { deployments } from './kinds/deployments';
 import { cronJobs } from './kinds/cron-jobs';
 import { hpa } from './kinds/hpa';
 import { jobs } from './kinds/jobs';
+import { ingresses } from './kinds/ingresses';
+import { limitRanges } from './kinds/limit-ranges';
 import { namespaces } from './kinds/namespaces';
+import { networkPolicies } from './kinds/network-policies';
+import { persistentVolumeClaims } from './kinds/persistent-volume-claims';
+import { persistentVolumes } from './kinds/persistent-volumes';
+import { resourceQuotas } from './kinds/resource-quotas';
 import { roleBindings } from './kinds/role-bindings';
 import { roles } from './kinds/roles';
+import { secrets } from './kinds/secrets';
 import { serviceAccounts } from './kinds/service-accounts';
 import { pdb } from './kinds/pdb';
 import { pods } from './kinds/pods';
@@ -34,4 +41,11 @@ export const resourceKinds: readonly ResourceKind[] = [
   cronJobs,
   hpa,
   pdb,
+  resourceQuotas,
+  limitRanges,
+  networkPolicies,
+  persistentVolumes,
+  persistentVolumeClaims,
+  ingresses,
+  secrets,
 ];

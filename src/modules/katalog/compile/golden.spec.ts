@@ -10,7 +10,11 @@ const SAMPLE = join(__dirname, '../../../../examples/beginner/01-hello-website/k
 describe('built objects', () => {
   it.each(['shop', 'team', 'workloads'])('are these for realistic entries: %s', (name) => {
     const crd = onlyCrd(compile(golden(`${name}.katalog.yaml`)));
-    const source = { data: { 'ca.crt': 'PEM', owner: 'platform' } };
+    const source = {
+      type: 'kubernetes.io/dockerconfigjson',
+      data: { 'ca.crt': 'PEM', owner: 'platform' },
+      spec: { hard: { pods: '1' }, limits: [{ type: 'Pod' }], podSelector: { matchLabels: { app: 'base' } } },
+    };
     const objects = [...crd.onCreate.entries, ...crd.onReconcile.entries].flatMap((entry) =>
       itemsOfSpec(entry, WEBSITE).map((data) => ({
         id: entry.id,

@@ -20,16 +20,7 @@ import { externalList } from './external.fields';
 import { type ConditionFields } from '../../expression';
 
 /** Lists of the language that have no kind here yet. */
-const KINDS_TO_COME = [
-  'secrets',
-  'ingresses',
-  'persistentVolumes',
-  'persistentVolumeClaims',
-  'limitRanges',
-  'resourceQuotas',
-  'networkPolicies',
-  'custom',
-] as const;
+const KINDS_TO_COME = ['custom'] as const;
 
 function lists(entryOf: (kind: ResourceKind) => Field<unknown>): Readonly<Record<string, Property<unknown>>> {
   return Object.fromEntries<Property<unknown>>([

@@ -85,3 +85,13 @@ it('a kind of the same name in another group has the rule of every other kind', 
   expect(other({ conditions: [{ type: 'Ready', status: 'False' }] })).toBe('is not ready');
   expect(other(condition('Stalled'))).toBe('is stalled');
 });
+
+describe('a PersistentVolumeClaim', () => {
+  it.each<[string, JsonObject, string | undefined]>([
+    ['with its volume', { phase: 'Bound' }, undefined],
+    ['without one', { phase: 'Pending' }, 'is not bound to a volume yet'],
+    ['that nobody saw', {}, 'is not bound to a volume yet'],
+  ])('%s', (_name, status, expected) => {
+    expect(notCurrent(object('PersistentVolumeClaim', status, {}, 'v1'))).toBe(expected);
+  });
+});

@@ -13,6 +13,7 @@ const RULES: Readonly<Record<string, ReadinessRule>> = {
   'Pod.': pod,
   'Job.batch': job,
   'Service.': service,
+  'PersistentVolumeClaim.': claim,
 };
 
 export function notCurrent(object: KubeObject): string | undefined {
@@ -28,6 +29,10 @@ function service(object: KubeObject): string | undefined {
   const spec = isJsonObject(object['spec']) ? object['spec'] : {};
   const hasAddress = typeof spec['clusterIP'] === 'string' && spec['clusterIP'] !== '';
   return spec['type'] === 'LoadBalancer' && !hasAddress ? 'has no address yet' : undefined;
+}
+
+function claim(_object: KubeObject, { phase }: Parameters<ReadinessRule>[1]): string | undefined {
+  return phase === 'Bound' ? undefined : 'is not bound to a volume yet';
 }
 
 function generic(_object: KubeObject, status: Parameters<ReadinessRule>[1]): string | undefined {

@@ -16,6 +16,7 @@ const facts: KindFacts = {
   nameForm: 'subdomain',
   isWorkload: false,
   createOnly: false,
+  recreatedOn: { field: 'roleRef', reason: 'FieldValueInvalid' },
   defaultDeletionPolicy: 'delete',
   compare: BINDING_COMPARE,
   // Nobody may give away a role that he has not, unless he may bind it.

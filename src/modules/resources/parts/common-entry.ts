@@ -276,6 +276,7 @@ const DEFAULT_SUFFIX: Readonly<Record<string, string>> = {
   clusterRoles: '-cluster-role',
   clusterRoleBindings: '-crb',
   ingresses: '-ingress',
+  secrets: '-secret',
   replicaSets: '-replicaset',
   pods: '-pod',
   jobs: '-job',

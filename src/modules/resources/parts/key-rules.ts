@@ -15,12 +15,47 @@ export const configKey: KeyRule = (key) =>
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 
-export const resourceKey: KeyRule = (key) => {
-  if (RESOURCES.includes(key) || key.startsWith('hugepages-') || (key.includes('/') && isQualifiedName(key))) {
-    return undefined;
-  }
-  const hint = didYouMean(key, RESOURCES);
-  return `"${key}" is not a resource${hint}; expected ${RESOURCES.join(', ')}, hugepages-<size> or example.org/name`;
+function resourceRule(known: readonly string[]): KeyRule {
+  return (key) => {
+    if (known.includes(key) || key.startsWith('hugepages-') || (key.includes('/') && isQualifiedName(key))) {
+      return undefined;
+    }
+    const hint = didYouMean(key, known);
+    return `"${key}" is not a resource${hint}; expected ${known.join(', ')}, hugepages-<size> or example.org/name`;
+  };
+}
+
+export const resourceKey = resourceRule(RESOURCES);
+
+const LIMITED = [...RESOURCES, 'storage'];
+
+/** What a LimitRange limits. */
+export const limitKey = resourceRule(LIMITED);
+
+const COUNTED = [
+  'pods',
+  'services',
+  'services.loadbalancers',
+  'services.nodeports',
+  'replicationcontrollers',
+  'resourcequotas',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+];
+const QUOTAS = [
+  ...RESOURCES,
+  ...LIMITED.map((key) => `requests.${key}`),
+  ...RESOURCES.map((key) => `limits.${key}`),
+  ...COUNTED,
+];
+
+/** What a ResourceQuota counts: a resource that Kubernetes knows, or one with a domain (`count/jobs.batch`). */
+export const quotaKey: KeyRule = (key) => {
+  if (QUOTAS.includes(key) || /^(requests\.)?hugepages-/.test(key)) return undefined;
+  if (key.includes('/') && isQualifiedName(key.replace(/^(requests|limits)\./, ''))) return undefined;
+  const hint = didYouMean(key, QUOTAS);
+  return `"${key}" is not a resource of a quota${hint}; expected ${QUOTAS.join(', ')}, count/<plural>.<group> or example.org/name`;
 };
 
 /** Labels that Orkestra stamps on every child. */

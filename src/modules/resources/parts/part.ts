@@ -4,7 +4,7 @@ import { didYouMean, type JsonValue, type SourceText } from '../../common';
 import { type ResultForm } from '../../expression';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
-import { compileValue, type CompiledValue, type Reader, valueError } from './values';
+import { compileValue, type CompiledValue, QUANTITY, type Reader, valueError } from './values';
 
 /** Undefined leaves the key out of the object. */
 export type Part<T extends JsonValue = JsonValue> = (scope: BuildScope) => T | undefined;
@@ -40,6 +40,23 @@ export function valuePart<T extends JsonValue>(
   return (scope) => value.get(scope.data, scope.evaluation);
 }
 
+/** A value that must not render empty. */
+export function requiredValuePart<T extends JsonValue>(
+  source: SourceText | undefined,
+  compiler: EntryCompiler,
+  reader: Reader<T>,
+  what: string,
+): Part<T> | undefined {
+  if (source === undefined) return undefined;
+  if (source.text === '') compiler.report(source.node, `${what} is empty`);
+  const value = valuePart(source, compiler, reader);
+  return (scope) => {
+    const found = value?.(scope);
+    if (found === undefined) throw valueError(`${what} is empty: "${source.text}" rendered to nothing`, source);
+    return found;
+  };
+}
+
 /** Values are templates, keys are not. */
 export function mapPart(
   source: ReadonlyMap<string, SourceText> | undefined,
@@ -52,6 +69,22 @@ export function mapPart(
     const result: Record<string, string> = {};
     for (const { key, template } of values) result[key] = template.resolve(scope.data, scope.evaluation);
     return result;
+  };
+}
+
+/** Amounts by resource; one that renders empty is left out, and nothing is left of a map without any. */
+export function quantitiesPart(
+  source: ReadonlyMap<string, SourceText> | undefined,
+  compiler: EntryCompiler,
+): Part<Readonly<Record<string, string>>> {
+  const items = [...(source ?? [])].map(([key, value]) => ({ key, part: valuePart(value, compiler, QUANTITY) }));
+  return (scope) => {
+    const built: Record<string, string> = {};
+    for (const { key, part } of items) {
+      const amount = part?.(scope);
+      if (amount !== undefined) built[key] = amount;
+    }
+    return Object.keys(built).length > 0 ? built : undefined;
   };
 }
 

@@ -1,6 +1,9 @@
 // From a rendered text to a typed value. The original turned an unreadable number into 0 or 1; here it is an error that
 // names field, place and what was found. Literal values are checked at load, rendered ones on every pass.
+import { isIPv4, isIPv6 } from 'node:net';
 import {
+  isDnsSubdomain,
+  isQualifiedName,
   type MapNode,
   OrkestraError,
   parseQuantity,
@@ -71,7 +74,31 @@ const TRUTHS: Readonly<Record<string, boolean>> = { true: true, yes: true, 1: tr
 export const TRUTH = reader('true or false', ['bool', 'string', 'int'], (text) =>
   Object.hasOwn(TRUTHS, text.toLowerCase()) ? TRUTHS[text.toLowerCase()] : undefined,
 );
+/** IANA service names, as Kubernetes takes them: at most 15 characters, one of them a letter. */
+const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+export const PORT_OR_NAME = reader<number | string>('a port (1 to 65535) or the name of one', NUMBERS, (text) =>
+  PORT_NAME.test(text) ? text : wholeNumber(text, 1, 65_535),
+);
+export const CIDR = reader('addresses such as 10.0.0.0/8', ['string'], (text) => {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  const size = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  return rest.length === 0 && wholeNumber(bits, 0, size) !== undefined ? text : undefined;
+});
+export const HOST = reader('a host name such as www.example.org or *.example.org', ['string'], (text) =>
+  isDnsSubdomain(text.replace(/^\*\./, '')) ? text : undefined,
+);
+export const OBJECT_NAME = reader('a name (lower-case letters, digits, "-", ".")', NUMBERS, (text) =>
+  isDnsSubdomain(text) ? text : undefined,
+);
 export const PROTOCOL = oneOfIgnoringCase(['TCP', 'UDP', 'SCTP'], 'protocol');
+export const PATH_TYPE = oneOfIgnoringCase(['Prefix', 'Exact', 'ImplementationSpecific'], 'path type');
+export const RECLAIM_POLICY = oneOfIgnoringCase(['Retain', 'Delete', 'Recycle'], 'reclaim policy');
+const SECRET_TYPES = ['Opaque', 'kubernetes.io/tls', 'kubernetes.io/dockerconfigjson'];
+/** Types that the language knows are read in any case; every other is somebody's own. */
+export const SECRET_TYPE = reader('a type of Secrets', ['string'], (text) => {
+  const known = SECRET_TYPES.find((type) => type.toLowerCase() === text.toLowerCase());
+  return known ?? (isQualifiedName(text) ? text : undefined);
+});
 export const SERVICE_TYPE = oneOfIgnoringCase(['ClusterIP', 'NodePort', 'LoadBalancer'], 'Service type');
 
 export function oneOfIgnoringCase(words: readonly string[], what: string): Reader<string> {

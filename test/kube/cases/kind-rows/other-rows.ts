@@ -42,4 +42,47 @@ export const OTHER_ROWS: readonly KindRow[] = [
     entry: ['roleRef: { name: view }', 'subjects: [{ kind: User, name: ada }]'],
     edit: { subjects: [] },
   },
+  {
+    listKey: 'resourceQuotas',
+    // Nothing that other rows make: nobody keeps the status of a quota here.
+    entry: ['hard: { count/widgets.example.org: 5000m }'],
+    edit: { spec: { hard: { 'count/widgets.example.org': '7' } } },
+  },
+  {
+    listKey: 'limitRanges',
+    // The server gives limits of containers to the pods of other rows.
+    entry: ['limits: [{ type: PersistentVolumeClaim, max: { storage: 0.5Ti } }]'],
+    edit: { spec: { limits: [] } },
+  },
+  {
+    listKey: 'networkPolicies',
+    entry: [
+      'podSelector: { app: web }',
+      'ingress: [{ from: [{ podSelector: { app: proxy } }, {}], ports: [{ port: 80 }, { port: http }] }]',
+      'egress: []',
+    ],
+    edit: { spec: { podSelector: { matchLabels: { app: 'edited' } } } },
+  },
+  {
+    listKey: 'persistentVolumes',
+    entry: ['capacity: 1Gi', 'storageClassName: slow', 'hostPath: /data'],
+    edit: { spec: { persistentVolumeReclaimPolicy: 'Delete' } },
+    isRetained: true,
+  },
+  {
+    listKey: 'persistentVolumeClaims',
+    entry: ['storage: 0.5Gi', 'storageClassName: slow', 'labels: { tier: web }'],
+    edit: { metadata: { labels: { tier: 'edited' } } },
+    isRetained: true,
+  },
+  {
+    listKey: 'ingresses',
+    entry: ['host: www.example.org', 'serviceName: web', 'servicePort: 80', 'tls: { secretName: www-cert }'],
+    edit: { spec: { rules: [{ host: 'edited.example.org' }] } },
+  },
+  {
+    listKey: 'secrets',
+    entry: ['type: example.org/login', 'data: { user: ada, note: "{{ .spec.message }}" }'],
+    edit: { data: { user: 'ZXZl' } },
+  },
 ];

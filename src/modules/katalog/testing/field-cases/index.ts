@@ -1,10 +1,15 @@
 import { COMMON } from './common';
+import { copyCases } from './copies';
 import { field, type FieldCase } from './field-case';
 import { NAMESPACE, SERVICE_ACCOUNT } from './identity';
+import { INGRESS } from './ingresses';
+import { LIMIT_RANGE, NETWORK_POLICY, RESOURCE_QUOTA } from './policies';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rights';
 import { CRON_JOB, JOB } from './jobs';
 import { AUTOSCALER, BUDGET } from './scaling';
+import { SECRET } from './secrets';
 import { DEPLOYMENT, POD_KIND, REPLICA_SET, STATEFUL_SET } from './workloads';
+import { PERSISTENT_VOLUME, PERSISTENT_VOLUME_CLAIM } from './storage';
 
 export { type FieldCase } from './field-case';
 
@@ -35,30 +40,7 @@ const CONFIG_MAP: readonly FieldCase[] = [
     'data: { §a/b: x }',
     'not a key for data',
   ),
-  field(
-    'fromConfigMap',
-    'fromConfigMap: "{{ .metadata.name }}-base"',
-    'entry:copy.sourceName.source',
-    '{{ .metadata.name }}-base',
-    'fromConfigMap: §{}',
-    'expected string, found a map',
-  ),
-  field(
-    'fromNamespace',
-    'fromConfigMap: a\nfromNamespace: platform',
-    'entry:copy.sourceNamespace.source',
-    'platform',
-    'fromNamespace: §platform',
-    '"fromNamespace" needs "fromConfigMap"',
-  ),
-  field(
-    'toNamespaces[]',
-    'toNamespaces: [blue, green]',
-    'entry:copy.targetNamespaces.1.source',
-    'green',
-    'toNamespaces: [blue, §Green]',
-    'expected a namespace, found "Green"',
-  ),
+  ...copyCases('fromConfigMap'),
 ];
 
 /** By list key. */
@@ -79,6 +61,13 @@ export const FIELD_CASES: Readonly<Record<string, readonly FieldCase[]>> = {
   cronJobs: CRON_JOB,
   hpa: AUTOSCALER,
   pdb: BUDGET,
+  resourceQuotas: RESOURCE_QUOTA,
+  limitRanges: LIMIT_RANGE,
+  networkPolicies: NETWORK_POLICY,
+  persistentVolumes: PERSISTENT_VOLUME,
+  persistentVolumeClaims: PERSISTENT_VOLUME_CLAIM,
+  ingresses: INGRESS,
+  secrets: SECRET,
 };
 
 const CONTAINERS = { name: 'name: web', image: 'image: acme/web:1' };
@@ -101,4 +90,11 @@ export const SMALLEST: Readonly<Record<string, Readonly<Record<string, string>>>
   cronJobs: { ...CONTAINERS, schedule: 'schedule: "0 2 * * *"' },
   hpa: { name: 'name: web', scaleTargetRef: 'scaleTargetRef: { kind: Deployment, name: web }' },
   pdb: { name: 'name: web', selector: 'selector: { app: web }', behavior: 'behavior: { profile: rolling }' },
+  resourceQuotas: { name: 'name: web' },
+  limitRanges: { name: 'name: web' },
+  networkPolicies: { name: 'name: web' },
+  persistentVolumes: { name: 'name: web', capacity: 'capacity: 1Gi', hostPath: 'hostPath: /data' },
+  secrets: { name: 'name: web', data: 'data: { key: value }' },
+  persistentVolumeClaims: { name: 'name: web', storage: 'storage: 1Gi' },
+  ingresses: { name: 'name: web', serviceName: 'serviceName: web', servicePort: 'servicePort: 80' },
 };
