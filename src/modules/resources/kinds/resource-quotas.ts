@@ -1,5 +1,5 @@
 // v1 ResourceQuota: docs/reference/katalog.md, resource quota.
-import { type JsonObject, type MutableJsonObject, type SourceText } from '../../common';
+import { type JsonObject, type MutableJsonObject } from '../../common';
 import { list, mapOf, object, oneOf, optional, required, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { checkCopiedWhole, compileCopy, copied, copyProperties } from '../parts/copy';
@@ -73,7 +73,7 @@ export const resourceQuotas: ResourceKind<ResourceQuota> = {
 function compileHard(decoded: ResourceQuota, compiler: EntryCompiler): Part<JsonObject> {
   const { hard, profile, fromResourceQuota } = decoded;
   if (fromResourceQuota !== undefined) return (scope) => copied(scope, 'spec', 'hard');
-  if (profile === undefined) return quantitiesPart(hard as ReadonlyMap<string, SourceText> | undefined, compiler);
+  if (profile === undefined) return quantitiesPart(hard, compiler);
   if (hard !== undefined) compiler.report(decoded.node, '"profile" excludes hard');
   return profilePart(profile, RESOURCE_QUOTA_PROFILES, 'resource quota', compiler);
 }

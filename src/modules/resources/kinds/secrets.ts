@@ -69,8 +69,9 @@ export const secrets: ResourceKind<Secret> = {
 
 function checkSource({ node }: Secret, compiler: EntryCompiler): void {
   const hasSource = ['data', 'fromSecret', 'rotateAfter', 'tls'].some((key) => node.entries.has(key));
-  if (!hasSource && compiler.context.phase !== 'onDelete')
+  if (!hasSource && compiler.context.phase !== 'onDelete') {
     compiler.report(node, 'a secret needs "data" or "fromSecret"');
+  }
 }
 
 function typeOfSource({ copySource }: BuildScope): string | undefined {
