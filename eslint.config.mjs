@@ -51,6 +51,22 @@ export default tseslint.config(
     },
   },
   {
+    // Objects of the API server hold bigints, which JSON of the language refuses or rounds.
+    files: [
+      'src/modules/{reconciler,resources,kordinator,webhook,kube/informer}/**/*.ts',
+      'src/modules/sandbox/{controllers,openapi,storage}/**/*.ts',
+    ],
+    ignores: ['**/*.spec.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'settings come from konfig, validated and frozen' },
+        { object: 'JSON', property: 'stringify', message: 'jsonText of common writes every whole number' },
+        { object: 'JSON', property: 'parse', message: 'parseJson of common keeps every digit of whole numbers' },
+      ],
+    },
+  },
+  {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {
       // A test reads the JSON of other programs: what it expects of it says more than a type.

@@ -188,6 +188,19 @@ export function exactNumberCases(start: StartPlane): void {
     expect(made['spec']).toEqual(spec);
   });
 
+  it.each([
+    ['/openapi/v3/apis/demo.orkestra.io/v1', '{"type":"integer","enum":[9007199254740993]}'],
+    // The older document holds float64 only.
+    ['/openapi/v2', '{"type":"integer","enum":[9007199254740992]}'],
+  ])('stand in %s, where other programs read the schema', async (path, schema) => {
+    const listed = await eventually('the kind is in the document', async () => {
+      const { status, body } = await plane.api.raw(path, { accept: 'application/json' });
+      expect(status).toBe(200);
+      return /"listed":(\{[^}]*\})/.exec(body)?.[1];
+    });
+    expect(listed).toBe(schema);
+  });
+
   it('are shown by the HTTP API of the operator', async () => {
     const account = String(valueAt(await settled(), ['status', 'account']));
     const response = await fetch(`${operator.url}/katalog/ledger/cr/default/one`);

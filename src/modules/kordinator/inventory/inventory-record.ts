@@ -7,6 +7,7 @@ import {
   type JsonValue,
   LABEL,
   labelValue,
+  parseJson,
   stableStringify,
 } from '../../common';
 import { type KubeObject, type ResourceType } from '../../kube';
@@ -37,7 +38,7 @@ export function readInventory(object: KubeObject): InventoryRecord | undefined {
   const text = isJsonObject(data) ? data[KEY] : undefined;
   if (typeof text !== 'string') return undefined;
   try {
-    const value = JSON.parse(text) as JsonValue;
+    const value = parseJson(text);
     if (!isJsonObject(value)) return undefined;
     const crd = readType(value['crd']);
     if (crd === undefined) return undefined;

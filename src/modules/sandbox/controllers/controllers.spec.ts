@@ -1,5 +1,5 @@
 // The controllers over a running sandbox, by direct calls: what happens to objects that nobody touches.
-import { type JsonObject } from '../../common';
+import { type JsonObject, jsonText } from '../../common';
 import { isNotFound, type KubeApi, type KubeObject, type ObjectRef, type ResourceType } from '../../kube';
 import { startSandbox } from '../sandbox';
 import { type RunningSandbox } from '../sandbox.types';
@@ -30,17 +30,24 @@ afterAll(() => sandbox.stop());
 const at = (resource: ResourceType, name: string, namespace = 'default'): ObjectRef =>
   resource.namespaced ? { resource, namespace, name } : { resource, name };
 
-/** Resolves with the first state of the object that fits; undefined is the state of one that is gone. */
+const DEADLINE_MS = 4_000;
+
+/**
+ * Resolves with the first state of the object that fits; undefined is the state of one that is gone. Rejects with the last
+ * state when none did.
+ */
 async function until(
   ref: ObjectRef,
   fits: (object: KubeObject | undefined) => boolean,
 ): Promise<KubeObject | undefined> {
+  const deadline = performance.now() + DEADLINE_MS;
   for (;;) {
     const found = await api.get(ref).catch((error: unknown) => {
       if (isNotFound(error)) return undefined;
       throw error;
     });
     if (fits(found)) return found;
+    if (performance.now() > deadline) throw new Error(`${ref.name} stays ${jsonText(found ?? null)}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -1,6 +1,14 @@
 // OpenAPI documents of custom resources. The operations are those of a built-in resource of the same shape (Deployment)
 // under another name: that is how the real server makes them, too, and clients only look at a few marks in them.
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  jsonText,
+  type JsonValue,
+  type MutableJsonObject,
+  parseJson,
+} from '../../common';
 import { openApiV3Documents } from '../../schema';
 import { type ResourceDefinition, type ServedVersion } from '../registry';
 
@@ -20,7 +28,7 @@ let model: { readonly paths: JsonObject; readonly schemas: JsonObject } | undefi
 function modelDocument(): { readonly paths: JsonObject; readonly schemas: JsonObject } {
   if (model !== undefined) return model;
   const text = openApiV3Documents().get('apis/apps/v1')?.bytes.toString('utf8') ?? '{}';
-  const { paths, components } = JSON.parse(text) as { paths: JsonObject; components: { schemas: JsonObject } };
+  const { paths, components } = parseJson(text) as { paths: JsonObject; components: { schemas: JsonObject } };
   model = { paths, schemas: components.schemas };
   return model;
 }
@@ -123,20 +131,20 @@ function renamed(
   const id = camelCase(definition.group);
   const suffix = `${id.charAt(0).toUpperCase()}${id.slice(1)}${version.name.charAt(0).toUpperCase()}${version.name.slice(1)}`;
   const scope = definition.namespaced ? 'Namespaced' : '';
-  const text = JSON.stringify(path ?? {})
+  const text = jsonText(path ?? {})
     .replaceAll(`${REF}${MODEL}List`, REF + names.listName)
     .replaceAll(`${REF}${MODEL}"`, `${REF}${names.name}"`)
-    .replaceAll('"apps_v1"', JSON.stringify(`${id}_${version.name}`))
+    .replaceAll('"apps_v1"', jsonText(`${id}_${version.name}`))
     .replaceAll('AppsV1Namespaced', suffix + scope)
     .replaceAll('AppsV1', suffix)
     .replaceAll('"group":"apps","version":"v1","kind":"Deployment"', gvkText(definition, version))
     .replaceAll('"group":"apps","kind":"Deployment","version":"v1"', gvkText(definition, version))
     .replaceAll('Deployment', definition.kind);
-  return served(JSON.parse(text) as JsonValue, definition.namespaced);
+  return served(parseJson(text), definition.namespaced);
 }
 
 function gvkText({ group, kind }: ResourceDefinition, version: ServedVersion): string {
-  return JSON.stringify({ group, version: version.name, kind }).slice(1, -1);
+  return jsonText({ group, version: version.name, kind }).slice(1, -1);
 }
 
 /** Only JSON and YAML, no strategic merge; without a namespace where there is none. */

@@ -1,7 +1,14 @@
 // Serves /openapi/v3 with its documents, and /openapi/v2. Built-in documents go out as they were recorded; those with
 // custom resources are made when they are asked for and kept until a definition changes.
 import { createHash } from 'node:crypto';
-import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from '../../common';
+import {
+  isJsonObject,
+  type JsonObject,
+  jsonText,
+  type JsonValue,
+  type MutableJsonObject,
+  parseJson,
+} from '../../common';
 import { openApiV2Document, openApiV3Documents } from '../../schema';
 import { type ResourceDefinition, type ResourceRegistry, type ServedVersion } from '../registry';
 import { type ApiRequest, type BodyAnswer, headerOf, type PathHandler } from '../request';
@@ -32,7 +39,7 @@ const NOTHING: BodyAnswer = { code: 404, contentType: '', body: '' };
 
 /** JSON, which the server calls plain text. */
 function indexAnswer(value: JsonObject): BodyAnswer {
-  return { code: 200, contentType: 'text/plain; charset=utf-8', body: JSON.stringify(value) };
+  return { code: 200, contentType: 'text/plain; charset=utf-8', body: jsonText(value) };
 }
 
 /** Throws a 406 for clients that take protobuf only. */
@@ -82,7 +89,7 @@ class Documents {
   private remember(key: string, make: () => JsonObject): Document {
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    const bytes = Buffer.from(JSON.stringify(make()));
+    const bytes = Buffer.from(jsonText(make()));
     const document = { bytes, hash: createHash('sha512').update(bytes).digest('hex').toUpperCase() };
     this.made.set(key, document);
     return document;
@@ -110,7 +117,7 @@ function v3Document(recorded: Document | undefined, custom: Custom): JsonObject 
   const base =
     recorded === undefined
       ? { openapi: '3.0.0', info: { title: 'Kubernetes CRD Swagger', version: 'v0.1.0' } }
-      : (JSON.parse(recorded.bytes.toString('utf8')) as JsonObject);
+      : (parseJson(recorded.bytes.toString('utf8')) as JsonObject);
   const paths: MutableJsonObject = { ...partOf(base, 'paths') };
   const schemas: MutableJsonObject = { ...partOf(partOf(base, 'components'), 'schemas') };
   for (const [definition, version] of custom) {
@@ -123,14 +130,13 @@ function v3Document(recorded: Document | undefined, custom: Custom): JsonObject 
 
 /** The older document: definitions only, with references of its own form. */
 function v2Document(custom: Custom): JsonObject {
-  const base = JSON.parse(openApiV2Document().bytes.toString('utf8')) as JsonObject;
+  const base = parseJson(openApiV2Document().bytes.toString('utf8')) as JsonObject;
   const definitions: MutableJsonObject = { ...partOf(base, 'definitions') };
   for (const [definition, version] of custom) {
     const { schemas } = customDocument(definition, version);
-    Object.assign(
-      definitions,
-      JSON.parse(JSON.stringify(schemas).replaceAll('#/components/schemas/', '#/definitions/')),
-    );
+    const text = jsonText(schemas).replaceAll('#/components/schemas/', '#/definitions/');
+    // eslint-disable-next-line no-restricted-properties -- the real server makes float64 of every number of this document
+    Object.assign(definitions, JSON.parse(text));
   }
   return { ...base, definitions: sorted(definitions) };
 }

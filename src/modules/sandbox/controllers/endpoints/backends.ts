@@ -1,5 +1,5 @@
 // Which pods stand behind a Service, and at which ports. Facts of the endpoints and the endpoint slice controller.
-import { type JsonObject, type JsonValue, scalarText } from '../../../common';
+import { type JsonObject, jsonText, type JsonValue, scalarText } from '../../../common';
 import { type KubeObject } from '../../../kube/port';
 import { isSelected, items, labelsOf, part, parts, textAt } from '../../kinds';
 import { isPodReady } from '../workloads/workload-resources';
@@ -60,7 +60,7 @@ export function portGroups(service: KubeObject, backends: readonly Backend[]): r
     const ports = portsOfPod(service, backend.pod);
     // Who has none of the ports is reached at none.
     if (ports.length === 0 && !isPortless) continue;
-    const key = JSON.stringify(ports);
+    const key = jsonText(ports);
     const group = groups.get(key) ?? { ports, backends: [] };
     group.backends.push(backend);
     groups.set(key, group);

@@ -1,5 +1,5 @@
 // The older Endpoints of a Service: still written, although clients should read the slices.
-import { type JsonObject } from '../../../common';
+import { type JsonObject, jsonText } from '../../../common';
 import { type KubeObject } from '../../../kube/port';
 import { part, parts } from '../../kinds';
 import {
@@ -39,7 +39,7 @@ function groupsByPods(service: KubeObject, backends: readonly Backend[]): readon
   const having = new Map<string, { readonly port: JsonObject; readonly backends: Backend[] }>();
   for (const backend of backends) {
     for (const port of portsOfPod(service, backend.pod).map(withoutEmptyName)) {
-      const key = JSON.stringify(port);
+      const key = jsonText(port);
       const entry = having.get(key) ?? { port, backends: [] };
       entry.backends.push(backend);
       having.set(key, entry);
