@@ -73,7 +73,7 @@ export class DeploymentController {
           [DESIRED]: String(desired),
           [MOST]: String(desired + maxSurge),
         },
-        ownerReferences: [ownerReference(deployment, 'Deployment')],
+        ownerReferences: [ownerReference(deployment)],
       },
       spec: {
         replicas: isFirst ? desired : 0,

@@ -1,16 +1,10 @@
 // Keeps as many pods of a ReplicaSet as it wants, and says in its status how they are.
-import { type Clock, jsonEquals, type JsonObject } from '../../../common';
-import { isNotFound, type KubeApi, type KubeObject, type ObjectRef } from '../../../kube/port';
+import { type Clock, type JsonObject } from '../../../common';
+import { type KubeApi, type KubeObject, type ObjectRef } from '../../../kube/port';
 import { isSelected, labelsOf, numberAt, part, parts, textAt } from '../../kinds';
-import {
-  controllerOf,
-  isPodActive,
-  isPodReady,
-  MANAGER,
-  ownerReference,
-  PODS,
-  REPLICA_SETS,
-} from './workload-resources';
+import { ownedPods, podOf } from './owned-pods';
+import { isPodActive, isPodReady, PODS, REPLICA_SETS } from './workload-resources';
+import { deletePod, writeStatus } from './write-status';
 
 export class ReplicaSetController {
   constructor(private readonly ports: { readonly api: KubeApi; readonly clock: Clock }) {}
@@ -20,48 +14,17 @@ export class ReplicaSetController {
     const { api } = this.ports;
     const ref: ObjectRef = { resource: REPLICA_SETS, namespace, name };
     const set = await api.get(ref);
-    const owned = await this.ownedPods(set, namespace);
+    const owned = await ownedPods(api, set);
     const active = owned.filter(isPodActive);
     const wanted = numberAt(part(set, 'spec'), 'replicas') ?? 1;
     if (set.metadata.deletionTimestamp === undefined) {
-      for (let count = active.length; count < wanted; count++) await this.createPod(set, namespace);
-      for (const pod of surplus(active, active.length - wanted)) await this.deletePod(pod, namespace);
+      for (let count = active.length; count < wanted; count++) {
+        await api.create(PODS, namespace, podOf(set, { generateName: `${name}-` }));
+      }
+      for (const pod of surplus(active, active.length - wanted)) await deletePod(api, pod);
     }
-    const pods = (await this.ownedPods(set, namespace)).filter(isPodActive);
+    const pods = (await ownedPods(api, set)).filter(isPodActive);
     return this.writeStatus(ref, set, pods);
-  }
-
-  private async ownedPods(set: KubeObject, namespace: string): Promise<readonly KubeObject[]> {
-    const { items } = await this.ports.api.list({ resource: PODS, namespace });
-    const selector = part(part(set, 'spec'), 'selector');
-    return items.filter((pod) => controllerOf(pod) === set.metadata.uid && isSelected(selector, labelsOf(pod)));
-  }
-
-  private async createPod(set: KubeObject, namespace: string): Promise<void> {
-    const template = part(part(set, 'spec'), 'template');
-    const { labels, annotations, finalizers } = part(template, 'metadata') ?? {};
-    await this.ports.api.create(PODS, namespace, {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        generateName: `${set.metadata.name}-`,
-        namespace,
-        ...(labels === undefined ? {} : { labels }),
-        ...(annotations === undefined ? {} : { annotations }),
-        ...(finalizers === undefined ? {} : { finalizers }),
-        ownerReferences: [ownerReference(set, 'ReplicaSet')],
-      },
-      spec: part(template, 'spec') ?? {},
-    });
-  }
-
-  private async deletePod({ metadata }: KubeObject, namespace: string): Promise<void> {
-    const { name, uid } = metadata;
-    try {
-      await this.ports.api.delete({ resource: PODS, namespace, name }, uid === undefined ? {} : { uid });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
   }
 
   private async writeStatus(ref: ObjectRef, set: KubeObject, pods: readonly KubeObject[]): Promise<number | undefined> {
@@ -79,11 +42,7 @@ export class ReplicaSetController {
       terminatingReplicas: 0,
       observedGeneration: set.metadata.generation ?? 0,
     };
-    if (!jsonEquals(status, part(set, 'status'))) {
-      const old = Object.keys(part(set, 'status') ?? {}).map((member) => [member, null] as const);
-      const body = { status: { ...Object.fromEntries(old), ...status } };
-      await this.ports.api.patch(ref, { type: 'merge', body, subresource: 'status', fieldManager: MANAGER });
-    }
+    await writeStatus(this.ports.api, ref, set, status);
     const open = waits.filter((wait) => minReadyMs > 0 && wait > 0);
     return open.length === 0 ? undefined : Math.min(...open);
   }

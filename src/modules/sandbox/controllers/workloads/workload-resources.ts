@@ -19,6 +19,22 @@ export const REPLICA_SETS: ResourceType = {
 };
 export const PODS: ResourceType = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true };
 
+export const STATEFUL_SETS: ResourceType = {
+  group: 'apps',
+  version: 'v1',
+  kind: 'StatefulSet',
+  plural: 'statefulsets',
+  namespaced: true,
+};
+export const JOBS: ResourceType = { group: 'batch', version: 'v1', kind: 'Job', plural: 'jobs', namespaced: true };
+export const CLAIMS: ResourceType = {
+  group: '',
+  version: 'v1',
+  kind: 'PersistentVolumeClaim',
+  plural: 'persistentvolumeclaims',
+  namespaced: true,
+};
+
 export const HASH_LABEL = 'pod-template-hash';
 export const MANAGER = 'kube-controller-manager';
 export const KUBELET = 'kubelet';
@@ -39,12 +55,12 @@ export function controllerOf(object: KubeObject): string | undefined {
   return object.metadata.ownerReferences?.find((owner) => owner.controller === true)?.uid;
 }
 
-export function ownerReference(owner: KubeObject, kind: string): JsonObject {
+export function ownerReference({ apiVersion, kind, metadata: { name, uid } }: KubeObject): JsonObject {
   return {
-    apiVersion: 'apps/v1',
+    apiVersion,
     kind,
-    name: owner.metadata.name,
-    uid: owner.metadata.uid,
+    name,
+    uid,
     controller: true,
     blockOwnerDeletion: true,
   };
@@ -56,6 +72,11 @@ export function isPodReady(pod: JsonObject): boolean {
     Array.isArray(conditions) &&
     conditions.some((condition: JsonObject) => condition['type'] === 'Ready' && condition['status'] === 'True')
   );
+}
+
+/** Of a Job: it is done some time. */
+export function doesPodEnd({ metadata }: KubeObject): boolean {
+  return metadata.ownerReferences?.some(({ controller, kind }) => controller === true && kind === 'Job') === true;
 }
 
 /** Neither ended nor being deleted. */
