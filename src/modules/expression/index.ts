@@ -15,6 +15,7 @@ export type {
 export { builtinFunctions, FunctionRegistry, noteSignature, type NoteSpec } from './note';
 export { evaluationCounter } from './template/action-template';
 export { nextFire } from './note/time/schedule';
+export { rootReferences, type RootReference, type TemplatePart, templateParts } from './template/root-references';
 export { compileTemplate, compileText, type CompileOptions } from './template/compile';
 export { CODE_TEMPLATE_SYNTAX } from './template/report-template';
 export { normalise as normalisePaths } from './template/reads';

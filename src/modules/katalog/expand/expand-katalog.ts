@@ -4,6 +4,7 @@ import { type MapNode, type ProblemList } from '../../common';
 import { komposerOrKatalog } from './komposer/compose';
 import { fetchCrdFiles } from './crd-files';
 import { mergeDocuments } from './merge-documents';
+import { expandMotifs } from './motif/expand-motifs';
 import { runnableDocuments } from '../source/load-document';
 import { parseYamlDocuments } from '../source/parse-yaml';
 import { type ExpandContext } from '../source/read-tree';
@@ -22,7 +23,7 @@ export function expandKatalog(locations: readonly string[], context: ExpandConte
   const merged = mergeDocuments(katalogs, context.problems);
   if (merged === undefined) return { root: undefined, written };
   fetchCrdFiles(merged, context);
-  return { root: merged, written };
+  return { root: expandMotifs(merged, context), written };
 }
 
 function entryDocuments(location: string, { texts, problems }: ExpandContext): readonly MapNode[] {

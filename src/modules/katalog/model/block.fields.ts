@@ -34,7 +34,8 @@ function lists(entryOf: (kind: ResourceKind) => Field<unknown>): Readonly<Record
 
 const DAY_MS = 86_400_000;
 
-const blockProperties = {
+/** Keys of every block beside its lists. */
+export const blockProperties = {
   when: optional(conditionList, 'Gate of the whole block: all must pass.'),
   or: optional(conditionList, 'Gate of the whole block: at least one must pass.'),
   external: later(externalList, 'Calls before the entries of the block.', 'external calls'),
@@ -59,8 +60,11 @@ export function entriesOf(block: Block | undefined, listKey: string): readonly u
   return ((block as Readonly<Record<string, unknown>> | undefined)?.[listKey] as readonly unknown[] | undefined) ?? [];
 }
 
+/** Lists of children, by kind. */
+export const entryLists = lists((kind) => kind.entry);
+
 export const blockField = object('block', {
-  ...lists((kind) => kind.entry),
+  ...entryLists,
   ...blockProperties,
   name: ineffective('only the groups of onDelete have names'),
 }) as unknown as Field<Block>;

@@ -29,6 +29,7 @@ import { crossField } from './cross.fields';
 import { enrichField, normalizeField } from './enrich.fields';
 import { preReconcileField } from './gates.fields';
 import { include } from './include';
+import { motifImportField } from './motif.fields';
 import { observeField } from './observe.fields';
 import { providerBlocksField } from './providers.fields';
 import { queueField, requeueField } from './queue.fields';
@@ -181,7 +182,7 @@ export const crdField = object('CRD entry', {
   restrictedNamespaces: later(namespacesField, 'No CR may be here; excludes allowedNamespaces.', 'namespace rules'),
   allowedNamespaces: later(namespacesField, 'CRs may be here only; excludes restrictedNamespaces.', 'namespace rules'),
   deletionProtection: later(crdProtectionField, 'Against deletion by accident.', 'deletion protection'),
-  imports: unsupported('Motifs'),
+  imports: optional(list(motifImportField), 'Motifs whose resources, status and rules join those of this entry.'),
   serve: later(serve, 'CRs over HTTP.', 'the serve API'),
   crossAccess: later(bool, 'Other CRDs may read these CRs.', 'cross reads', {
     default: 'that of the Katalog',

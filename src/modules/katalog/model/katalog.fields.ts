@@ -4,6 +4,7 @@ import { crdField } from './crd.fields';
 import { gatewayField } from './gateway.fields';
 import { lifecycleField, policyField } from './lifecycle.fields';
 import { metadataField } from './metadata.fields';
+import { motifImportField } from './motif.fields';
 import { notesField } from './notes.fields';
 import { notificationField } from './notification.fields';
 import { providersField } from './providers.fields';
@@ -13,7 +14,7 @@ import { securityField } from './security.fields';
 const spec = object('spec', {
   finalizers: optional(list(literal), 'Finalizers for every CRD.'),
   crds: required(mapOf(crdField), 'CRDs by name.'),
-  imports: unsupported('Motifs'),
+  imports: optional(list(motifImportField), 'Motifs whose notes and profiles join those of this Katalog.'),
 });
 
 export const katalogField = object('Katalog', {

@@ -58,4 +58,10 @@ export const CODE = {
   override: 'ORK1604',
   /** An `include`, or the file that it names. */
   include: 'ORK1611',
+  /** An import of a Motif, or the file that it names. */
+  motif: 'ORK1612',
+  /** An input of a Motif, its value, or a template that names it. */
+  motifInput: 'ORK1613',
+  /** A condition of a Motif that takes a path for a text. */
+  motifCondition: 'ORK1614',
 } as const;
