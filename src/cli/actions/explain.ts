@@ -1,6 +1,12 @@
 // `ork explain`: the language on the screen, from its description.
 import pc from 'picocolors';
-import { type ExplainedField, explainKatalog, katalogJsonSchema, type UnusableField } from '../../modules/katalog';
+import {
+  type ExplainedField,
+  explainKatalog,
+  katalogJsonSchema,
+  motifJsonSchema,
+  type UnusableField,
+} from '../../modules/katalog';
 
 export interface ExplainOptions {
   /** Only names and types, of everything below. */
@@ -16,9 +22,10 @@ export function explain(path: string, { recursive }: ExplainOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The JSON Schema of a Katalog, as the package ships it. */
-export function schemaText(): string {
-  return `${JSON.stringify(katalogJsonSchema(), null, 2)}\n`;
+/** The JSON Schema of a Katalog, or of a Motif when the path begins with that word, as the package ships it. */
+export function schemaText(path = ''): string {
+  const schema = path.split('.')[0] === 'motif' ? motifJsonSchema() : katalogJsonSchema();
+  return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
 const angled = (type: string): string => pc.dim(`<${type}>`);

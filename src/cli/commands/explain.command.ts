@@ -9,13 +9,14 @@ interface ExplainOptions {
 @Command({
   name: 'explain',
   arguments: '[path]',
-  description: 'What a field of a Katalog is: `ork explain spec.crds.operatorBox.status`',
+  description:
+    'What a field of a Katalog or Motif is: `ork explain spec.crds.operatorBox.status`, `ork explain motif.inputs`',
 })
 export class ExplainCommand extends CommandRunner {
   async run([path = '', ...more]: string[], { recursive = false, schema = false }: ExplainOptions): Promise<void> {
     refuseArguments(more);
     const { explain, schemaText } = await import('../actions/explain.js');
-    process.stdout.write(schema ? schemaText() : explain(path, { recursive }));
+    process.stdout.write(schema ? schemaText(path) : explain(path, { recursive }));
   }
 
   @Option({ flags: '--recursive', description: 'only the names, of all fields below' })

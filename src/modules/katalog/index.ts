@@ -20,8 +20,10 @@ export {
   explainKatalog,
   type Explanation,
   katalogJsonSchema,
+  motifJsonSchema,
   type UnusableField,
 } from './describe';
+export { isMotifFile, loadMotif, type MotifSummary } from './compile/check-motif';
 export { loadKatalog, type LoadKatalogOptions } from './compile/load-katalog';
 export { type Migration, migrateText } from './generations';
 export { KatalogModule } from './katalog.module';

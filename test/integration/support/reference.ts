@@ -3,6 +3,7 @@ import { builtinFunctions, noteSignature } from '../../../src/modules/expression
 import { objectBelow, type Properties } from '../../../src/modules/katalog/describe/object-below';
 import { SPELLINGS } from '../../../src/modules/katalog/generations/spellings';
 import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
+import { motifField } from '../../../src/modules/katalog/model/motif.fields';
 import { type Field, type Property, propertyText } from '../../../src/modules/schema';
 
 const HEAD = (title: string, text: string): string =>
@@ -63,7 +64,12 @@ function anchor(title: string): string {
     .replaceAll(' ', '-');
 }
 
-function sectionText(section: Section, titles: ReadonlyMap<Properties, string>): string {
+/** `elsewhere`: pages of the titles that are not on this one. */
+function sectionText(
+  section: Section,
+  titles: ReadonlyMap<Properties, string>,
+  elsewhere: ReadonlyMap<string, string> = new Map(),
+): string {
   const entries = Object.entries(section.properties);
   const rows = entries
     .filter(([, property]) => isRead(property))
@@ -71,7 +77,8 @@ function sectionText(section: Section, titles: ReadonlyMap<Properties, string>):
       const { field, required } = property;
       const below = sectionBelow(field, name);
       const title = below === undefined ? undefined : titles.get(below.properties);
-      const type = title === undefined ? field.typeName : `[${field.typeName}](#${anchor(title)})`;
+      const type =
+        title === undefined ? field.typeName : `[${field.typeName}](${elsewhere.get(title) ?? ''}#${anchor(title)})`;
       return [`\`${name}\`${required ? ' (required)' : ''}`, type, propertyText(property)];
     });
   const named = (test: (property: Property<unknown>) => boolean): string =>
@@ -88,17 +95,41 @@ function sectionText(section: Section, titles: ReadonlyMap<Properties, string>):
   return `## ${titles.get(section.properties)}\n\n${place}${table(['field', 'type', 'meaning'], rows)}${later}`;
 }
 
-/** docs/reference/katalog.md */
-export function katalogReference(): string {
-  const root = sectionBelow(katalogField, '');
-  if (root === undefined) throw new Error('the Katalog is not an object');
-  const sections = sectionsOf(root);
-  const titles = new Map<Properties, string>();
+/** The sections of a language, and their headings: an object of a taken name has its path in it. */
+function headed(field: Field<unknown>, taken: ReadonlyMap<Properties, string> = new Map()): Headed {
+  const root = sectionBelow(field, '');
+  if (root === undefined) throw new Error('the file is not an object');
+  const sections = sectionsOf(root).filter(({ properties }) => !taken.has(properties));
+  const titles = new Map(taken);
   for (const section of sections) {
     const { typeName: title, path } = section;
     const isTaken = [...titles.values()].includes(title);
     titles.set(section.properties, isTaken ? `${title} (${path.replaceAll('.<name>', '')})` : title);
   }
+  return { sections, titles };
+}
+
+interface Headed {
+  readonly sections: readonly Section[];
+  readonly titles: ReadonlyMap<Properties, string>;
+}
+
+/** docs/reference/motif.md: what it shares with a Katalog stands there. */
+export function motifReference(): string {
+  const shared = headed(katalogField).titles;
+  const { sections, titles } = headed(motifField, shared);
+  const elsewhere = new Map([...shared.values()].map((title) => [title, 'katalog.md']));
+  const text = HEAD(
+    'Fields of a Motif',
+    'Every key that this version reads; the blocks that a Motif shares with a Katalog are told in [its reference](katalog.md). Any\n' +
+      'value may be a template over the inputs. How Motifs are used is told in the [guide](../guide/motifs.md).',
+  );
+  return [text, ...sections.map((section) => sectionText(section, titles, elsewhere))].join('\n');
+}
+
+/** docs/reference/katalog.md */
+export function katalogReference(): string {
+  const { sections, titles } = headed(katalogField);
   const text = HEAD(
     'Fields of a Katalog',
     'Every key that this version reads. A key that is not here is an error that names the nearest one. "string" may hold a\n' +

@@ -20,9 +20,12 @@ import { noteItems } from '../expand/note-items';
 import { type MotifInput } from '../model/motif.fields';
 import { parseYamlDocuments } from '../source/parse-yaml';
 import { type ExpandContext } from '../source/read-tree';
-import { mapAt, nodeAt, withValue, withValueAt } from '../source/tree';
+import { mapAt, nodeAt, textAt, withValue, withValueAt } from '../source/tree';
+import { isRemote } from '../source/location';
+import { readTextFile } from '../source/read-files';
 import { CODE } from '../validate/codes';
 import { compileExpanded } from './compile-katalog';
+import { type Sources, untilComplete } from './until-complete';
 
 /** What a Motif says of itself. */
 export interface MotifSummary {
@@ -60,6 +63,24 @@ export function checkMotif(location: string, context: ExpandContext): MotifSumma
   checkNotes(motif, context.problems);
   checkParts(motif, context);
   return summaryOf(motif);
+}
+
+/** As checkMotif, with everything that it imports. Rejects with KatalogInvalidError with every problem. */
+export async function loadMotif(
+  location: string,
+  sources: Sources,
+): Promise<{ readonly motif: MotifSummary; readonly warnings: readonly Problem[] }> {
+  const { result: motif, context } = await untilComplete(sources, (each) => checkMotif(location, each));
+  const { errors, warnings, hasErrors, unrunnable } = context.problems;
+  if (motif === undefined || hasErrors) throw new KatalogInvalidError(errors, warnings);
+  return { motif, warnings: [...warnings, ...unrunnable] };
+}
+
+/** Whether a file of this machine is a Motif. */
+export function isMotifFile(location: string): boolean {
+  if (isRemote(location)) return false;
+  const [root] = parseYamlDocuments(readTextFile(location), location, new ProblemList());
+  return textAt(root, 'kind') === 'Motif';
 }
 
 /** Notes are functions of the Katalog: no import has values for them. */

@@ -10,9 +10,9 @@ const DRAFT = 'http://json-schema.org/draft-07/schema#';
 /** Who opens the file to change it. */
 const ORIGIN = 'Written from the description of the language by `ork explain --schema`; do not edit.';
 
-/** The schema of a file whose root is this field. */
-export function jsonSchemaOf(root: Field<unknown>, title: string): JsonObject {
-  const writer = new SchemaWriter();
+/** The schema of a file whose root is this field. `takesTemplates`: every value may be one, also that of a number. */
+export function jsonSchemaOf(root: Field<unknown>, title: string, takesTemplates = false): JsonObject {
+  const writer = new SchemaWriter(takesTemplates);
   const { $ref } = writer.schemaOf(root);
   return {
     $schema: DRAFT,
@@ -31,6 +31,8 @@ class SchemaWriter {
   /** An object that stands in several places is written once. */
   private readonly names = new Map<Properties, string>();
 
+  constructor(private readonly takesTemplates: boolean) {}
+
   /** Null is accepted everywhere: it leaves a field unset, and the decoder knows where something has to be. */
   schemaOf(field: Field<unknown>): JsonObject {
     const { shape } = field;
@@ -38,7 +40,7 @@ class SchemaWriter {
       case undefined:
         return {};
       case 'scalar':
-        return scalarSchema(shape);
+        return this.takesTemplates ? orTemplate(scalarSchema(shape)) : scalarSchema(shape);
       case 'list':
         return { type: ['array', 'null'], items: this.schemaOf(shape.item) };
       case 'map':
@@ -85,6 +87,11 @@ class SchemaWriter {
     };
     return schema['$ref'] === undefined ? { ...about, ...schema } : { ...about, allOf: [schema] };
   }
+}
+
+function orTemplate(schema: JsonObject): JsonObject {
+  const isAnyText = schema['type'] !== undefined && schema['pattern'] === undefined;
+  return isAnyText ? schema : { anyOf: [schema, { type: 'string', pattern: '\\{\\{' }] };
 }
 
 function scalarSchema(shape: ScalarShape): JsonObject {

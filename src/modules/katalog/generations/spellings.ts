@@ -36,7 +36,7 @@ const QUEUES = below(RECONCILERS, 'queue');
 /** `resources` are those of a Motif. */
 const BLOCKS = [
   ...below(BOXES, 'onCreate', 'onReconcile', 'onDelete', 'onDelete.groups[]', 'rollback.onRollback'),
-  ...['resources', 'resources.onCreate'],
+  ...['resources', 'resources.onCreate', 'resources.onDelete', 'resources.onDelete.groups[]'],
 ];
 const ADMISSION = [...CRDS, 'admission'];
 const GATES = below(

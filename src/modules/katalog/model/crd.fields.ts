@@ -18,7 +18,6 @@ import {
   oneOf,
   optional,
   text,
-  unsupported,
 } from '../../schema';
 import { autoscaleField } from './autoscale.fields';
 import { blockField, deletionField } from './block.fields';

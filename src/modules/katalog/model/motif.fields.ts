@@ -50,7 +50,7 @@ export const INPUT_TYPES = ['string', 'integer', 'number', 'bool', 'boolean'] as
 export type InputType = (typeof INPUT_TYPES)[number];
 
 const input = object('input', {
-  name: required(identifier, 'Templates of the Motif name it as .inputs.<name>.'),
+  name: required(identifier, 'Templates of the Motif name it as .inputs.NAME.'),
   description: optional(literal, 'What it is for.'),
   required: optional(bool, 'Every import gives a value.', { default: 'false' }),
   type: optional(oneOf(INPUT_TYPES), 'What its value has to be; a value of the file has this type.', {
@@ -71,14 +71,14 @@ const about = {
 
 const created = object('onCreate of a Motif', { ...entryLists, ...blockProperties });
 
-const resources = object('resources', {
+const resources = object('Motif resources', {
   ...entryLists,
   ...blockProperties,
   onCreate: optional(created, 'Children that are created when absent; they join onCreate.'),
   onDelete: optional(deletionField, 'What happens before a CR goes; it joins onDelete.'),
 });
 
-const admission = object('admission', {
+const admission = object('Motif admission', {
   validation: optional(validationField, 'Rules; they come after those of the CRD entry.'),
   mutation: optional(mutationField, 'Rules; they come after those of the CRD entry.'),
 });

@@ -1,12 +1,6 @@
-// Values of a tree by the pattern of their place: `spec.crds.*.validation`, `observe.watch[]`.
+// Values of a tree by the steps to them: a key, `*` for any key, `[]` for any item.
 import { type MapEntry, type SourceNode } from '../../common';
 import { withEntries } from './tree';
-
-/** `a.*[].b` is the key a, any key, any item, the key b. */
-export function stepsOf(pattern: string): readonly string[] {
-  if (pattern === '') return [];
-  return pattern.split('.').flatMap((part) => (part.endsWith('[]') ? [part.slice(0, -2), '[]'] : [part]));
-}
 
 /** The tree with every value at the place changed; the same tree when `change` gives back what it got. */
 export function changedAt(

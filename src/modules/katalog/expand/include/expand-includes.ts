@@ -3,7 +3,8 @@
 import { didYouMean, type MapEntry, type MapNode, type SourceNode, type SourcePosition } from '../../../common';
 import { describeNode, literal } from '../../../schema';
 import { isRemote, locationFrom } from '../../source/location';
-import { changedAt, stepsOf } from '../../source/places';
+import { normalise, PlaceInFile, segmentsOf } from '../../generations';
+import { changedAt } from '../../source/places';
 import { type ExpandContext, readMap } from '../../source/read-tree';
 import { withEntries, withoutKey, withValue } from '../../source/tree';
 import { CODE } from '../../validate/codes';
@@ -29,18 +30,22 @@ class Expansion {
 
   row(root: MapNode, row: IncludeRow): MapNode {
     return row.places.reduce<MapNode>((tree, place) => {
-      const changed = changedAt(tree, stepsOf(place), (value) => this.value(value, row));
+      const changed = changedAt(tree, segmentsOf(place), (value) => this.value(value, row, place));
       return changed.kind === 'map' ? changed : tree;
     }, root);
   }
 
-  private value(value: SourceNode, row: IncludeRow): SourceNode {
-    if (row.form === 'item') return row.kind === 'list' ? this.items(value, row.key) : this.entries(value, row.key);
+  private value(value: SourceNode, row: IncludeRow, place: string): SourceNode {
+    if (row.form === 'item') {
+      return row.kind === 'list'
+        ? this.items(value, row.key, `${place}[]`)
+        : this.entries(value, row.key, `${place}.*`);
+    }
     const source = value.kind === 'map' ? value.entries.get(KEY)?.value : undefined;
     if (value.kind !== 'map' || source === undefined) return value;
     const block = withoutKey(value, KEY);
     if (row.form === 'keys') {
-      const file = this.file(source, Object.keys(row.keys));
+      const file = this.file(source, Object.keys(row.keys), place);
       return Object.entries(row.keys).reduce<MapNode>((merged, [key, rule]) => {
         const included = this.part(file, key, rule.kind);
         return included === undefined
@@ -48,28 +53,29 @@ class Expansion {
           : withValue(merged, key, rule.merge(included, merged.entries.get(key)?.value));
       }, block);
     }
-    const included = this.part(this.file(source, [row.key]), row.key, row.rule.kind);
+    const around = place.slice(0, Math.max(0, place.lastIndexOf('.')));
+    const included = this.part(this.file(source, [row.key], around), row.key, row.rule.kind);
     if (included === undefined) return block;
     return row.rule.merge(included, block.entries.size === 0 ? undefined : block);
   }
 
-  private items(list: SourceNode, key: string): SourceNode {
+  private items(list: SourceNode, key: string, place: string): SourceNode {
     if (list.kind !== 'list' || !list.items.some(hasInclude)) return list;
     const items = list.items.flatMap((item): readonly SourceNode[] => {
-      const included = this.instead(item, key, 'list');
+      const included = this.instead(item, key, 'list', place);
       return included === 'inline' ? [item] : included?.kind === 'list' ? included.items : [];
     });
     return { ...list, items };
   }
 
   /** Of two of one name that of the block itself counts. */
-  private entries(map: SourceNode, key: string): SourceNode {
+  private entries(map: SourceNode, key: string, place: string): SourceNode {
     if (map.kind !== 'map') return map;
     const all = [...map.entries.values()];
     if (!all.some(({ value }) => hasInclude(value))) return map;
     const inline = new Set(all.filter(({ value }) => !hasInclude(value)).map((entry) => entry.key));
     const entries = all.flatMap((entry): readonly MapEntry[] => {
-      const included = this.instead(entry.value, key, 'map');
+      const included = this.instead(entry.value, key, 'map', place);
       if (included === 'inline') return [entry];
       return included?.kind === 'map' ? [...included.entries.values()].filter((one) => !inline.has(one.key)) : [];
     });
@@ -77,7 +83,12 @@ class Expansion {
   }
 
   /** What takes the place of an item; `inline` when it names no file, undefined when there is nothing. */
-  private instead(item: SourceNode, key: string, kind: MergeRule['kind']): SourceNode | 'inline' | undefined {
+  private instead(
+    item: SourceNode,
+    key: string,
+    kind: 'list' | 'map',
+    place: string,
+  ): SourceNode | 'inline' | undefined {
     const source = item.kind === 'map' ? item.entries.get(KEY)?.value : undefined;
     if (item.kind !== 'map' || source === undefined) return 'inline';
     const beside = [...item.entries.values()].find((entry) => entry.key !== KEY);
@@ -85,11 +96,18 @@ class Expansion {
       const message = `"include" puts the entries of a file in the place of this one: "${beside.key}" would be lost`;
       this.report(beside.value, message, beside.keyPosition);
     }
-    return this.part(this.file(source, [key]), key, kind);
+    const included = this.part(this.file(source, [key]), key, kind);
+    const step = kind === 'list' ? '[]' : '*';
+    const canonical = (value: SourceNode): SourceNode =>
+      value.kind === 'map' ? normalise(value, this.context.problems, PlaceInFile.at(place)) : value;
+    return included === undefined ? undefined : changedAt(included, [step], canonical);
   }
 
-  /** The file that an include names; it may hold no other keys than these, and at least one of them. */
-  private file(source: SourceNode, keys: readonly string[]): MapNode | undefined {
+  /**
+   * The file that an include names; it may hold no other keys than these, and at least one of them. `place`: where its
+   * root would stand, for older spellings in it.
+   */
+  private file(source: SourceNode, keys: readonly string[], place?: string): MapNode | undefined {
     const name = literal.decode(source, this.context)?.text;
     if (name === undefined) return undefined;
     if (source.position.usedAt !== undefined && this.read.has(source.position.usedAt)) {
@@ -99,8 +117,10 @@ class Expansion {
       return this.report(source, `include: ${name}: a file beside this one is included, never one by its address`);
     }
     this.read.add(source.position);
-    const root = readMap(locationFrom(source.position.file, name), source, this.context);
-    if (root === undefined) return undefined;
+    const written = readMap(locationFrom(source.position.file, name), source, this.context);
+    if (written === undefined) return undefined;
+    const { problems } = this.context;
+    const root = place === undefined ? written : normalise(written, problems, PlaceInFile.at(place));
     for (const { key, keyPosition, value } of root.entries.values()) {
       if (keys.includes(key)) continue;
       const hint = didYouMean(key, keys);

@@ -7,7 +7,7 @@ import {
 } from '../../../common';
 import { formatProblem, OrkestraError } from '../../../common';
 import { parseYamlDocuments } from '../../source/parse-yaml';
-import { stepsOf } from '../../source/places';
+import { segmentsOf } from '../../generations';
 import { type SourceTexts } from '../../source/source-texts';
 import { toJson } from '../../source/to-json';
 import { compile, katalogWith, onlyCrd } from '../../testing/katalog-source';
@@ -44,7 +44,7 @@ function expand(
 
 /** A document with one value at a place. */
 function documentWith(place: string, value: JsonValue): JsonObject {
-  const nested = stepsOf(place).reduceRight<JsonValue>(
+  const nested = segmentsOf(place).reduceRight<JsonValue>(
     (inner, step) => (step === '[]' ? [inner] : { [step === '*' ? 'any' : step]: inner }),
     value,
   );

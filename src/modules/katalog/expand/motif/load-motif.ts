@@ -1,5 +1,6 @@
 // A Motif by its import: its file, read and checked for itself.
 import { type MapNode, type ProblemList, type SourceNode } from '../../../common';
+import { normalise } from '../../generations';
 import { type MotifHead, motifHeadField, type MotifImport, type MotifInput } from '../../model/motif.fields';
 import { checkApiVersion } from '../../source/load-document';
 import { type ExpandContext, readMap } from '../../source/read-tree';
@@ -50,7 +51,7 @@ export function checkedMotif(written: MapNode, location: string, context: Expand
     );
   }
   checkApiVersion(written, problems);
-  const root = expandIncludes(written, MOTIF_INCLUDES, context);
+  const root = expandIncludes(normalise(written, problems), MOTIF_INCLUDES, context);
   const head = motifHeadField.decode(root, { problems });
   const name = head?.metadata?.name?.text;
   if (head === undefined || name === undefined) return undefined;
