@@ -1,6 +1,6 @@
 // The description of the language against Katalogs that use all of it: a field that is not in one of them fails here, and
 // for each a wrong value is one problem at its place. Fields of the kinds of children: compile/entry-fields.spec.ts;
-// "include" is gone before anything is decoded: expand/include.
+// "include" and "imports" are gone before anything is decoded: expand/include, expand/motif.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { formatPosition, formatProblem, KatalogInvalidError, ProblemList, type SourceNode } from '../../common';
@@ -37,7 +37,7 @@ function described(
   if (shape.kind !== 'object') return;
   for (const [name, property] of Object.entries(shape.properties)) {
     if (property.unsupported !== undefined || property.ineffective !== undefined) continue;
-    if (listKeys.has(name) || name === 'include') continue;
+    if (listKeys.has(name) || name === 'include' || name === 'imports') continue;
     const inner = `${place}.${name}`;
     if (!found.has(property)) found.set(property, inner);
     described(property.field, inner, found, seen);
