@@ -19,8 +19,9 @@ function check(text: string, files: Readonly<Record<string, string>> = {}): Chec
     ...localTexts,
     read(location: string): string {
       const found = all[location];
-      if (found === undefined)
+      if (found === undefined) {
         throw new OrkestraError({ code: 'X', kind: 'UserError', message: `${location}: no such file` });
+      }
       return found;
     },
   };

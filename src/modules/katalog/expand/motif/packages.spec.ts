@@ -148,6 +148,6 @@ it.each([
     'oci://r.example/a:v1!/motif.yaml:4:42: template: function "nope" is not defined',
   ],
 ])('a package that %s is a problem', async (_what, imports, packages, message) => {
-  const { errors } = await load(imports, packages as never);
+  const { errors } = await load(imports, packages);
   expect(errors).toContain(message);
 });
