@@ -1,6 +1,17 @@
 // What the kinds say about values that exclude each other, and what they do with an object that exists.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isJsonObject, type JsonObject } from '../../common';
-import { build, compile, EVALUATION, indent, katalogWith, onlyCrd, WEBSITE } from '../testing/katalog-source';
+import {
+  build,
+  compile,
+  EVALUATION,
+  indent,
+  katalogWith,
+  onlyCrd,
+  WEBSITE,
+  websiteCrd,
+} from '../testing/katalog-source';
 
 function katalog(listKey: string, yaml: string): ReturnType<typeof compile> {
   return compile(katalogWith(`onReconcile:\n  ${listKey}:\n    -\n${indent(yaml, 6)}`));
@@ -72,4 +83,12 @@ describe('a claim that exists', () => {
     const live = { accessModes: ['ReadWriteMany'], storageClassName: 'slow' };
     expect(specOver(live)).toMatchObject({ accessModes: ['ReadWriteMany'], storageClassName: 'slow' });
   });
+});
+
+it('the Katalog of the guide compiles', () => {
+  const page = readFileSync(join(__dirname, '../../../../docs/guide/kinds-around.md'), 'utf8');
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const crd = websiteCrd('openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true }');
+  const { errors, warnings } = compile({ 'katalog.yaml': text, 'crd.yaml': crd });
+  expect([...errors, ...warnings]).toEqual([]);
 });
