@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type CompiledKatalog, loadKatalog, processFetcher } from '../../src/modules/katalog';
 import { type OciSettings, readSettings } from '../../src/modules/konfig';
 import {
   AddressGuard,
@@ -20,6 +21,22 @@ import { TokenService } from './support/token-service';
 const PASSWORD = 'right-password';
 /** Made by `htpasswd -nbB me right-password`. */
 const HTPASSWD = 'me:$2y$04$L2IJtY0rBowvGfc5quOqse8RxmvseN6iMmbgWIF003teyXt8Gocdi\n';
+const KATALOG = [
+  'apiVersion: orkestra.orkspace.io/v1',
+  'kind: Katalog',
+  'metadata: { name: web }',
+  'spec: { crds: { website: { crdFile: crd.yaml } } }',
+].join('\n');
+const CRD = [
+  'apiVersion: apiextensions.k8s.io/v1',
+  'kind: CustomResourceDefinition',
+  'metadata: { name: websites.demo.example.org }',
+  'spec:',
+  '  group: demo.example.org',
+  '  scope: Namespaced',
+  '  names: { kind: Website, plural: websites }',
+  '  versions: [{ name: v1, served: true, storage: true, subresources: { status: {} } }]',
+].join('\n');
 const folder = mkdtempSync(join(tmpdir(), 'ork-real-oci-'));
 const resolveToLoopback: LookupFunction = (_host, _options, callback) =>
   callback(null, [{ address: '127.0.0.1', family: 4 }] as never);
@@ -82,6 +99,30 @@ describe('a registry', () => {
       });
     }
     expect(await client().push(named('team/web:again'), packageOf(files))).toBe(digest);
+  });
+
+  it('holds a Katalog that a Komposer imports, with the CRD beside it', async () => {
+    await client().push(named('team/website:1.0'), packageOf({ 'katalog.yaml': KATALOG, 'crd.yaml': CRD }));
+    const load = (version: string): Promise<CompiledKatalog> => {
+      const file = join(folder, 'komposer.yaml');
+      const imports = `{ registry: [{ url: "oci://${registry.host}/team/website", version: "${version}" }] }`;
+      writeFileSync(
+        file,
+        `apiVersion: orkestra.orkspace.io/v1\nkind: Komposer\nmetadata: { name: all }\nimports: ${imports}\n`,
+      );
+      const settings = readSettings({ XDG_CACHE_HOME: newCacheFolder() });
+      const fetcher = processFetcher({
+        settings,
+        userAgent: 'orkestra (test)',
+        kube: undefined,
+        warn: () => undefined,
+      });
+      return loadKatalog([file], { fetcher, signal: new AbortController().signal, environment: {} });
+    };
+    const [crd] = (await load('1.0')).crds;
+    expect(crd).toMatchObject({ name: 'website', resource: { plural: 'websites' } });
+    expect(crd?.position.file).toBe(`oci://${registry.host}/team/website:1.0!/katalog.yaml`);
+    await expect(load('1.1')).rejects.toThrow(/komposer\.yaml:4:23: .*team\/website has no tag "1\.1".*it has 1\.0/);
   });
 
   it('has no such tag: the nearest is named', async () => {

@@ -8,6 +8,8 @@ describe('a path on the screen', () => {
     ['/home/ana/other/katalog.yaml', '/home/ana/other/katalog.yaml'],
     ['/home/ana', '/home/ana'],
     ['/home/ana/site', '/home/ana/site'],
+    ['https://a.example//katalog.yaml', 'https://a.example//katalog.yaml'],
+    ['<stdin>', '<stdin>'],
   ])('%s is %s in /home/ana/site', (path, expected) => {
     expect(shortPath(path, '/home/ana/site')).toBe(expected);
   });

@@ -1,4 +1,8 @@
 // The main job: Websites become Deployments, Services and ConfigMaps, and stay so.
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { LABEL } from '../../../src/modules/common';
 import { type Plane, type StartPlane } from '../support/plane';
 import { eventually } from '../support/eventually';
@@ -10,9 +14,12 @@ import {
   conditionOf,
   DEPLOYMENTS,
   katalog,
+  sampleFile,
   SERVICES,
   Websites,
 } from '../support/websites';
+
+const ORK = join(__dirname, '..', '..', '..', 'dist', 'cli', 'ork.js');
 
 let plane: Plane;
 let websites: Websites;
@@ -44,6 +51,29 @@ export function websiteCases(start: StartPlane, more: (plane: () => Plane) => vo
     if (found === undefined) throw new Error(`no Deployment ${name}`);
     return found;
   }
+
+  it('has its Katalog in a ConfigMap, where `ork validate` reads it', async () => {
+    const data = {
+      'katalog.yaml': WITH_CONDITION.replace('../crd.yaml', 'crd.yaml'),
+      'crd.yaml': readFileSync(sampleFile('crd.yaml'), 'utf8'),
+    };
+    const ref = { resource: CONFIG_MAPS, namespace: 'default', name: 'katalog' };
+    await plane.api.create(CONFIG_MAPS, 'default', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'katalog' },
+      data,
+    });
+    const environment = { ...process.env, KUBECONFIG: plane.kubeconfig };
+    const args = [ORK, 'validate', '-f', 'configmap://default/katalog'];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: environment });
+    expect(stdout).toContain('1 CRD valid');
+    const none = promisify(execFile)(process.execPath, [...args.slice(0, -1), 'configmap://default/none'], {
+      env: environment,
+    });
+    await expect(none).rejects.toThrow('configmap://default/none: there is no such ConfigMap');
+    await plane.api.delete(ref, {});
+  });
 
   it('brings up three Websites: children are owned, labelled and right, Deployments roll out, status is Ready', async () => {
     const names = ['one', 'two', 'three'];
