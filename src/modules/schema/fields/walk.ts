@@ -24,10 +24,10 @@ export function walkFields(visited: Visited, visit: Visit): void {
   switch (shape?.kind) {
     case 'object':
       if (node.kind !== 'map') return;
-      for (const [name, property] of Object.entries(shape.properties)) {
-        const value = node.entries.get(name)?.value;
-        const inner = place === '' ? name : `${place}.${name}`;
-        if (value !== undefined) walkFields({ field: property.field, node: value, place: inner, property }, visit);
+      for (const { key, value } of node.entries.values()) {
+        const property = Object.hasOwn(shape.properties, key) ? shape.properties[key] : undefined;
+        const inner = place === '' ? key : `${place}.${key}`;
+        if (property !== undefined) walkFields({ field: property.field, node: value, place: inner, property }, visit);
       }
       return;
     case 'list':
