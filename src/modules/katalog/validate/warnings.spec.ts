@@ -46,6 +46,31 @@ it('finds the mistakes of all rules at once, in the order of the file', () => {
   expect(errors.map((line) => Number(line.split(':')[1]))).toEqual([4, 10, 11, 12]);
 });
 
+it('lets the smallest useful Katalog pass', () => {
+  const { errors, warnings, katalog } = compile(`
+apiVersion: orkestra.orkspace.io/v1
+kind: Katalog
+metadata: { name: reading-rooms }
+spec:
+  crds:
+    room:
+      apiTypes: { group: library.example, version: v1, kind: Room, plural: rooms }
+      validation:
+        rules:
+          - { field: spec.seats, operator: gte, value: "1", message: "a room needs a seat" }
+      operatorBox:
+        onReconcile:
+          configMaps:
+            - name: "{{ .metadata.name }}-sign"
+              data: { seats: "{{ .spec.seats }}" }
+        status:
+          fields:
+            - { path: phase, value: Open, when: [{ field: spec.closed, notEquals: "true" }] }
+`);
+  expect([...errors, ...warnings]).toEqual([]);
+  expect(katalog?.unrunnable.map(({ path }) => path)).toEqual(['spec.crds.room.validation']);
+});
+
 it('looks at no CRD that is disabled', () => {
   expect(compile(file(`a:\n  ${API}\nb:\n  enabled: false\n  enrichAll: true\n  enrich: [pods]`)).errors).toEqual([]);
 });
