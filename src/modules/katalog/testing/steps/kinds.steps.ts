@@ -1,4 +1,4 @@
-// Steps about single kinds of children: autoscalers, disruption budgets, environments.
+// Steps about single kinds of children: autoscalers, disruption budgets, policies, quotas, environments.
 import { entry, type Step, WORKLOAD } from './step';
 
 const TARGET = 'scaleTargetRef: { kind: Deployment, name: web }, maxReplicas: "5"';
@@ -31,6 +31,20 @@ export const KIND_STEPS: readonly Step[] = [
     fails: entry('pdb', '{ name: web, selector: { app: web }, behavior: { profile: §relax } }'),
     says: 'unknown disruption profile "relax"',
     passes: entry('pdb', '{ name: web, selector: { app: web }, behavior: { profile: relaxed } }'),
+  },
+  {
+    step: 34,
+    what: 'a profile of a network policy',
+    fails: entry('networkPolicies', '{ name: web, profile: §deny-everything }'),
+    says: 'unknown network policy profile "deny-everything"',
+    passes: entry('networkPolicies', '{ name: web, profile: deny-all }'),
+  },
+  {
+    step: 35,
+    what: 'a profile of a quota',
+    fails: entry('resourceQuotas', '{ name: web, profile: §smal }'),
+    says: 'unknown resource quota profile "smal" (did you mean "small"?)',
+    passes: entry('resourceQuotas', '{ name: web, profile: small }'),
   },
   {
     step: 39,
