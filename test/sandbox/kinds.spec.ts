@@ -3,4 +3,4 @@ import { SandboxPlane } from './support/sandbox-plane';
 
 jest.setTimeout(60_000);
 
-kindCases((options) => SandboxPlane.start(options));
+kindCases((options) => SandboxPlane.start(options), { runsWorkloads: true });

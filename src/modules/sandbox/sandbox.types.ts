@@ -7,7 +7,7 @@ export interface SandboxOptions {
   readonly dataFolder?: string;
   /** How long a pod takes to become ready, milliseconds; default 0. Undefined controllers: see `controllers`. */
   readonly podReadyMs?: number;
-  /** Which controllers run; default all. `workloads`: Deployment -> ReplicaSet -> Pod; `endpoints`: of Services. */
+  /** Which controllers run; default all. `workloads`: pods of Deployments, StatefulSets, Jobs; `endpoints`: of Services. */
   readonly controllers?: readonly ('garbage-collector' | 'namespace' | 'workloads' | 'endpoints')[];
   /** Called with every answered request, with the fields of an audit event. */
   readonly onRequest?: (entry: RequestLogEntry) => void;

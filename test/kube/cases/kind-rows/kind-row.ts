@@ -12,4 +12,6 @@ export interface KindRow {
   readonly keepsEdits?: boolean;
   /** True: the object outlives its entry, unless the entry says something else. */
   readonly isRetained?: boolean;
+  /** True: not ready as long as nobody makes volumes. */
+  readonly needsVolume?: boolean;
 }

@@ -74,6 +74,7 @@ export const OTHER_ROWS: readonly KindRow[] = [
     entry: ['storage: 0.5Gi', 'storageClassName: slow', 'labels: { tier: web }'],
     edit: { metadata: { labels: { tier: 'edited' } } },
     isRetained: true,
+    needsVolume: true,
   },
   {
     listKey: 'ingresses',
