@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { KatalogInvalidError } from '../../modules/common';
-import { validate } from './validate';
+import { validate, validateReport } from './validate';
 
 const HEAD = `apiVersion: orkestra.orkspace.io/v1
 kind: Katalog
@@ -120,5 +120,34 @@ describe('the notes of a Katalog', () => {
       'Notes\n    tier  {{ .spec.tier }}  # Of the customer.\n    b     x\n',
     );
     expect(await only(HEAD + WEBSITE)).toBe('no notes are declared\n');
+  });
+});
+
+describe('a check', () => {
+  const DEPRECATED = HEAD + crd('website', 'Website', '      workers: 4\n      operatorBox: {}\n');
+
+  it('fails by a warning when it is strict', async () => {
+    writeFileSync(join(folder, 'katalog.yaml'), DEPRECATED);
+    expect(await validate([], folder)).toContain('deprecated spelling "workers"');
+    await expect(validate([], folder, { isStrict: true })).rejects.toThrow('[ORK1501]');
+    expect(await validateReport([], folder, 'github', false)).toMatchObject({ isValid: true });
+    expect(await validateReport([], folder, 'github', true)).toEqual({
+      isValid: false,
+      text: expect.stringMatching(/^::warning file=katalog\.yaml,line=\d+,col=7,title=ORK1501::/),
+    });
+  });
+
+  it('reports what is wrong in place of failing', async () => {
+    writeFileSync(join(folder, 'katalog.yaml'), DEPRECATED.replace('workers: 4', 'workers: 400'));
+    const { text, isValid } = await validateReport([], folder, 'json', false);
+    expect(isValid).toBe(false);
+    expect(JSON.parse(text)).toMatchObject({ valid: false, problems: [{ code: 'ORK1103', file: 'katalog.yaml' }, {}] });
+  });
+
+  it('shows what waits for what and the rights when it is full', async () => {
+    writeFileSync(join(folder, 'katalog.yaml'), HEAD + WEBSITE);
+    const text = stripVTControlCharacters(await validate([], folder, { isFull: true }));
+    expect(text).toContain('Dependency graph\n    1. website  demo.example.org/v1, Kind=Website\n');
+    expect(text).toContain('Permissions of the runtime\n    - {apiGroups: [');
   });
 });

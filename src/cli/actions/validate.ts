@@ -1,24 +1,32 @@
 // `ork validate`: what the compiler says, in words.
 import pc from 'picocolors';
-import { formatDuration, formatProblem, gvkString, type Problem } from '../../modules/common';
+import { formatDuration, formatProblem, gvkString, KatalogInvalidError, type Problem } from '../../modules/common';
 import { type UserNote } from '../../modules/expression';
-import { type CompiledCrd } from '../../modules/katalog';
+import { type CompiledCrd, type CompiledKatalog, deriveRuntimeRules, ruleText } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
+import { dependencyGraph } from '../katalog/dependency-graph';
+import { entryCounts } from '../katalog/entry-counts';
 import { oneLine } from '../katalog/note-entries';
 import { count, RULE, SYMBOL } from '../render/symbols';
+import { type Findings, report, type ReportFormat } from './validate/reports';
 
 export interface ValidateOptions {
   /** Nothing but the notes. */
   readonly notesOnly?: boolean;
+  /** Warnings are failures. */
+  readonly isStrict?: boolean;
+  /** Also what waits for what, and the rights that the runtime needs. */
+  readonly isFull?: boolean;
 }
 
 /** The text to print. Rejects with KatalogInvalidError with every problem. */
 export async function validate(
   files: readonly string[],
   directory: string,
-  { notesOnly = false }: ValidateOptions = {},
+  { notesOnly = false, isStrict = false, isFull = false }: ValidateOptions = {},
 ): Promise<string> {
   const { katalog, warnings, unrunnable } = await compileHere(files, directory);
+  if (isStrict && warnings.length > 0) throw new KatalogInvalidError(warnings);
   const notes = describeNotes(katalog.notes);
   if (notesOnly) return `${(notes.length === 0 ? ['no notes are declared'] : notes).join('\n')}\n`;
   const lines = [pc.bold('Validating Katalog...'), ''];
@@ -28,7 +36,41 @@ export async function validate(
   lines.push(RULE, `${SYMBOL.ok} ${count(sorted.length, 'CRD')} valid (${katalog.name})`);
   for (const warning of warnings) lines.push(`${SYMBOL.warning} ${formatProblem(warning)}`);
   lines.push(...describeUnrunnable(unrunnable));
+  if (isFull) lines.push(...describeFully(katalog));
   return `${lines.join('\n')}\n`;
+}
+
+/** The same for programs: what is wrong is part of the text. Rejects only when a file can't be read. */
+export async function validateReport(
+  files: readonly string[],
+  directory: string,
+  format: ReportFormat,
+  isStrict: boolean,
+): Promise<{ readonly text: string; readonly isValid: boolean }> {
+  const findings = await findingsOf(files, directory, isStrict);
+  return { text: report(format, findings), isValid: findings.isValid };
+}
+
+async function findingsOf(files: readonly string[], directory: string, isStrict: boolean): Promise<Findings> {
+  try {
+    const { warnings, unrunnable } = await compileHere(files, directory);
+    return { isValid: !isStrict || warnings.length === 0, problems: [...warnings, ...unrunnable] };
+  } catch (error) {
+    if (!(error instanceof KatalogInvalidError)) throw error;
+    return { isValid: false, problems: [...error.problems, ...error.warnings] };
+  }
+}
+
+function describeFully(katalog: CompiledKatalog): readonly string[] {
+  const rules = deriveRuntimeRules(katalog).map((rule) => `    ${ruleText(rule)}`);
+  return [
+    '',
+    pc.bold('Dependency graph'),
+    ...dependencyGraph(katalog.crds).map((line) => (line === '' ? '' : `    ${line}`)),
+    '',
+    pc.bold('Permissions of the runtime'),
+    ...rules,
+  ];
 }
 
 /** Right as written, so no failure of the check; but a run would refuse it. */
@@ -55,15 +97,10 @@ function describeNotes(notes: readonly UserNote[]): readonly string[] {
 
 function describeCrd(crd: CompiledCrd): readonly string[] {
   const { workers, resyncMs, onCreate, onReconcile, onDelete, status } = crd;
-  const entries = (list: readonly { readonly facts: { readonly listKey: string } }[]): string => {
-    const counts = new Map<string, number>();
-    for (const { facts } of list) counts.set(facts.listKey, (counts.get(facts.listKey) ?? 0) + 1);
-    return [...counts].map(([key, amount]) => `${amount} ${key}`).join(', ');
-  };
   const blocks: readonly (readonly [string, string])[] = [
-    ['onCreate', entries(onCreate.entries)],
-    ['onReconcile', entries(onReconcile.entries)],
-    ['onDelete', entries((onDelete?.stages ?? []).flatMap((stage) => stage.entries))],
+    ['onCreate', entryCounts(onCreate.entries)],
+    ['onReconcile', entryCounts(onReconcile.entries)],
+    ['onDelete', entryCounts((onDelete?.stages ?? []).flatMap((stage) => stage.entries))],
     ['status', [...new Set(status.fields.map(({ path }) => path.join('.')))].join(', ')],
     ['dependsOn', crd.dependsOn.map(({ name, condition }) => `${name} (${condition})`).join(', ')],
   ];

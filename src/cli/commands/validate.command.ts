@@ -1,18 +1,28 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { collect, nameFileWithOption, refuseArguments } from './arguments';
+import { type ReportFormat } from '../actions/validate/reports';
+import { collect, nameFileWithOption, oneOf, refuseArguments } from './arguments';
 
 interface ValidateOptions {
   readonly file?: readonly string[];
   readonly notes?: boolean;
+  readonly full?: boolean;
+  readonly strict?: boolean;
+  readonly output?: ReportFormat;
 }
 
 @Command({ name: 'validate', description: 'Check a Katalog without a cluster' })
 export class ValidateCommand extends CommandRunner {
   async run(words: string[], options: ValidateOptions): Promise<void> {
     refuseArguments(words, nameFileWithOption);
-    const { validate } = await import('../actions/validate.js');
-    const { file = [], notes: notesOnly = false } = options;
-    process.stdout.write(await validate(file, process.cwd(), { notesOnly }));
+    const { validate, validateReport } = await import('../actions/validate.js');
+    const { file = [], notes: notesOnly = false, strict: isStrict = false, full: isFull = false, output } = options;
+    if (output === undefined) {
+      process.stdout.write(await validate(file, process.cwd(), { notesOnly, isStrict, isFull }));
+      return;
+    }
+    const { text, isValid } = await validateReport(file, process.cwd(), output, isStrict);
+    process.stdout.write(text);
+    if (!isValid) process.exitCode = 1;
   }
 
   @Option({ flags: '-f, --file <path>', description: 'Katalog file or folder; repeatable (default: ./katalog.yaml)' })
@@ -23,6 +33,21 @@ export class ValidateCommand extends CommandRunner {
   @Option({ flags: '--notes', description: 'print only the notes that the Katalog declares' })
   notes(): boolean {
     return true;
+  }
+
+  @Option({ flags: '--full', description: 'also the dependency graph and the permissions of the runtime' })
+  full(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--strict', description: 'warnings are failures' })
+  strict(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '-o, --output <format>', description: 'what was found as json, sarif or github annotations' })
+  output(value: string): ReportFormat {
+    return oneOf('-o', value, ['json', 'sarif', 'github'] as const);
   }
 
   @Option({ flags: '--debug', description: 'show the stack of an error' })

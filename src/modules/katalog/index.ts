@@ -40,3 +40,4 @@ export { readTextFile, resolveKatalogFiles } from './source/read-files';
 export { readManifests } from './source/read-manifests';
 export { enrichedCrd, enrichedKatalog, rawCrd, rawKatalog } from './views/definition';
 export { toJson } from './source/to-json';
+export { toYaml } from './source/to-yaml';

@@ -1,0 +1,75 @@
+// Problems for programs: JSON, SARIF 2.1.0 (OASIS) for code scanning, annotations of GitHub Actions.
+import { type Problem, VERSION } from '../../../modules/common';
+
+export type ReportFormat = 'json' | 'sarif' | 'github';
+
+/** What a check found, whether it failed or not; files are named as one would type them. */
+export interface Findings {
+  readonly isValid: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** The report as text, with a line end. */
+export function report(format: ReportFormat, findings: Findings): string {
+  switch (format) {
+    case 'json':
+      return json(findings);
+    case 'sarif':
+      return sarif(findings);
+    case 'github':
+      return github(findings);
+  }
+}
+
+function json({ isValid, problems }: Findings): string {
+  const told = problems.map(({ severity, code, message, position: { file, line, column }, path }) => {
+    return { severity, code, message, file, line, column, path };
+  });
+  return `${JSON.stringify({ valid: isValid, problems: told }, undefined, 2)}\n`;
+}
+
+const LEVEL = { error: 'error', warning: 'warning', unrunnable: 'note' } as const;
+
+function sarif({ problems }: Findings): string {
+  const results = problems.map(({ severity, code, message, position: { file, line, column }, path }) => ({
+    ruleId: code,
+    level: LEVEL[severity],
+    message: { text: message },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
+          region: { startLine: line, startColumn: column },
+        },
+        ...(path === '' ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
+      },
+    ],
+  }));
+  const rules = [...new Set(problems.map(({ code }) => code))].sort().map((id) => ({ id }));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'ork', version: VERSION, rules } }, columnKind: 'utf16CodeUnits', results }],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+const ANNOTATION = { error: 'error', warning: 'warning', unrunnable: 'notice' } as const;
+
+/** Workflow commands: a line each, so line ends and what ends a property are escaped. */
+function github({ problems }: Findings): string {
+  return problems
+    .map(({ severity, code, message, position: { file, line, column } }) => {
+      const place = `file=${property(file)},line=${line},col=${column},title=${code}`;
+      return `::${ANNOTATION[severity]} ${place}::${escaped(message)}\n`;
+    })
+    .join('');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
