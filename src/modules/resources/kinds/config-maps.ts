@@ -4,7 +4,7 @@ import { mapOf, object, optional, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { compileCopy, copied, copyProperties } from '../parts/copy';
 import { configKey } from '../parts/key-rules';
-import { LABEL_VALUE } from '../parts/name-forms';
+import { annotationsProperty, metadataPart } from '../parts/metadata';
 import { mapPart } from '../parts/part';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
@@ -23,6 +23,7 @@ const facts: KindFacts = {
 
 const entry = object('config map', {
   ...commonProperties,
+  annotations: annotationsProperty,
   data: optional(mapOf(text, configKey), 'Keys and values.'),
   fromConfigMap: optional(text, 'Copies the data of this ConfigMap; declared keys win.'),
   ...copyProperties,
@@ -34,7 +35,7 @@ export const configMaps: ResourceKind<NonNullable<ReturnType<typeof entry.decode
   compile(decoded, context) {
     const compiler = new EntryCompiler(context);
     const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
-    const labels = mapPart(decoded.labels, compiler, LABEL_VALUE);
+    const metadata = metadataPart(decoded, compiler);
     const data = mapPart(decoded.data, compiler);
     const copy = compileCopy(decoded, 'fromConfigMap', decoded.fromConfigMap, compiler);
     return compiler.finish(
@@ -43,8 +44,7 @@ export const configMaps: ResourceKind<NonNullable<ReturnType<typeof entry.decode
       name,
       (scope): JsonObject => {
         const values: MutableJsonObject = { ...copied(scope, 'data'), ...data?.(scope) };
-        const metadata = { name: scope.name, namespace: scope.namespace, labels: labels?.(scope) ?? {} };
-        return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: values };
+        return { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata(scope), data: values };
       },
       copy,
     );

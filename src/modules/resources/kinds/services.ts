@@ -4,6 +4,7 @@ import { type CompiledTemplate } from '../../expression';
 import { bool, mapOf, object, optional, required, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { labelKey } from '../parts/key-rules';
+import { annotationsProperty, metadataPart } from '../parts/metadata';
 import { LABEL_VALUE } from '../parts/name-forms';
 import { mapPart, valuePart } from '../parts/part';
 import { checkLabelValues, chooseWorkload } from '../parts/selected-workload';
@@ -31,6 +32,7 @@ const facts: KindFacts = {
 
 const entry = object('service', {
   ...commonProperties,
+  annotations: annotationsProperty,
   type: optional(text, 'ClusterIP (default), NodePort or LoadBalancer.'),
   headless: optional(bool, 'No cluster IP: DNS answers with the pods.'),
   protocol: optional(text, 'TCP (default), UDP or SCTP.'),
@@ -51,7 +53,7 @@ export const services: ResourceKind<Service> = {
     const protocol = valuePart(decoded.protocol, compiler, PROTOCOL);
     const port = valuePart(decoded.port, compiler, PORT);
     const targetPort = valuePart(decoded.targetPort, compiler, PORT);
-    const labels = mapPart(decoded.labels, compiler, LABEL_VALUE);
+    const metadata = metadataPart(decoded, compiler);
     const userSelector = mapPart(decoded.selector, compiler, LABEL_VALUE);
     const component = selectedWorkload(decoded, name, compiler);
     checkService(decoded, compiler);
@@ -72,7 +74,7 @@ export const services: ResourceKind<Service> = {
       return {
         apiVersion: 'v1',
         kind: 'Service',
-        metadata: { name: scope.name, namespace: scope.namespace, labels: labels?.(scope) ?? {} },
+        metadata: metadata(scope),
         spec,
       };
     });

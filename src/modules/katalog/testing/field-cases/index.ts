@@ -1,7 +1,7 @@
 import { COMMON } from './common';
 import { copyCases } from './copies';
 import { field, type FieldCase } from './field-case';
-import { NAMESPACE, SERVICE_ACCOUNT } from './identity';
+import { ANNOTATIONS, NAMESPACE, SERVICE_ACCOUNT } from './identity';
 import { INGRESS } from './ingresses';
 import { LIMIT_RANGE, NETWORK_POLICY, RESOURCE_QUOTA } from './policies';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './rights';
@@ -15,6 +15,7 @@ export { type FieldCase } from './field-case';
 
 const SERVICE: readonly FieldCase[] = [
   ...COMMON,
+  ANNOTATIONS,
   field('type', 'type: nodeport', 'spec.type', 'NodePort', 'type: §ExternalName', 'expected a Service type'),
   field('headless', 'headless: true', 'spec.clusterIP', 'None', 'headless: §maybe', 'expected true or false'),
   field('protocol', 'protocol: sctp', 'spec.ports.0.protocol', 'SCTP', 'protocol: §HTTP', 'expected a protocol'),
@@ -32,6 +33,7 @@ const SERVICE: readonly FieldCase[] = [
 
 const CONFIG_MAP: readonly FieldCase[] = [
   ...COMMON,
+  ANNOTATIONS,
   field(
     'data.*',
     'data: { index.html: "{{ .spec.message }}" }',
