@@ -106,11 +106,15 @@ function stagesOf(block: DeletionBlock, context: BlocksContext): readonly Compil
   });
 }
 
-/** Without `ordered` only Jobs would run: entries that would do nothing are an error, not a surprise. */
+/** Without `ordered` only Jobs would do something, which is to come: entries without effect are an error, no surprise. */
 function reportUnordered(block: DeletionBlock, problems: ProblemList): void {
   if (block.groups !== undefined) report(problems, block, '"groups" need "ordered: true"');
   if (block.timeout !== undefined) report(problems, block, '"timeout" needs "ordered: true"');
-  const idle = listed(block);
+  if (entriesOf(block, 'jobs').length > 0) {
+    const message = 'Jobs that run before a CR goes are not supported yet; with "ordered: true" they are deleted';
+    report(problems, block, message);
+  }
+  const idle = listed(block).filter((listKey) => listKey !== 'jobs');
   if (idle.length > 0) {
     report(
       problems,

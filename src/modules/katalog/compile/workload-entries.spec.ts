@@ -85,6 +85,12 @@ describe('a Job', () => {
     expect(katalog?.crds[0]?.onCreate.entries[0]).toMatchObject({ isReconciled: false, facts: { createOnly: true } });
   });
 
+  it('in onDelete is refused by name: none runs there yet', () => {
+    expect(compile(katalogWith('onDelete:\n  jobs:\n    - { name: a }')).errors).toEqual([
+      expect.stringContaining('Jobs that run before a CR goes are not supported yet'),
+    ]);
+  });
+
   it('is no workload that a Service selects', () => {
     const found = objectOf(
       'services',
