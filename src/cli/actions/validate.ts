@@ -3,11 +3,12 @@ import pc from 'picocolors';
 import { formatDuration, formatProblem, gvkString, KatalogInvalidError, type Problem } from '../../modules/common';
 import { type UserNote } from '../../modules/expression';
 import { type CompiledCrd, type CompiledKatalog, deriveRuntimeRules, ruleText } from '../../modules/katalog';
-import { compileHere } from '../katalog/compile-here';
+import { compileHere, motifHere } from '../katalog/compile-here';
 import { dependencyGraph } from '../katalog/dependency-graph';
 import { entryCounts } from '../katalog/entry-counts';
 import { oneLine } from '../katalog/note-entries';
 import { count, RULE, SYMBOL } from '../render/symbols';
+import { motifText } from './motif-text';
 import { type Findings, report, type ReportFormat } from './validate/reports';
 
 export interface ValidateOptions {
@@ -25,6 +26,11 @@ export async function validate(
   directory: string,
   { notesOnly = false, isStrict = false, isFull = false }: ValidateOptions = {},
 ): Promise<string> {
+  const motif = await motifHere(files, directory);
+  if (motif !== undefined) {
+    if (isStrict && motif.warnings.length > 0) throw new KatalogInvalidError(motif.warnings);
+    return motifText(motif);
+  }
   const { katalog, warnings, unrunnable } = await compileHere(files, directory);
   if (isStrict && warnings.length > 0) throw new KatalogInvalidError(warnings);
   const notes = describeNotes(katalog.notes);
@@ -53,7 +59,8 @@ export async function validateReport(
 
 async function findingsOf(files: readonly string[], directory: string, isStrict: boolean): Promise<Findings> {
   try {
-    const { warnings, unrunnable } = await compileHere(files, directory);
+    const found = (await motifHere(files, directory)) ?? (await compileHere(files, directory));
+    const { warnings, unrunnable } = found;
     return { isValid: !isStrict || warnings.length === 0, problems: [...warnings, ...unrunnable] };
   } catch (error) {
     if (!(error instanceof KatalogInvalidError)) throw error;

@@ -69,11 +69,15 @@ export function checkMotif(location: string, context: ExpandContext): MotifSumma
 export async function loadMotif(
   location: string,
   sources: Sources,
-): Promise<{ readonly motif: MotifSummary; readonly warnings: readonly Problem[] }> {
+): Promise<{
+  readonly motif: MotifSummary;
+  readonly warnings: readonly Problem[];
+  readonly unrunnable: readonly Problem[];
+}> {
   const { result: motif, context } = await untilComplete(sources, (each) => checkMotif(location, each));
   const { errors, warnings, hasErrors, unrunnable } = context.problems;
   if (motif === undefined || hasErrors) throw new KatalogInvalidError(errors, warnings);
-  return { motif, warnings: [...warnings, ...unrunnable] };
+  return { motif, warnings, unrunnable };
 }
 
 /** Whether a file of this machine is a Motif. */
