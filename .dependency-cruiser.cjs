@@ -41,7 +41,10 @@ const ADAPTERS = [
   { library: '@nestjs/config', only: '^src/modules/konfig/' },
   { library: 'nest-commander', only: '^src/cli/' },
   { library: 'pino', only: '^src/modules/observability/logger/' },
-  { library: 'yaml', only: '^src/modules/(katalog/(source|generations/migrate)|kube/config|sandbox/(request|http)|expression/note/values)/' },
+  {
+    library: 'yaml',
+    only: '^src/modules/(katalog/(source|generations/migrate)|kube/config|sandbox/(request|http)|expression/note/values)/',
+  },
   { library: 're2js', only: '^src/modules/(expression|schema)/' },
 ];
 
