@@ -7,15 +7,17 @@ import { compileTemplate } from '../../src/modules/expression/template/compile';
 import { builtinFunctions } from '../../src/modules/expression';
 import { Environment } from '../../src/modules/konfig/environment.dto';
 import { getMetadataStorage } from 'class-validator';
-import { katalogReference, motifReference, notesReference } from './support/reference';
+import { katalogReference, komposerReference, motifReference, notesReference } from './support/reference';
 
 const ROOT = join(__dirname, '../..');
 const FOLDER = join(ROOT, 'docs/reference');
 const PAGES = {
   'docs/reference/katalog.md': katalogReference,
+  'docs/reference/komposer.md': komposerReference,
   'docs/reference/motif.md': motifReference,
   'docs/reference/notes.md': notesReference,
   'schemas/katalog.schema.json': schemaText,
+  'schemas/komposer.schema.json': () => schemaText('komposer'),
   'schemas/motif.schema.json': () => schemaText('motif'),
 };
 

@@ -1,9 +1,11 @@
 // `ork explain`: the language on the screen, from its description.
 import pc from 'picocolors';
+import { type JsonObject } from '../../modules/common';
 import {
   type ExplainedField,
   explainKatalog,
   katalogJsonSchema,
+  komposerJsonSchema,
   motifJsonSchema,
   type UnusableField,
 } from '../../modules/katalog';
@@ -22,9 +24,11 @@ export function explain(path: string, { recursive }: ExplainOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The JSON Schema of a Katalog, or of a Motif when the path begins with that word, as the package ships it. */
+const SCHEMAS: Readonly<Record<string, () => JsonObject>> = { motif: motifJsonSchema, komposer: komposerJsonSchema };
+
+/** The JSON Schema of a Katalog, or of a Motif or Komposer when the path begins with that word, as the package ships it. */
 export function schemaText(path = ''): string {
-  const schema = path.split('.')[0] === 'motif' ? motifJsonSchema() : katalogJsonSchema();
+  const schema = (SCHEMAS[path.split('.')[0] ?? ''] ?? katalogJsonSchema)();
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 

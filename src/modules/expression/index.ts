@@ -42,3 +42,4 @@ export { type ResultForm } from './type/result-form';
 export { typeOfSchema } from './type/schema-type';
 export { elementsOf } from './type/steps';
 export { type Fields, INT, kindWords, mapOf, membersOf, objectOf, TEXT, textOf, type Type, UNKNOWN } from './type/type';
+export { versionSatisfies } from './note/version/version-satisfies';

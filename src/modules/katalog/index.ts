@@ -20,6 +20,7 @@ export {
   explainKatalog,
   type Explanation,
   katalogJsonSchema,
+  komposerJsonSchema,
   motifJsonSchema,
   type UnusableField,
 } from './describe';

@@ -3,6 +3,7 @@ import { builtinFunctions, noteSignature } from '../../../src/modules/expression
 import { objectBelow, type Properties } from '../../../src/modules/katalog/describe/object-below';
 import { SPELLINGS } from '../../../src/modules/katalog/generations/spellings';
 import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
+import { komposerField } from '../../../src/modules/katalog/model/komposer.fields';
 import { motifField } from '../../../src/modules/katalog/model/motif.fields';
 import { type Field, type Property, propertyText } from '../../../src/modules/schema';
 
@@ -114,17 +115,32 @@ interface Headed {
   readonly titles: ReadonlyMap<Properties, string>;
 }
 
-/** docs/reference/motif.md: what it shares with a Katalog stands there. */
+/** docs/reference/motif.md */
 export function motifReference(): string {
-  const shared = headed(katalogField).titles;
-  const { sections, titles } = headed(motifField, shared);
-  const elsewhere = new Map([...shared.values()].map((title) => [title, 'katalog.md']));
-  const text = HEAD(
+  return besideKatalog(
+    motifField,
     'Fields of a Motif',
     'Every key that this version reads; the blocks that a Motif shares with a Katalog are told in [its reference](katalog.md). Any\n' +
       'value may be a template over the inputs. How Motifs are used is told in the [guide](../guide/motifs.md).',
   );
-  return [text, ...sections.map((section) => sectionText(section, titles, elsewhere))].join('\n');
+}
+
+/** docs/reference/komposer.md */
+export function komposerReference(): string {
+  return besideKatalog(
+    komposerField,
+    'Fields of a Komposer',
+    'Every key that this version reads; the blocks that a Komposer shares with a Katalog are told in\n' +
+      '[its reference](katalog.md). How Komposers are used is told in the [guide](../guide/komposers.md).',
+  );
+}
+
+/** The page of a file whose blocks are told with the Katalog. */
+function besideKatalog(field: Field<unknown>, title: string, text: string): string {
+  const shared = headed(katalogField).titles;
+  const { sections, titles } = headed(field, shared);
+  const elsewhere = new Map([...shared.values()].map((name) => [name, 'katalog.md']));
+  return [HEAD(title, text), ...sections.map((section) => sectionText(section, titles, elsewhere))].join('\n');
 }
 
 /** docs/reference/katalog.md */

@@ -47,7 +47,7 @@ describe('explainKatalog', () => {
     ['kindd', 'the file has no field "kindd" (did you mean "kind"?)'],
     ['metadata.name.first', 'metadata.name has no fields: it is a DNS label'],
     ['profiles', 'profiles is not supported yet: user-defined profiles'],
-    ['spec.qqqqqq', 'spec has no field "qqqqqq"; it has finalizers, crds'],
+    ['spec.qqqqqq', 'spec has no field "qqqqqq"; it has finalizers, imports, crds'],
     ['__proto__', 'the file has no field "__proto__"; it has'],
   ])('refuses %s', (path, message) => {
     expect(() => explainKatalog(path)).toThrow(message);

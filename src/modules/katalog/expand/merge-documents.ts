@@ -7,17 +7,7 @@ import {
   type ProblemList,
   type SourceNode,
 } from '../../common';
-import {
-  emptyMap,
-  itemsAt,
-  listOf,
-  mapAt,
-  nodeAt,
-  withEntries,
-  withoutKeyAt,
-  withValue,
-  withValueAt,
-} from '../source/tree';
+import { itemsAt, listOf, mapAt, nodeAt, withEntries, withoutKeyAt, withValue, withValueAt } from '../source/tree';
 import { CODE } from '../validate/codes';
 import { noteItems } from './note-items';
 
@@ -132,9 +122,4 @@ function mergeNodes(base: SourceNode, other: SourceNode, problems: ProblemList, 
   const message = `${path} is set at ${formatPosition(base.position)} in another way`;
   problems.add({ severity: 'error', code: CODE.conflict, message, position: other.position, path: other.path });
   return base;
-}
-
-/** A document without CRDs: what imports start from. */
-export function emptyKatalog(at: MapNode): MapNode {
-  return withValue(emptyMap(at, ''), 'spec', emptyMap(at, 'spec'));
 }

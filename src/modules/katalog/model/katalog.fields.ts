@@ -11,21 +11,21 @@ import { providersField } from './providers.fields';
 import { publishField } from './publish.fields';
 import { securityField } from './security.fields';
 
-const spec = object('spec', {
+/** What `spec` has besides CRDs. */
+export const sharedSpecProperties = {
   finalizers: optional(list(literal), 'Finalizers for every CRD.'),
-  crds: required(mapOf(crdField), 'CRDs by name.'),
   imports: optional(list(motifImportField), 'Motifs whose notes and profiles join those of this Katalog.'),
-});
+} as const;
 
-export const katalogField = object('Katalog', {
+const spec = object('spec', { ...sharedSpecProperties, crds: required(mapOf(crdField), 'CRDs by name.') });
+
+/** What a Komposer has, too. */
+export const sharedProperties = {
   apiVersion: required(literal, 'orkestra.orkspace.io/v1'),
-  kind: required(literal, 'Katalog'),
   metadata: required(metadataField, 'Name and description.'),
-  spec: required(spec, 'The CRDs.'),
   notes: optional(notesField, 'Functions for the templates of this Katalog.'),
+  policy: optional(policyField, 'In a Komposer only: what imports must be like.'),
   lifecycle: optional(lifecycleField, 'How far it can be relied on; for tools, a runtime does not look at it.'),
-  policy: later(policyField, 'What imports must be like.', 'import policies'),
-  imports: unsupported('imports (a Komposer has them)'),
   security: optional(securityField, 'Webhooks and what they guard.'),
   crossAccess: later(bool, 'Whether CRDs may read the CRs of each other; each CRD may say otherwise.', 'cross reads', {
     default: 'true',
@@ -36,6 +36,12 @@ export const katalogField = object('Katalog', {
   notification: later(notificationField, 'Teams, and how they are told.', 'notifications'),
   profiles: unsupported('user-defined profiles'),
   providers: later(providersField, 'External systems.', 'providers'),
+} as const;
+
+export const katalogField = object('Katalog', {
+  ...sharedProperties,
+  kind: required(literal, 'Katalog'),
+  spec: required(spec, 'The CRDs.'),
 });
 
 export type KatalogFile = NonNullable<ReturnType<typeof katalogField.decode>>;

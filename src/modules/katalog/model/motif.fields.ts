@@ -15,7 +15,7 @@ import {
   text,
 } from '../../schema';
 import { blockProperties, deletionField, entryLists } from './block.fields';
-import { loginField } from './komposer.fields';
+import { loginField } from './imports.fields';
 import { notesField } from './notes.fields';
 import { mutationField, validationField } from './rules.fields';
 import { statusField } from './status.fields';

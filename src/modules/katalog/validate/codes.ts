@@ -56,6 +56,7 @@ export const CODE = {
   /** Something stands there that can't be imported. */
   imported: 'ORK1603',
   override: 'ORK1604',
+  importPolicy: 'ORK1605',
   /** An `include`, or the file that it names. */
   include: 'ORK1611',
   /** An import of a Motif, or the file that it names. */

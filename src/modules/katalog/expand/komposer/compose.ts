@@ -1,6 +1,7 @@
 // A Komposer to the Katalog that it makes: what it imports, side by side, and over it what it says itself.
 import { formatPosition, type MapNode, type SourceNode } from '../../../common';
-import { importsField } from '../../model/komposer.fields';
+import { type ImportsFields } from '../../model/imports.fields';
+import { komposerField } from '../../model/komposer.fields';
 import { runnableDocuments } from '../../source/load-document';
 import { inside } from '../../source/location';
 import { attempt, type ExpandContext, readDocuments } from '../../source/read-tree';
@@ -13,6 +14,7 @@ import {
   scalarAt,
   textAt,
   withoutKey,
+  withoutKeyAt,
   withValue,
   withValueAt,
 } from '../../source/tree';
@@ -21,12 +23,23 @@ import { expandIncludes } from '../include/expand-includes';
 import { KATALOG_INCLUDES } from '../include/include-table';
 import { mergeDocuments } from '../merge-documents';
 import { fileSource, helmSource, type ImportSource, registrySources, type Report } from './import-sources';
+import { ImportPolicy } from './import-policy';
 import { overrideCrd } from './override-crd';
 import { overTop } from './over-top';
 
 /** A Katalog as it is. Undefined after a problem, and while something has to be fetched. */
 export function komposerOrKatalog(root: MapNode, context: ExpandContext): MapNode | undefined {
   return new Composition(context).katalogOf(root, []);
+}
+
+/** What the Komposer alone is about. */
+const APPLIED = [['imports'], ['policy'], ['lifecycle', 'accept']] as const;
+
+/** The imports of one Komposer. */
+interface Visit {
+  /** Locations of the Komposers that lead here, and its own. */
+  readonly within: readonly string[];
+  readonly policy: ImportPolicy;
 }
 
 class Composition {
@@ -40,8 +53,9 @@ class Composition {
       if (imports !== undefined) this.report(imports, 'a Katalog has no "imports": only a Komposer imports Katalogs');
       return withoutKey(root, 'imports');
     }
-    const here = root.position.file;
-    const imported = imports === undefined ? [] : this.imported(imports, [...within, here]);
+    const fields = komposerField.decode(root, this.context)?.imports;
+    const visit = { within: [...within, root.position.file], policy: new ImportPolicy(root, this.context) };
+    const imported = fields === undefined ? [] : this.imported(fields, visit);
     if (imported.length === 0 && mapAt(root, 'spec', 'crds') === undefined) {
       // A source that can't be had is a problem already.
       if (sourceCount(imports) === 0) this.report(root, 'the Komposer neither imports nor declares a CRD');
@@ -50,7 +64,7 @@ class Composition {
     const base =
       mergeDocuments(imported, this.context.problems) ?? withValue(emptyMap(root, ''), 'spec', emptyMap(root, 'spec'));
     const kind = scalarAt(nodeAt(root, 'kind') ?? root, 'Katalog', 'plain');
-    const own = withValue(withoutKey(root, 'imports'), 'kind', kind);
+    const own = APPLIED.reduce(withoutKeyAt, withValue(root, 'kind', kind));
     return this.withCrds(overTop(base, own), base, own);
   }
 
@@ -68,21 +82,18 @@ class Composition {
     return withValueAt(over, ['spec', 'crds'], { kind: 'map', position: at.position, path: 'spec.crds', entries });
   }
 
-  private imported(node: SourceNode, within: readonly string[]): readonly MapNode[] {
+  private imported({ registry = [], files = [], helm = [] }: ImportsFields, visit: Visit): readonly MapNode[] {
     const { context } = this;
     const report: Report = (at, message) => this.report(at, message);
-    const fields = importsField.decode(node, context);
     const at = (item: { readonly node: SourceNode }): SourceNode => item.node;
     return [
-      ...(fields?.registry ?? []).flatMap((item) =>
+      ...registry.flatMap((item) =>
         registrySources(item, report).flatMap((source) =>
-          this.documents(source, at(item), within, isKomposerAsked(source)),
+          this.documents(source, at(item), visit, isKomposerAsked(source)),
         ),
       ),
-      ...(fields?.files ?? []).flatMap((item) =>
-        this.documents(fileSource(item, context, report), at(item), within, false),
-      ),
-      ...(fields?.helm ?? []).flatMap((item) => this.documents(helmSource(item, report), at(item), within, false)),
+      ...files.flatMap((item) => this.documents(fileSource(item, context, report), at(item), visit, false)),
+      ...helm.flatMap((item) => this.documents(helmSource(item, report), at(item), visit, false)),
     ];
   }
 
@@ -90,7 +101,7 @@ class Composition {
   private documents(
     source: ImportSource | undefined,
     from: SourceNode,
-    within: readonly string[],
+    { within, policy }: Visit,
     mayBeKomposer: boolean,
   ): readonly MapNode[] {
     if (source === undefined) return [];
@@ -108,6 +119,7 @@ class Composition {
           this.report(from, `${formatPosition(root.position)} is a Komposer: only Katalogs are imported from here`);
           return [];
         }
+        policy.check(root, from);
         return this.katalogOf(root, within) ?? [];
       });
     });

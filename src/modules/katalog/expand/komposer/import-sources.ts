@@ -1,6 +1,6 @@
 // Where the imports of a Komposer lie: what is asked for, and which text of the answer is the document.
 import { type JsonValue, type SourceNode, type SourceText, stableStringify } from '../../../common';
-import { type FileImport, type HelmImport, type LoginFields, type RegistryImport } from '../../model/komposer.fields';
+import { type FileImport, type HelmImport, type LoginFields, type RegistryImport } from '../../model/imports.fields';
 import { locationFrom } from '../../source/location';
 import { type ExpandContext } from '../../source/read-tree';
 import { type SourceLogin, type SourceRequest } from '../../source/source-texts';

@@ -29,8 +29,9 @@ export class WorkloadController {
   observe({ group, plural }: ResourceType, object: KubeObject, isGone: boolean): void {
     const isOf = (resource: ResourceType): boolean => resource.group === group && resource.plural === plural;
     if (isOf(PODS)) this.runner.observe(object, isGone);
-    else if (!isGone && CONTROLLED.some(isOf))
-      {this.line.wake(keyOf(plural, object.metadata.namespace, object.metadata.name));}
+    else if (!isGone && CONTROLLED.some(isOf)) {
+      this.line.wake(keyOf(plural, object.metadata.namespace, object.metadata.name));
+    }
     if (isOf(PODS) || isOf(REPLICA_SETS)) this.wakeOwner(object);
   }
 
