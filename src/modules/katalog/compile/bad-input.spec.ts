@@ -22,7 +22,10 @@ describe('a file that is no Katalog', () => {
     ['kind: §Catalog\n', 'expected kind: Katalog, found "Catalog" (did you mean "Katalog"?)'],
     ['§metadata: {}\n', 'expected kind: Katalog, found no kind'],
     ['kind: §Motif\n', 'a Motif is a building block: it is used through "imports" and cannot run alone'],
-    ['§kind: Komposer\n', 'the Komposer neither imports nor declares a CRD'],
+    [
+      '§apiVersion: orkestra.orkspace.io/v1\nkind: Komposer\nmetadata: { name: all }\n',
+      'the Komposer neither imports nor declares a CRD',
+    ],
     ['kind: §E2E\n', 'an E2E suite is not a Katalog'],
     ['kind: §Simulate\n', 'a Simulate file is not a Katalog'],
   ])('%j', (text, message) => {

@@ -9,7 +9,7 @@ import { textAt } from '../../source/tree';
 import { SPELLING_CODE } from '../codes';
 import { normalise } from '../normalise';
 import { PlaceInFile } from '../places';
-import { leftovers, type Step, stepsOf } from '../steps';
+import { isEmpty, leftovers, type Step, stepsOf } from '../steps';
 import { applyEdits, type Edit } from './edits';
 import { movePair } from './move-pair';
 import { commentsOf, pairAt, pairsOf } from './yaml-text';
@@ -25,6 +25,15 @@ const KINDS = ['Katalog', 'Komposer', 'Motif'];
 /** More than the moves that the table has for one map; each round does at least one of each map. */
 const MAX_ROUNDS = 200;
 const BYTE_ORDER_MARK = '\ufeff';
+
+/** A block gets the name that the value goes into, and is no map: as the normalisation has it, the value stays. */
+function isBlockedBy(renames: readonly Step[], { canonical }: Step): boolean {
+  return renames.some((rename) => {
+    return (
+      canonical?.[0] === rename.canonical?.[0] && rename.entry.value.kind !== 'map' && !isEmpty(rename.entry.value)
+    );
+  });
+}
 
 /** Rewrites the documents of a text that the table is for; others stay as they are. */
 export function migrateText(written: string, file: string): Migration {
@@ -78,15 +87,20 @@ class Round {
     const empty = leftovers(node, spellings).map((entry): Step => {
       return { old: [entry.key], canonical: undefined, entry, taken: undefined };
     });
-    const shape = this.shapeEdits(map, steps) ?? this.shapeEdits(map, joins) ?? this.shapeEdits(map, empty);
+    const renames = [...steps, ...joins].filter(isRename);
+    const shaped = (some: readonly Step[]): readonly Edit[] | undefined =>
+      this.shapeEdits(
+        map,
+        some.filter((step) => !isRename(step) && !isBlockedBy(renames, step)),
+      );
+    const shape = shaped(steps) ?? shaped(joins) ?? shaped(empty);
     if (shape !== undefined) return shape;
-    const renamed = [...steps, ...joins].filter(isRename).flatMap(({ old, canonical }) => rename(map, old, canonical));
+    const renamed = renames.flatMap(({ old, canonical }) => rename(map, old, canonical));
     return [...renamed, ...this.below(node, map, place)];
   }
 
   /** Of values that leave the same block the last one first: all are put behind the block. */
-  private shapeEdits(map: YAMLMap, steps: readonly Step[]): readonly Edit[] | undefined {
-    const moves = steps.filter((step) => !isRename(step));
+  private shapeEdits(map: YAMLMap, moves: readonly Step[]): readonly Edit[] | undefined {
     const [first] = moves;
     const siblings = moves.filter(({ old, canonical }) => {
       return old.length > 1 && canonical?.length === 1 && old[0] === first?.old[0];
