@@ -1,4 +1,4 @@
-// Every Katalog and every Motif under examples/ is right, without a warning.
+// Every Katalog, Komposer and Motif under examples/ is right, without a warning.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem, ProblemList } from '../../common';
@@ -9,7 +9,7 @@ import { compileKatalog } from './compile-katalog';
 const EXAMPLES = join(__dirname, '../../../../examples');
 const files = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' });
 
-it.each(files.filter((file) => /(^|\/)katalog\.yaml$/.test(file)))('%s', (file) => {
+it.each(files.filter((file) => /(^|\/)(katalog|komposer)\.yaml$/.test(file)))('%s', (file) => {
   const { warnings, unrunnable } = compileKatalog([join(EXAMPLES, file)]);
   expect([...warnings, ...unrunnable].map(formatProblem)).toEqual([]);
 });
