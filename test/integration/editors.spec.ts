@@ -31,7 +31,7 @@ function place(text: string, needle: string, isAfter = false): { line: number; c
 
 describe('an editor', () => {
   const examples = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('katalog.yaml'))
+    .filter((file) => /(^|\/)(katalog|komposer|motif)\.yaml$/.test(file))
     .map((file) => join('examples', file));
 
   it.each(examples)('finds nothing wrong with %s', async (path) => {
@@ -69,6 +69,6 @@ describe('an editor', () => {
     const { line } = place(text, needle);
     const offered = await server.complete(file, { line: line + 1, character: 10 });
     expect(offered).toEqual(expect.arrayContaining(['when', 'or']));
-    expect(offered).not.toContain('external');
+    expect(offered).not.toContain('custom');
   });
 });

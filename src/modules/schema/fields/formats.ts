@@ -3,7 +3,7 @@ import { isConfigKey, isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName,
 import { patternOf } from '../structural/validate/patterns';
 import { type KeyRule } from './composites';
 import { type Field } from './field.types';
-import { CODE_BAD_VALUE, reportAt, scalarField } from './scalars';
+import { CODE_BAD_VALUE, NO_TEMPLATE, reportAt, scalarField } from './scalars';
 
 interface Format {
   /** `a date such as 2027-01-31`: stands behind "expected". */
@@ -11,12 +11,17 @@ interface Format {
   readonly test: (text: string) => boolean;
   /** May be a template; then nothing is known of its text. */
   readonly template?: boolean;
-  /** As ScalarShape has it. */
+  /** As ScalarShape has it; default: what is no template. */
   readonly pattern?: string;
 }
 
 /** A text of a form. */
-export function format({ words, test, template = false, pattern }: Format): Field<SourceText> {
+export function format({
+  words,
+  test,
+  template = false,
+  pattern = template ? undefined : NO_TEMPLATE,
+}: Format): Field<SourceText> {
   const shape = {
     kind: 'scalar',
     accepts: 'text',
@@ -67,8 +72,9 @@ export const date = format({
   },
 });
 
+/** Braces do not stand in a URL (RFC 3986 §2): a template is none. */
 function isUrl(text: string, schemes: readonly string[]): boolean {
-  if (!URL.canParse(text)) return false;
+  if (/[{}]/.test(text) || !URL.canParse(text)) return false;
   const { protocol, host } = new URL(text);
   return schemes.includes(protocol.slice(0, -1)) && host !== '';
 }
@@ -162,11 +168,15 @@ export const dataPathTemplate = format({
 /** An address of a mailbox, as far as a form can tell. */
 export const email = format({
   words: 'a mail address such as team@example.org',
-  test: (text) => /^[^\s@<>"]+@[^\s@<>"]+$/.test(text),
+  test: (text) => /^[^\s@<>"{}]+@[^\s@<>"{}]+$/.test(text),
 });
 
 /** RE2, as everywhere in the language. */
-export const pattern = format({ words: 'an RE2 pattern', test: (text) => patternOf(text) !== undefined });
+export const pattern = format({
+  words: 'an RE2 pattern',
+  test: (text) => patternOf(text) !== undefined,
+  pattern: '',
+});
 
 /** A decimal number within bounds. */
 export function decimal(minimum: number, maximum: number): Field<number> {

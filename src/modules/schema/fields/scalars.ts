@@ -47,7 +47,9 @@ export function scalarField<T>(
 
 const TEXT = { kind: 'scalar', accepts: 'text' } as const;
 /** Text without a template. */
-const LITERAL = { ...TEXT, isForm: true, pattern: '^(?!.*\\{\\{)' } as const;
+/** No template anywhere. */
+export const NO_TEMPLATE = '^(?!.*\\{\\{)';
+const LITERAL = { ...TEXT, isForm: true, pattern: NO_TEMPLATE } as const;
 const DURATION = { ...TEXT, isForm: true, pattern: '^[-+]?[0-9.]+[0-9.a-zµμ]*$' } as const;
 
 /** Text that may hold a template; keeps its node so that template errors point into the file. */
