@@ -3,6 +3,7 @@
  * compiles to closures once; nothing here does I/O or knows Nest.
  */
 export { ALWAYS, CODE_CONDITION, compileConditions } from './condition/compile-conditions';
+export { numberComparisons, textComparisons } from './condition/comparison-fields';
 export { conditionList } from './condition/condition-fields';
 export { crossSource, secretRef } from './condition/cross-source.fields';
 export { fieldText } from './condition/field-text';

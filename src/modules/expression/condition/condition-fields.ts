@@ -12,6 +12,7 @@ import {
   required,
   text,
 } from '../../schema';
+import { numberComparisons, textComparisons } from './comparison-fields';
 import { crossSource } from './cross-source.fields';
 import { type ConditionFields } from './condition.types';
 
@@ -36,27 +37,10 @@ const fields = object('condition', {
   field: optional(text, 'Dotted path into the CR (spec.size), or a template.'),
   operator: optional(text, 'Name of the comparison, with value.'),
   value: optional(text, 'Expected value; alone it means equals.'),
-  equals: optional(text, 'The field has this text.'),
-  notEquals: optional(text, 'The field has another text.'),
-  contains: optional(text, 'The field holds this text.'),
-  notContains: optional(text, 'The field does not hold this text.'),
-  regex: optional(text, 'The field matches this RE2 pattern somewhere.'),
-  prefix: optional(text, 'The field starts so.'),
-  notPrefix: optional(text, 'The field does not start so.'),
-  suffix: optional(text, 'The field ends so.'),
-  notSuffix: optional(text, 'The field does not end so.'),
+  ...textComparisons,
   exists: optional(bool, 'The field is there (true) or not (false).'),
   notExists: optional(bool, 'The field is not there (true) or is (false).'),
-  greaterThan: optional(text, 'The field is a greater number.'),
-  lessThan: optional(text, 'The field is a smaller number.'),
-  greaterThanOrEqual: optional(text, 'The field is this number or greater.'),
-  lessThanOrEqual: optional(text, 'The field is this number or smaller.'),
-  min: optional(text, 'As greaterThanOrEqual.'),
-  max: optional(text, 'As lessThanOrEqual.'),
-  between: optional(text, 'The field is a number in lo,hi (inclusive).'),
-  notBetween: optional(text, 'The field is a number outside lo,hi.'),
-  in: optional(text, 'The field is one of a comma list.'),
-  notIn: optional(text, 'The field is none of a comma list.'),
+  ...numberComparisons,
   time: optional(time, 'Window of the day.'),
   dayOfWeek: optional(dayOfWeek, 'Day of the week.'),
   negate: optional(bool, 'Inverts the result.'),

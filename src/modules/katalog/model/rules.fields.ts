@@ -1,5 +1,5 @@
 // Rules about CRs: docs/reference/katalog.md, validation and mutation.
-import { conditionList } from '../../expression';
+import { conditionList, numberComparisons, textComparisons } from '../../expression';
 import {
   bool,
   dataPathTemplate,
@@ -33,25 +33,8 @@ const rule = object('validation rule', {
   operator: optional(text, 'Name of the comparison, with value; also "unique", "exists" and "notExists".'),
   value: optional(text, 'Expected value of operator.'),
   valueType: optional(valueType, 'Type of the value.', { default: 'string' }),
-  equals: optional(text, 'The field has this text.'),
-  notEquals: optional(text, 'The field has another text.'),
-  contains: optional(text, 'The field holds this text.'),
-  notContains: optional(text, 'The field does not hold this text.'),
-  regex: optional(text, 'The field matches this RE2 pattern somewhere.'),
-  prefix: optional(text, 'The field starts so.'),
-  notPrefix: optional(text, 'The field does not start so.'),
-  suffix: optional(text, 'The field ends so.'),
-  notSuffix: optional(text, 'The field does not end so.'),
-  greaterThan: optional(text, 'The field is a greater number.'),
-  lessThan: optional(text, 'The field is a smaller number.'),
-  greaterThanOrEqual: optional(text, 'The field is this number or greater.'),
-  lessThanOrEqual: optional(text, 'The field is this number or smaller.'),
-  min: optional(text, 'As greaterThanOrEqual.'),
-  max: optional(text, 'As lessThanOrEqual.'),
-  between: optional(text, 'The field is a number in lo,hi (inclusive).'),
-  notBetween: optional(text, 'The field is a number outside lo,hi.'),
-  in: optional(text, 'The field is one of a comma list.'),
-  notIn: optional(text, 'The field is none of a comma list.'),
+  ...textComparisons,
+  ...numberComparisons,
   ...shared,
   link: optional(literal, 'Key of serve.fields, serve.labels or serve.annotations that is shown in place of field.'),
 });
