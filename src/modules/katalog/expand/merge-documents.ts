@@ -7,7 +7,17 @@ import {
   type ProblemList,
   type SourceNode,
 } from '../../common';
-import { itemsAt, listOf, mapAt, nodeAt, withEntries, withoutKeyAt, withValue, withValueAt } from '../source/tree';
+import {
+  itemsAt,
+  listOf,
+  mapAt,
+  nodeAt,
+  withEntries,
+  withoutKey,
+  withoutKeyAt,
+  withValue,
+  withValueAt,
+} from '../source/tree';
 import { CODE } from '../validate/codes';
 import { noteItems } from './note-items';
 
@@ -16,8 +26,9 @@ export function crdName(key: string): string {
   return key.replace(/ /g, '').toLowerCase();
 }
 
-/** Settings of spec that each CRD of a document has, and that say nothing about the CRDs of another one. */
-const CRD_LISTS = [{ from: ['spec', 'finalizers'], to: ['operatorBox', 'finalizers'] }] as const;
+/** Settings that each CRD of a document has, and that say nothing about the CRDs of another one. */
+const FINALIZERS = ['spec', 'finalizers'] as const;
+const CROSS_ACCESS = 'crossAccess';
 
 /**
  * One document of all, in order; the first gives metadata and kind. A CRD that stands twice, and a setting that two
@@ -63,28 +74,20 @@ function isTwice(earlier: MapEntry | undefined, { key, keyPosition, value }: Map
 function pushDown(root: MapNode): MapNode {
   const crds = mapAt(root, 'spec', 'crds');
   if (crds === undefined) return root;
-  let pushed = crds;
-  let rest = root;
-  for (const { from, to } of CRD_LISTS) {
-    const list = nodeAt(root, ...from);
-    if (list === undefined) continue;
-    for (const { key, value } of crds.entries.values()) {
-      if (value.kind !== 'map') continue;
-      const entry = mapAt(pushed, key) ?? value;
-      const items = [...itemsAt(entry, ...to), ...itemsAt(list)];
-      pushed = withValue(pushed, key, withValueAt(entry, to, listOf(items, list)));
+  const finalizers = nodeAt(root, ...FINALIZERS);
+  const access = nodeAt(root, CROSS_ACCESS);
+  const entries = [...crds.entries.values()].map((entry) => {
+    if (entry.value.kind !== 'map') return entry;
+    let { value } = entry;
+    if (finalizers !== undefined) {
+      const own = itemsAt(value, 'operatorBox', 'finalizers');
+      value = withValueAt(value, ['operatorBox', 'finalizers'], listOf([...own, ...itemsAt(finalizers)], finalizers));
     }
-    rest = withoutKeyAt(rest, from);
-  }
-  const access = nodeAt(root, 'crossAccess');
-  if (access !== undefined) {
-    for (const { key, value } of pushed.entries.values()) {
-      if (value.kind !== 'map' || value.entries.has('crossAccess')) continue;
-      pushed = withValue(pushed, key, withValue(value, 'crossAccess', access));
-    }
-    rest = withoutKeyAt(rest, ['crossAccess']);
-  }
-  return withValueAt(rest, ['spec', 'crds'], pushed);
+    if (access !== undefined && !value.entries.has(CROSS_ACCESS)) value = withValue(value, CROSS_ACCESS, access);
+    return { ...entry, value };
+  });
+  const rest = withoutKey(withoutKeyAt(root, FINALIZERS), CROSS_ACCESS);
+  return withValueAt(rest, ['spec', 'crds'], withEntries(crds, entries));
 }
 
 /** What a document says of itself only. */
