@@ -3,7 +3,7 @@
 // not in it, and Node opens a handful of files in the place of two thousand.
 'use strict';
 const { chmodSync, cpSync, readdirSync, readFileSync, rmSync } = require('node:fs');
-const { basename, join, relative } = require('node:path');
+const { basename, dirname, join, relative } = require('node:path');
 const swc = require('@swc/core');
 const esbuild = require('esbuild');
 
@@ -65,6 +65,15 @@ const apart = (actions) => ({
   },
 });
 
+/** The parser of `yaml` for Node asks the environment at every token whether it shall log; the other one is the same without. */
+const quietYaml = {
+  name: 'quiet-yaml',
+  setup(build) {
+    const path = join(dirname(require.resolve('yaml/package.json')), 'browser', 'dist', 'index.js');
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path }));
+  },
+};
+
 function bundle(entryPoints, actions, options = {}) {
   return esbuild.build({
     entryPoints,
@@ -78,7 +87,7 @@ function bundle(entryPoints, actions, options = {}) {
     sourcesContent: false,
     logLevel: 'error',
     external: OPTIONAL,
-    plugins: [withoutUnused, apart(actions), typescript],
+    plugins: [withoutUnused, quietYaml, apart(actions), typescript],
     // Node finds no names in a bundle that it imports; it does in one that is required.
     supported: { 'dynamic-import': false },
     ...options,

@@ -15,7 +15,7 @@ import { measureSandbox } from './sandbox';
 import { measureStartToReady } from './start-to-ready';
 import { measureTemplates } from './templates';
 import { BRING_UP_ROWS, printTable, type RawRuns, rowsOf, short } from './rows';
-import { measureValidate } from './validate-wall';
+import { measureLargeValidate, measureValidate } from './validate-wall';
 
 /** Whether every bar is met. */
 export async function main(args: readonly string[]): Promise<boolean> {
@@ -51,6 +51,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
   // First, while nothing else has shaped the compiled code.
   const templates = rows.has('templates') ? measureTemplates() : undefined;
   const validateMs = rows.has('validate') ? measureValidate() : [];
+  const largeValidate = rows.has('large') ? measureLargeValidate() : undefined;
   const passes = rows.has('passes') ? await measureNoopPasses() : undefined;
   const startToReadyMs = rows.has('start') ? await measureStartToReady() : [];
   const idleSandboxMiB = rows.has('sandbox') ? await measureIdleSandbox() : [];
@@ -70,7 +71,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
     }
   }
   if (rows.has('rest')) rests.push(await oneRest());
-  return { bringUps, rests, passes, validateMs, sandbox, idleSandboxMiB, startToReadyMs, templates };
+  return { bringUps, rests, passes, validateMs, largeValidate, sandbox, idleSandboxMiB, startToReadyMs, templates };
 }
 
 interface PeerChoice {

@@ -9,6 +9,7 @@ export const ROW_IDS = [
   'rss',
   'passes',
   'validate',
+  'large',
   'start',
   'sandbox',
   'templates',

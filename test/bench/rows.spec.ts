@@ -82,3 +82,12 @@ it('wants at least half of the speed of Go for each template', () => {
   ]);
   expect(rows.find(({ what }) => what.includes('a name and a default'))?.value.median).toBe(2_000_000);
 });
+
+it.each([
+  [2_999, 399, [true, true]],
+  [3_000, 400, [false, false]],
+])('a large Katalog in %d ms and %d MiB', (ms, peakMiB, met) => {
+  const largeValidate = { crds: 1_000, templates: 20_000, ms: [ms], peakMiB: [peakMiB] };
+  const rows = rowsOf({ ...NOTHING, largeValidate }, ALL).filter(({ id }) => id === 'large');
+  expect(rows.map(({ isMet }) => isMet)).toEqual(met);
+});

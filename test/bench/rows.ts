@@ -7,6 +7,7 @@ import { type SandboxRun } from './sandbox';
 import { spread, type Spread } from './statistics';
 import { templateRows } from './template-rows';
 import { type TemplateRun } from './templates';
+import { type LargeValidate } from './validate-wall';
 
 /** Rows that need a control plane with both operators in turn. */
 export const BRING_UP_ROWS: readonly RowId[] = ['requests', 'cpu', 'seconds', 'rss'];
@@ -16,6 +17,7 @@ export interface RawRuns {
   readonly rests: readonly Rest[];
   readonly passes: NoopPasses | undefined;
   readonly validateMs: readonly number[];
+  readonly largeValidate?: LargeValidate | undefined;
   readonly sandbox?: SandboxRun | undefined;
   /** What an idle sandbox adds, MiB. */
   readonly idleSandboxMiB?: readonly number[];
@@ -38,6 +40,7 @@ export function rowsOf(raw: RawRuns, wanted: ReadonlySet<RowId>): readonly Row[]
     ...restRows(raw.rests),
     ...passRows(raw.passes),
     ...validateRows(raw.validateMs),
+    ...largeRows(raw.largeValidate),
     ...startRows(raw.startToReadyMs ?? []),
     ...sandboxRows(raw.sandbox, raw.idleSandboxMiB ?? []),
     ...templateRows(raw.templates),
@@ -141,6 +144,34 @@ function validateRows(times: readonly number[]): readonly Row[] {
       unit: 's',
       isMet: value.median < 0.6,
       beside: `${times.length} runs`,
+    },
+  ];
+}
+
+function largeRows(run: LargeValidate | undefined): readonly Row[] {
+  if (run === undefined) return [];
+  const seconds = spread(run.ms.map((ms) => ms / 1_000));
+  const memory = spread(run.peakMiB);
+  const size = `${short(run.crds)} CRDs, ${short(run.templates)} templates`;
+  const beside = `${run.ms.length} runs`;
+  return [
+    {
+      id: 'large',
+      what: `ork validate of ${size}`,
+      bar: '< 3 s',
+      value: seconds,
+      unit: 's',
+      isMet: seconds.median < 3,
+      beside,
+    },
+    {
+      id: 'large',
+      what: 'most memory of it',
+      bar: '< 400 MiB',
+      value: memory,
+      unit: 'MiB',
+      isMet: memory.median < 400,
+      beside,
     },
   ];
 }

@@ -56,6 +56,14 @@ describe('problems', () => {
     expect(error.message.split('\n')).toHaveLength(2);
   });
 
+  it('are told up to a number that somebody reads', () => {
+    const error = new KatalogInvalidError(Array.from({ length: 101 }, (_, line) => problem(line + 1, 1, 'a')));
+    const lines = error.message.split('\n');
+    expect(lines[99]).toBe('a.yaml:100:1: a (spec) [ORK1000]');
+    expect(lines.slice(100)).toEqual(['... and 1 more; ork validate -o json lists all of them']);
+    expect(error.problems).toHaveLength(101);
+  });
+
   it('stand in front of the warnings, which say that they are some', () => {
     const error = new KatalogInvalidError([problem(2, 1, 'b')], [problem(1, 1, 'a', { severity: 'warning' })]);
     expect(error.message).toBe('a.yaml:2:1: b (spec) [ORK1000]\nwarning: a.yaml:1:1: a (spec) [ORK1000]');

@@ -51,7 +51,8 @@ export class ProblemList {
   }
 
   get hasErrors(): boolean {
-    return [...this.found.values()].some(({ severity }) => severity === 'error');
+    for (const { severity } of this.found.values()) if (severity === 'error') return true;
+    return false;
   }
 
   private sorted(): Problem[] {
@@ -75,9 +76,12 @@ export function formatProblem(problem: Problem): string {
   return `${formatPosition(problem.position)}: ${problem.message}${where}${formatUse(problem.position)} [${problem.code}]${problem.excerpt ?? ''}`;
 }
 
+/** More than anybody reads; the first ones are most often the cause of the others. */
+const MAX_SHOWN = 100;
+
 /**
- * The load failed: carries every problem. The message is all of them, a line each: first what has to change, then the
- * warnings, marked as such.
+ * The load failed: carries every problem. The message is a line for each: first what has to change, then the warnings,
+ * marked as such. Of very many it tells the first ones, and how many there are.
  */
 export class KatalogInvalidError extends OrkestraError {
   constructor(
@@ -88,9 +92,16 @@ export class KatalogInvalidError extends OrkestraError {
     super({
       code: 'KATALOG_INVALID',
       kind: 'UserError',
-      message: [...problems.map(formatProblem), ...warnings.map((one) => `warning: ${formatProblem(one)}`)].join('\n'),
+      message: messageOf(problems, warnings),
       ...(first === undefined ? {} : { position: first.position }),
     });
     this.name = 'KatalogInvalidError';
   }
+}
+
+function messageOf(problems: readonly Problem[], warnings: readonly Problem[]): string {
+  const lines = [...problems, ...warnings].slice(0, MAX_SHOWN).map(formatProblem);
+  const marked = lines.map((line, index) => (index < problems.length ? line : `warning: ${line}`));
+  const more = problems.length + warnings.length - lines.length;
+  return [...marked, ...(more > 0 ? [`... and ${more} more; ork validate -o json lists all of them`] : [])].join('\n');
 }

@@ -83,7 +83,10 @@ export async function loadMotif(
 /** Whether a file of this machine is a Motif. */
 export function isMotifFile(location: string): boolean {
   if (isRemote(location)) return false;
-  const [root] = parseYamlDocuments(readTextFile(location), location, new ProblemList());
+  const text = readTextFile(location);
+  // Most files are no Motifs and say so without being parsed twice.
+  if (!text.includes('Motif')) return false;
+  const [root] = parseYamlDocuments(text, location, new ProblemList());
   return textAt(root, 'kind') === 'Motif';
 }
 

@@ -5,7 +5,7 @@ import { expandKatalog, type ExpandedKatalog } from '../expand/expand-katalog';
 import { katalogField, type KatalogFile } from '../model/katalog.fields';
 import { type ExpandContext } from '../source/read-tree';
 import { localTexts } from '../source/source-texts';
-import { toJsonObject } from '../source/to-json';
+import { sharedToJson } from '../source/to-json';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
 import { checkSharedTexts } from './check-texts';
 import { validateKatalog } from '../validate/validate-katalog';
@@ -55,7 +55,8 @@ export function compileExpanded(
   checkDependencies(crds, isEnabled, problems);
   const ordered = orderByDependency(crds, problems);
   if (problems.hasErrors) throw new KatalogInvalidError(problems.errors, problems.warnings);
-  const expanded = toJsonObject(root);
+  const toJson = sharedToJson();
+  const expanded = toJson(root);
   return Object.freeze({
     name: katalog.metadata?.name?.text ?? '',
     namespace: katalog.metadata?.namespace?.text ?? 'default',
@@ -65,7 +66,7 @@ export function compileExpanded(
     notes: Object.freeze(notes),
     warnings: problems.warnings,
     unrunnable: problems.unrunnable,
-    documents: written.map(toJsonObject),
+    documents: written.map(toJson),
     expanded,
     files,
   });

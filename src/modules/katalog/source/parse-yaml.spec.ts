@@ -61,6 +61,14 @@ describe('parseYamlDocuments', () => {
     }
   });
 
+  it('takes a map of very many keys, each looked at once', () => {
+    const keys = Array.from({ length: 50_000 }, (_, number) => `k${number}: 1\n`).join('');
+    expect(problemsOf(`${keys}k7: 2\n"9": 1\n9: 1\n`)).toEqual([
+      'f.yaml:50001:1 the key k7 stands twice in one map',
+      'f.yaml:50003:1 the key 9 stands twice in one map',
+    ]);
+  });
+
   it('reads several documents, a byte order mark, and nothing', () => {
     const problems = new ProblemList();
     expect(parseYamlDocuments('\ufeffa: 1\n---\n---\nb: 2\n', 'f', problems)).toHaveLength(2);

@@ -52,7 +52,8 @@ export function parseYamlDocuments(
     lineCounter: lines,
     version: '1.2',
     intAsBigInt: true,
-    uniqueKeys: true,
+    // Looked for below: the parser compares each key of a map with every other.
+    uniqueKeys: false,
     prettyErrors: false,
   });
   const reader = new TreeReader(source, origin, lines, problems);
@@ -74,6 +75,7 @@ function firstLine(message: string): string {
 
 class TreeReader {
   private nodes = 0;
+  private lastLine = 1;
 
   constructor(
     private readonly source: string,
@@ -91,7 +93,7 @@ class TreeReader {
       return [];
     }
     for (const error of [...document.errors, ...document.warnings]) {
-      this.report(error.pos[0], error.code === 'DUPLICATE_KEY' ? this.twice(error.pos[0]) : firstLine(error.message));
+      this.report(error.pos[0], firstLine(error.message));
     }
     if (document.errors.length + document.warnings.length > 0 || document.contents === null) return [];
     try {
@@ -114,8 +116,21 @@ class TreeReader {
   }
 
   private position(offset: number): SourcePosition {
-    const { line, col } = this.lines.linePos(Math.max(0, Math.min(offset, this.source.length)));
-    return { ...this.origin, line: Math.max(1, line), column: Math.max(1, col) };
+    const at = Math.max(0, Math.min(offset, this.source.length));
+    const line = this.lineAt(at);
+    const column = at - (this.lines.lineStarts[line - 1] ?? 0) + 1;
+    const { file, usedAt } = this.origin;
+    return usedAt === undefined ? { file, line, column } : { file, line, column, usedAt };
+  }
+
+  /** A text is read from its begin to its end: the line is most often that of the last answer, or the next one. */
+  private lineAt(offset: number): number {
+    const { lineStarts } = this.lines;
+    const begins = (line: number): number => lineStarts[line - 1] ?? Infinity;
+    for (let line = this.lastLine; line <= this.lastLine + 2; line++) {
+      if (begins(line) <= offset && offset < begins(line + 1)) return (this.lastLine = line);
+    }
+    return (this.lastLine = Math.max(1, this.lines.linePos(offset).line));
   }
 
   private node(
@@ -167,6 +182,7 @@ class TreeReader {
       }
       const key = typeof item.key.value === 'string' ? item.key.value : (item.key.source ?? String(item.key.value));
       const childPath = path === '' ? key : `${path}.${key}`;
+      if (entries.has(key)) this.report(keyOffset, this.twice(keyOffset), path);
       const keyEnd = item.key.range?.[1] ?? offset;
       entries.set(key, {
         key,
