@@ -44,6 +44,11 @@ describe('a file that is no Katalog', () => {
     );
   });
 
+  it('refuses a number that JSON does not have where any value may stand', () => {
+    const text = katalogWith('').replace('name: demo', 'name: demo\n  projects: { web: { share: [§.inf] } }');
+    expectError(compile(text), '.inf is no number of JSON: quote it if a text is meant');
+  });
+
   it('skips Kubernetes manifests beside the Katalog, and says so', () => {
     const outcome = compile(`${katalogWith('')}---\napiVersion: v1\nkind: Secret\n`);
     expect(outcome.warnings).toEqual(['katalog.yaml:10:1 skipped: a Secret is not a document of Orkestra']);

@@ -13,7 +13,7 @@ import {
   type Type,
   UNKNOWN,
 } from '../../expression';
-import { anything, dataPathTemplate, type Field, type Visited, walkFields } from '../../schema';
+import { anything, CODE_BAD_VALUE, dataPathTemplate, type Field, type Visited, walkFields } from '../../schema';
 import { METRICS } from '../model/autoscale.fields';
 import { blockField, deletionField } from '../model/block.fields';
 import { type CrdEntry, crdField } from '../model/crd.fields';
@@ -94,7 +94,10 @@ function check({ field, node, place }: Visited, options: CompileOptions, context
   }
   if (!place.startsWith('operatorBox.on')) compileOther(field, node, { ...context, options });
   if (field === anything) {
-    for (const scalar of scalarsOf(node)) compileText(scalar, problems, options);
+    for (const scalar of scalarsOf(node)) {
+      compileText(scalar, problems, options);
+      checkNumber(scalar, problems);
+    }
     return false;
   }
   const { shape } = field;
@@ -105,6 +108,13 @@ function check({ field, node, place }: Visited, options: CompileOptions, context
   const isPath = field === dataPathTemplate && !node.text.includes('{{') && options.data !== undefined;
   if (isPath && decoded(field, node) !== undefined) checkDataPath(source, options.data, problems);
   return false;
+}
+
+/** Where any value may stand, it has to be one of JSON. */
+function checkNumber({ text, node }: SourceText, problems: ProblemList): void {
+  if (typeof node.value !== 'number' || Number.isFinite(node.value)) return;
+  const message = `${text} is no number of JSON: quote it if a text is meant`;
+  problems.add({ severity: 'error', code: CODE_BAD_VALUE, message, position: node.position, path: node.path });
 }
 
 /** Blocks that stand in other places than those of the operatorBox of the entry. */

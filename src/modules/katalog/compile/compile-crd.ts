@@ -3,11 +3,11 @@ import { gvkString, type ProblemList } from '../../common';
 import { type CompileOptions, type DataPath, normalisePaths, UNKNOWN } from '../../expression';
 import { type ResourceType } from '../../kube';
 import { type CompiledEntry, type KindFacts } from '../../resources';
-import { type CrdEntry } from '../model/crd.fields';
+import { type CrdEntry, crdField } from '../model/crd.fields';
 import { type KatalogFile } from '../model/katalog.fields';
 import { crdName } from '../expand/merge-documents';
 import { type SourceTexts } from '../source/source-texts';
-import { toJsonObject } from '../source/to-json';
+import { type TypedJson } from '../model/typed-json';
 import { checkEntries } from '../validate/entry-rules';
 import { checkEntryTexts } from './check-texts';
 import { compileBlock, compileDeletion, workloadsOf } from './compile-blocks';
@@ -30,6 +30,7 @@ export interface CrdContext {
   readonly katalog: KatalogFile;
   readonly texts: SourceTexts;
   readonly problems: ProblemList;
+  readonly json: TypedJson;
   readonly options: CompileOptions;
   readonly defaults: CompileDefaults;
 }
@@ -52,7 +53,7 @@ export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): Co
   if (resource === undefined) return undefined;
   return {
     ...identityOf(name, entry, resource),
-    definition: toJsonObject(entry.node),
+    definition: outer.json.object(entry.node, crdField),
     isPluralGuessed: isPluralGuessed(entry, manifest),
     crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },
     watchNamespace: watchNamespace(entry, resource, problems),

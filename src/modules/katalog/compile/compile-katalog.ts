@@ -1,11 +1,22 @@
 // Files to one CompiledKatalog. All problems are collected; any error means that nothing starts.
-import { type JsonObject, KatalogInvalidError, ProblemList, sha256Hex, stableStringify } from '../../common';
+import { dirname, isAbsolute } from 'node:path';
+import {
+  type JsonObject,
+  KatalogInvalidError,
+  type MapNode,
+  ProblemList,
+  sha256Hex,
+  stableStringify,
+} from '../../common';
 import { type FunctionRegistry } from '../../expression';
+import { type Field } from '../../schema';
 import { expandKatalog, type ExpandedKatalog } from '../expand/expand-katalog';
 import { katalogField, type KatalogFile } from '../model/katalog.fields';
+import { komposerField } from '../model/komposer.fields';
+import { TypedJson } from '../model/typed-json';
 import { type ExpandContext } from '../source/read-tree';
 import { localTexts } from '../source/source-texts';
-import { sharedToJson } from '../source/to-json';
+import { textAt } from '../source/tree';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
 import { checkSharedTexts } from './check-texts';
 import { validateKatalog } from '../validate/validate-katalog';
@@ -46,7 +57,8 @@ export function compileExpanded(
   if (root === undefined || katalog === undefined) throw new KatalogInvalidError(problems.errors, problems.warnings);
   const { functions, notes } = compileNotes(root, katalog, { problems, functions: options.functions });
   const defaults = { ...DEFAULTS, ...options.defaults };
-  const crds = compileCrds(katalog, { katalog, texts, problems, defaults, options: { functions } });
+  const json = new TypedJson(folderOf(files));
+  const crds = compileCrds(katalog, { katalog, texts, problems, json, defaults, options: { functions } });
   checkSharedTexts(root, { problems, options: { functions }, forceConflict: true, workloads: [] });
   const knowsGateway = options.gatewayEndpoint !== undefined;
   validateKatalog(katalog, problems, { queueDepth: defaults.queueDepth, knowsGateway });
@@ -55,8 +67,7 @@ export function compileExpanded(
   checkDependencies(crds, isEnabled, problems);
   const ordered = orderByDependency(crds, problems);
   if (problems.hasErrors) throw new KatalogInvalidError(problems.errors, problems.warnings);
-  const toJson = sharedToJson();
-  const expanded = toJson(root);
+  const expanded = json.object(root, katalogField);
   return Object.freeze({
     name: katalog.metadata?.name?.text ?? '',
     namespace: katalog.metadata?.namespace?.text ?? 'default',
@@ -66,10 +77,19 @@ export function compileExpanded(
     notes: Object.freeze(notes),
     warnings: problems.warnings,
     unrunnable: problems.unrunnable,
-    documents: written.map(toJson),
+    documents: written.map((document) => json.object(document, fieldOf(document))),
     expanded,
     files,
   });
+}
+
+/** Of the first file: where a text that is printed is most likely written to. */
+function folderOf([first = '']: readonly string[]): string {
+  return isAbsolute(first) ? dirname(first) : process.cwd();
+}
+
+function fieldOf(document: MapNode): Field<unknown> {
+  return textAt(document, 'kind') === 'Komposer' ? komposerField : katalogField;
 }
 
 /** Over everything that was read: also manifests and notes that stand in files of their own. */

@@ -6,7 +6,6 @@ import {
   bool,
   dataPath,
   dnsLabel,
-  format,
   httpUrl,
   identifier,
   kindName,
@@ -19,6 +18,7 @@ import {
   required,
 } from '../../schema';
 import { externalList } from './external.fields';
+import { modulePath } from './file-path';
 
 const managedResources = list(
   object('managed resource', {
@@ -31,10 +31,7 @@ const managedResources = list(
 const args = mapOf(anything, (key) => (/^[A-Za-z_]\w*$/.test(key) ? undefined : `"${key}" is not a name`));
 
 const code = {
-  location: required(
-    format({ words: 'a package, or a path relative to the file', test: (text) => /^[^\s{}]+$/.test(text) }),
-    'The module: a package, or a path relative to the file.',
-  ),
+  location: required(modulePath, 'The module: a package, or a path relative to the file.'),
   function: required(identifier, 'What the module exports.'),
   alias: optional(identifier, 'Name of the import in generated code.'),
   version: optional(literal, 'Version of the package.'),

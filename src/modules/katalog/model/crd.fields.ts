@@ -26,6 +26,7 @@ import { constructorField, hooksField, remoteField } from './code.fields';
 import { conversionField } from './conversion.fields';
 import { crossField } from './cross.fields';
 import { enrichField, normalizeField } from './enrich.fields';
+import { filePath, modulePath } from './file-path';
 import { preReconcileField } from './gates.fields';
 import { include } from './include';
 import { motifImportField } from './motif.fields';
@@ -54,7 +55,7 @@ const apiTypes = object('apiTypes', {
   object: later(identifier, 'Type of the object.', TYPED),
   objectList: later(identifier, 'Type of the list.', TYPED),
   alias: later(identifier, 'Name of the import in generated code.', TYPED),
-  location: later(literal, 'Module with the types: a package, or a path relative to the file.', TYPED),
+  location: later(modulePath, 'Module with the types: a package, or a path relative to the file.', TYPED),
 });
 
 /** A resync below makes no sense on a work queue; a timer of Node holds no more than 24 days. */
@@ -147,8 +148,8 @@ export const crdField = object('CRD entry', {
     runs: (mode) => mode === 'dynamic',
   }),
   apiTypes: optional(apiTypes, 'Group, version and kind.'),
-  crdFile: optional(literal, 'CRD manifest: source of group, version, kind, plural and scope.'),
-  crFiles: optional(list(literal), 'CRs that are applied after the CRD in development runs.'),
+  crdFile: optional(filePath, 'CRD manifest: source of group, version, kind, plural and scope.'),
+  crFiles: optional(list(filePath), 'CRs that are applied after the CRD in development runs.'),
   namespaced: optional(bool, 'Scope; from crdFile, else true.'),
   namespace: optional(dnsLabel, 'Watch only this namespace.'),
   dependsOn: optional(either(isList, list(literal), mapOf(dependency)), 'CRDs that must be started or healthy first.'),

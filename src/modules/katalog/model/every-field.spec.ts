@@ -9,6 +9,7 @@ import { type Field, literal, type Property, type Visited, walkFields } from '..
 import { compileKatalog } from '../compile/compile-katalog';
 import { parseYamlDocuments } from '../source/parse-yaml';
 import { FULL_FILES, FULL_KATALOGS } from '../testing/full';
+import { filePath } from './file-path';
 import { katalogField } from './katalog.fields';
 
 type Root = SourceNode & { readonly kind: 'map' };
@@ -98,7 +99,7 @@ function wrongFor(field: Field<unknown>, node: SourceNode): SourceNode | undefin
     case 'scalar':
       if (shape.accepts === 'integer') return at(node, String(shape.minimum - 1));
       if (shape.accepts === 'text' && shape.isForm !== true) return listAt(node);
-      return at(node, field === literal ? '{{ .x }}' : '? ?');
+      return at(node, field === literal || field === filePath ? '{{ .x }}' : '? ?');
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type JsonValue,
   type MapNode,
   type MutableJsonObject,
+  setOwn,
   type SourceNode,
 } from '../../common';
 
@@ -11,7 +12,9 @@ import {
 export function toJson(node: SourceNode): JsonValue {
   switch (node.kind) {
     case 'scalar':
-      return typeof node.value === 'bigint' ? (int64Of(node.value) ?? Number(node.value)) : node.value;
+      if (typeof node.value === 'bigint') return int64Of(node.value) ?? Number(node.value);
+      // JSON has one zero.
+      return node.value === 0 ? 0 : node.value;
     case 'list':
       return node.items.map(toJson);
     case 'map':
@@ -21,33 +24,7 @@ export function toJson(node: SourceNode): JsonValue {
 
 /** As toJson. */
 export function toJsonObject(node: MapNode): JsonObject {
-  return objectOf(node, toJson);
-}
-
-/** As toJsonObject; what several trees share is made once, and shared by what comes of them. */
-export function sharedToJson(): (node: MapNode) => JsonObject {
-  const made = new Map<SourceNode, JsonValue>();
-  const convert = (node: SourceNode): JsonValue => {
-    if (node.kind === 'scalar') return toJson(node);
-    const known = made.get(node);
-    if (known !== undefined) return known;
-    const value = node.kind === 'list' ? node.items.map(convert) : objectOf(node, convert);
-    made.set(node, value);
-    return value;
-  };
-  return (node) => convert(node) as JsonObject;
-}
-
-function objectOf(node: MapNode, convert: (value: SourceNode) => JsonValue): JsonObject {
   const object: MutableJsonObject = {};
-  for (const { key, value } of node.entries.values()) {
-    if (key === '__proto__') defineOwn(object, key, convert(value));
-    else object[key] = convert(value);
-  }
+  for (const { key, value } of node.entries.values()) setOwn(object, key, toJson(value));
   return object;
-}
-
-/** A name like any other, where an assignment would mean something else. */
-function defineOwn(object: MutableJsonObject, key: string, value: JsonValue): void {
-  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
 }

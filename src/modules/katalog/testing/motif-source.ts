@@ -1,5 +1,9 @@
 // Motifs of specs: imported by the CRD of a Katalog, and what the CRD entry is then.
-import { type JsonObject, type JsonValue } from '../../common';
+import { formatProblem, type JsonObject, type JsonValue, ProblemList } from '../../common';
+import { expandKatalog } from '../expand/expand-katalog';
+import { localTexts } from '../source/source-texts';
+import { toJsonObject } from '../source/to-json';
+import { mapAt } from '../source/tree';
 import { compile, katalogWith, type Outcome } from './katalog-source';
 
 export const HEAD = 'apiVersion: orkestra.orkspace.io/v1\nkind: Motif\nmetadata: { name: cache }\n';
@@ -14,6 +18,23 @@ export function importing(
 ): Outcome {
   const imports = withValues === '' ? IMPORTS : `${IMPORTS}\n    with: ${withValues}`;
   return compile({ 'katalog.yaml': katalogWith(box, imports), 'motif.yaml': HEAD + motif, ...files });
+}
+
+/** The CRD entry after expansion as it stands in the tree, before anything reads it by its description. */
+export function expandedNode(motif: string, withValues = ''): JsonObject {
+  const imports = withValues === '' ? IMPORTS : `${IMPORTS}\n    with: ${withValues}`;
+  const files: Readonly<Record<string, string>> = {
+    '/demo/katalog.yaml': katalogWith('', imports),
+    '/demo/motif.yaml': HEAD + motif,
+  };
+  const problems = new ProblemList();
+  const { root } = expandKatalog(['/demo/katalog.yaml'], {
+    texts: { ...localTexts, read: (location) => files[location] },
+    problems,
+  });
+  const crd = mapAt(root, 'spec', 'crds', 'website');
+  if (crd === undefined || problems.hasErrors) throw new Error(problems.errors.map(formatProblem).join('\n'));
+  return toJsonObject(crd);
 }
 
 /** The CRD entry after expansion. */

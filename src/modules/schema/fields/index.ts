@@ -20,7 +20,7 @@ export {
 export { describeNode } from './describe-node';
 export type { DecodeContext, Decoded, Field, FieldShape, Property, PropertyInfo, ScalarShape } from './field.types';
 export * from './formats';
-export { type Visit, type Visited, walkFields } from './walk';
+export { formOf, type Visit, type Visited, walkFields } from './walk';
 export { propertyText } from './property-text';
 export {
   bool,

@@ -41,12 +41,19 @@ export function walkFields(visited: Visited, visit: Visit): void {
       }
       return;
     case 'either': {
-      const chosen = shape.alternatives.find((one) => fits(one, node));
+      const chosen = formOf(field, node);
       if (chosen !== undefined) walkFields({ ...visited, field: chosen }, visit);
       return;
     }
     default:
   }
+}
+
+/** The form in which a node is written; the field itself when it has one form only. */
+export function formOf(field: Field<unknown>, node: SourceNode): Field<unknown> | undefined {
+  if (field.shape?.kind !== 'either') return field;
+  const chosen = field.shape.alternatives.find((one) => fits(one, node));
+  return chosen === undefined ? undefined : formOf(chosen, node);
 }
 
 function isNull(node: SourceNode): boolean {

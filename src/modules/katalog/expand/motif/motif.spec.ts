@@ -1,6 +1,16 @@
 import { type JsonObject, type JsonValue } from '../../../common';
-import { compile, katalogWith, type Outcome } from '../../testing/katalog-source';
-import { boxOf, configMaps, expanded, HEAD, importing, IMPORTS, input, maps } from '../../testing/motif-source';
+import { compile, katalogWith } from '../../testing/katalog-source';
+import {
+  boxOf,
+  configMaps,
+  expanded,
+  expandedNode,
+  HEAD,
+  importing,
+  IMPORTS,
+  input,
+  maps,
+} from '../../testing/motif-source';
 
 describe('what a Motif brings to a CRD entry', () => {
   it('comes behind what the entry says itself', () => {
@@ -102,21 +112,14 @@ describe('an input', () => {
     ['no value of a number', ', type: integer', '', null],
     ['an empty text that counts', ', required: true', '{ x: "" }', ''],
   ])('is %s', (_what, rest, values, expected) => {
-    const outcome = importing(
-      `${input('x', rest)}status: { fields: [{ path: p, value: a }] }\nadmission: { mutation: { rules: [{ field: spec.a, default: "{{ .inputs.x }}" }] } }`,
-      values,
-    );
-    const { mutation } = expanded(expected === null ? compileMutation(rest) : outcome) as {
+    // A rule has to be there when nothing is left of the default.
+    const override = expected === null ? 'override: b, ' : '';
+    const rules = `[{ field: spec.a, ${override}default: "{{ .inputs.x }}" }]`;
+    const { mutation } = expandedNode(`${input('x', rest)}admission: { mutation: { rules: ${rules} } }`, values) as {
       readonly mutation: { readonly rules: readonly JsonObject[] };
     };
     expect(mutation.rules[0]?.['default']).toEqual(expected);
   });
-
-  function compileMutation(rest: string): Outcome {
-    return importing(
-      `${input('x', rest)}admission: { mutation: { rules: [{ field: spec.a, override: b, default: "{{ inputs.x }}" }] } }`,
-    );
-  }
 
   it.each<[string, string, string]>([
     ['{{ .metadata.name }}-{{ .inputs.x }}', 'a', '{{ .metadata.name }}-a'],
