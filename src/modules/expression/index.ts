@@ -3,6 +3,9 @@
  * compiles to closures once; nothing here does I/O or knows Nest.
  */
 export { ALWAYS, CODE_CONDITION, compileConditions } from './condition/compile-conditions';
+export { CODE_NEVER, CODE_ODD } from './condition/facts/check-conditions';
+export { type ConditionFacts, type Fact } from './condition/facts/fact';
+export { excludeEachOther, witnessOf } from './condition/facts/together';
 export { numberComparisons, textComparisons } from './condition/comparison-fields';
 export { conditionList } from './condition/condition-fields';
 export { crossSource, secretRef } from './condition/cross-source.fields';

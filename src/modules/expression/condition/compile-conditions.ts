@@ -3,14 +3,9 @@
 import { didYouMean, type ProblemList, type SourceText } from '../../common';
 import { compileText, type CompileOptions } from '../template/compile';
 import { normalise } from '../template/reads';
-import {
-  type CompiledTemplate,
-  type DataPath,
-  type EvaluationContext,
-  type Purity,
-  type TemplateData,
-} from '../template/template.types';
+import { type CompiledTemplate, type EvaluationContext, type TemplateData } from '../template/template.types';
 import { checkDataPath } from '../type/data-path';
+import { UNKNOWN } from '../type/type';
 import { typeNotes } from '../note/values/type.notes';
 import {
   COMPARISONS,
@@ -20,22 +15,17 @@ import {
   type ConditionTrace,
 } from './condition.types';
 import { fieldText, shown, valueAtPath } from './field-text';
+import { checkFacts } from './facts/check-conditions';
+import { type ConditionFacts, type Fact } from './facts/fact';
+import { factOf, type FieldFacts, negated, typeFactOf } from './facts/make-fact';
+import { textsOfOutput, textsOfType, UNKNOWN_TEXTS } from './facts/possible-texts';
 import { OPERATORS, TYPE_OPERATORS, UNIQUE } from './operators';
 import { isUnique, uniqueFieldProblem, uniqueWords } from './unique-test';
-import { isCronExpression, isCronOpen, windowLength } from './cron-window';
-import { dayName, type DayTest, isDayName, isWithin, matchesDay, minuteOfDay, timeOfDay } from './time-window';
+import { cronTest, dayTest, type Report, timeTest } from './clock-tests';
+import { type Test } from './test.types';
 
 /** Code of every problem in a condition. */
 export const CODE_CONDITION = 'ORK1302';
-
-interface Test {
-  readonly purity: Purity;
-  readonly reads: readonly DataPath[];
-  readonly uniqueFields?: readonly DataPath[];
-  readonly position: ConditionFields['position'];
-  passes(data: TemplateData, context: EvaluationContext): boolean;
-  words(data: TemplateData, context: EvaluationContext): string;
-}
 
 const KNOWN = [...Object.keys(OPERATORS), ...Object.keys(TYPE_OPERATORS), UNIQUE];
 const VALUELESS = ['exists', 'notExists', UNIQUE];
@@ -46,6 +36,7 @@ export const ALWAYS: CompiledConditions = {
   purity: 'pure',
   reads: [],
   uniqueFields: [],
+  facts: { when: [], or: [], alternatives: 0, count: 0, isNever: false },
   evaluate: () => true,
   explain: () => [],
   whyNot: () => undefined,
@@ -71,6 +62,7 @@ export function compileConditions(
         : 'pure',
     reads: normalise(tests.flatMap((test) => test.reads)),
     uniqueFields: tests.flatMap((test) => test.uniqueFields ?? []),
+    facts: factsOf(when, or, options.data === undefined ? undefined : problems),
     evaluate(data, context) {
       for (const test of when) if (!test.passes(data, context)) return false;
       return or.length === 0 || or.some((test) => test.passes(data, context));
@@ -92,6 +84,13 @@ export function compileConditions(
   };
 }
 
+/** `problems`: where what can never hold is told; absent when nobody asked for types. */
+function factsOf(when: readonly Test[], or: readonly Test[], problems: ProblemList | undefined): ConditionFacts {
+  const known = (tests: readonly Test[]): readonly Fact[] => tests.flatMap(({ fact }) => fact ?? []);
+  const facts = { when: known(when), or: known(or), alternatives: or.length, count: when.length + or.length };
+  return { ...facts, isNever: problems !== undefined && checkFacts(facts, problems) };
+}
+
 function trace(block: 'when' | 'or', test: Test, data: TemplateData, context: EvaluationContext): ConditionTrace {
   return { block, text: test.words(data, context), passed: test.passes(data, context), position: test.position };
 }
@@ -110,6 +109,7 @@ class ConditionCompiler {
     if (this.fields.negate !== true) return test;
     return {
       ...test,
+      fact: test.fact === undefined ? undefined : negated(test.fact),
       passes: (data, context) => !test.passes(data, context),
       words: (data, context) => `not: ${test.words(data, context)}`,
     };
@@ -124,11 +124,11 @@ class ConditionCompiler {
     if (this.isWritten('duration') && !this.isWritten('cron')) this.problem('"duration" belongs to "cron"');
     switch (forms[0]) {
       case 'time':
-        return this.timeTest();
+        return timeTest(this.fields, this.report);
       case 'dayOfWeek':
-        return this.dayTest();
+        return dayTest(this.fields, this.report);
       case 'cron':
-        return this.cronTest();
+        return cronTest(this.fields, this.report);
       default:
         return this.fieldTest();
     }
@@ -144,96 +144,29 @@ class ConditionCompiler {
     this.problems.add({ severity: 'error', code: CODE_CONDITION, message, position, path });
   }
 
-  private timeTest(): Test {
-    const read = (text: SourceText | undefined): number | undefined => {
-      const minute = text === undefined ? undefined : minuteOfDay(text.text);
-      if (text !== undefined && minute === undefined) {
-        this.problem(`expected a time of day like 09:30, found "${text.text}"`, text);
-      }
-      return minute;
-    };
-    const after = read(this.fields.time?.after);
-    const before = read(this.fields.time?.before);
-    if (this.fields.time?.node.entries.size === 0) this.problem('time needs "after" or "before"');
-    if (after !== undefined && before !== undefined && after > before) {
-      this.problem(
-        'a window across midnight can never be true: write two entries under "or", or negate the daytime window',
-      );
-    }
-    const { time } = this.fields;
-    const needs =
-      `${time?.after === undefined ? '' : `after ${time.after.text} `}${time?.before === undefined ? '' : `before ${time.before.text}`}`.trim();
-    return {
-      purity: 'clock',
-      reads: [],
-      position: this.fields.position,
-      passes: (_, { clock }) => isWithin(clock, after, before),
-      words: (_, { clock }) => `it is ${timeOfDay(clock)}, needs ${needs}`,
-    };
-  }
-
-  private dayTest(): Test {
-    const source = this.fields.dayOfWeek;
-    const names = (list: readonly SourceText[] | undefined): readonly string[] | undefined =>
-      list?.map((name) => {
-        if (!isDayName(name.text)) this.problem(`expected a day such as Monday, found "${name.text}"`, name);
-        return name.text;
-      });
-    const test = {
-      weekday: source?.weekday,
-      weekend: source?.weekend,
-      in: names(source?.in),
-      notIn: names(source?.notIn),
-    };
-    if (source !== undefined && source.node.entries.size !== 1) {
-      this.problem('dayOfWeek needs exactly one of weekday, weekend, in, notIn');
-    }
-    return {
-      purity: 'clock',
-      reads: [],
-      position: this.fields.position,
-      passes: (_, { clock }) => matchesDay(clock, test),
-      words: (_, { clock }) => `it is ${dayName(clock)}, needs ${dayWords(test)}`,
-    };
-  }
-
-  private cronTest(): Test {
-    const { cron, duration, position } = this.fields;
-    const expression = cron?.text ?? '';
-    if (cron !== undefined && !isCronExpression(expression)) {
-      this.problem(`expected a cron expression such as "0 2 * * 1", found "${expression}"`, cron);
-    }
-    const length = duration === undefined ? undefined : windowLength(duration.text);
-    if (duration !== undefined && length === undefined) {
-      this.problem(`expected a duration such as 30m, found "${duration.text}"`, duration);
-    }
-    const lasting = duration === undefined ? '' : ` for ${duration.text}`;
-    return {
-      purity: 'clock',
-      reads: [],
-      position,
-      passes: (_, { clock }) => isCronOpen(expression, clock, length),
-      words: (_, { clock }) =>
-        `it is ${dayName(clock)} ${timeOfDay(clock)}, needs the window of "${expression}"${lasting}`,
-    };
-  }
+  private readonly report: Report = (message, at) => this.problem(message, at);
 
   private fieldTest(): Test {
     const { name, expected } = this.operator();
     const field = this.fieldReader();
     if (name === UNIQUE) return this.uniqueTest();
     const typeOperator = Object.hasOwn(TYPE_OPERATORS, name);
-    if (typeOperator) return this.typeTest(name, expected);
+    if (typeOperator) return this.typeTest(name, field, expected);
     const operator = OPERATORS[name];
     const wanted = expected === undefined ? undefined : compileText(expected, this.problems, this.options);
     const problem = wanted?.isStatic === true ? operator?.check?.(wanted.source) : undefined;
     if (problem !== undefined) this.problem(problem, expected);
+    const fact =
+      problem === undefined && operator !== undefined && !(wanted?.purity === 'random')
+        ? factOf(name, field, expected, this.placeOf(expected), wanted?.isStatic === false ? undefined : operator)
+        : undefined;
     const read = (data: TemplateData, context: EvaluationContext): string =>
       wanted === undefined ? '' : expectedText(wanted, data, context);
     return {
       purity: field.purity,
       reads: [...field.reads, ...(wanted?.reads ?? [])],
       position: this.fields.position,
+      fact,
       passes(data, context) {
         const value = field.read(data, context);
         return value !== undefined && operator !== undefined && operator.compare(value, read(data, context));
@@ -250,7 +183,7 @@ class ConditionCompiler {
     };
   }
 
-  private typeTest(name: string, expected: SourceText | undefined): Test {
+  private typeTest(name: string, field: FieldReader, expected: SourceText | undefined): Test {
     const wanted = TYPE_OPERATORS[name] ?? expected?.text ?? '';
     const path = (this.fields.field?.text ?? '').split('.');
     const types = Object.values(TYPE_OPERATORS).filter((type) => type !== undefined);
@@ -265,6 +198,7 @@ class ConditionCompiler {
       purity: 'pure',
       reads: [path],
       position: this.fields.position,
+      fact: typeFactOf(name, field, expected, this.placeOf(expected), wanted),
       passes: (data) => typeOf(data) === wanted,
       words: (data) => `${path.join('.')} is of type ${typeOf(data)}, needs ${wanted}`,
     };
@@ -283,6 +217,12 @@ class ConditionCompiler {
       passes: (data, context) => isUnique(path, data, context),
       words: (data, context) => uniqueWords(path, data, context),
     };
+  }
+
+  /** The text that decides, in the condition. */
+  private placeOf(expected: SourceText | undefined): Fact['place'] {
+    const { field, path, position } = this.fields;
+    return { path, position: (expected ?? field)?.node.position ?? position };
   }
 
   /** Exactly one operator: more than one in a condition is a problem, because only one would count. */
@@ -323,12 +263,17 @@ class ConditionCompiler {
     const { field } = this.fields;
     if (field === undefined) {
       if (!this.isWritten('field')) this.problem('a condition needs "field" (or time, dayOfWeek)');
-      return { name: '', purity: 'pure', reads: [], read: () => undefined, problem: () => '' };
+      return { ...NO_FIELD, read: () => undefined, problem: () => '' };
     }
     if (field.text.includes('{{')) {
-      const template = compileText(field, this.problems, this.options);
+      let texts = UNKNOWN_TEXTS;
+      const template = compileText(field, this.problems, this.options, undefined, (output) => {
+        texts = textsOfOutput(output);
+      });
       return {
         name: field.text,
+        texts,
+        type: UNKNOWN,
         purity: template.purity,
         reads: template.reads,
         read: (data, context) => resolved(template, data, context),
@@ -337,10 +282,15 @@ class ConditionCompiler {
     }
     if (!/^[^.\s]+(\.[^.\s]+)*$/.test(field.text)) {
       this.problem(`expected a path like spec.size, found "${field.text}"`, field);
-    } else if (this.options.data !== undefined) checkDataPath(field, this.options.data, this.problems);
+      return { ...NO_FIELD, read: () => undefined, problem: () => '' };
+    }
+    const { data } = this.options;
+    const type = data === undefined ? UNKNOWN : checkDataPath(field, data, this.problems);
     const path = field.text.split('.');
     return {
       name: field.text,
+      texts: textsOfType(type),
+      type,
       purity: 'pure',
       reads: [path],
       read: (data) => fieldText(data, path),
@@ -349,21 +299,14 @@ class ConditionCompiler {
   }
 }
 
-interface FieldReader {
-  readonly name: string;
-  readonly purity: Purity;
-  readonly reads: readonly DataPath[];
+interface FieldReader extends FieldFacts {
   /** Undefined: the template failed, so the condition is false. */
   read(data: TemplateData, context: EvaluationContext): string | undefined;
   /** Why the template failed. */
   problem(data: TemplateData, context: EvaluationContext): string;
 }
 
-function dayWords({ weekday, weekend, in: days = [], notIn = [] }: DayTest): string {
-  if (weekday !== undefined) return weekday ? 'Monday to Friday' : 'Saturday or Sunday';
-  if (weekend !== undefined) return weekend ? 'Saturday or Sunday' : 'Monday to Friday';
-  return days.length > 0 ? `one of ${days.join(', ')}` : `none of ${notIn.join(', ')}`;
-}
+const NO_FIELD = { name: '', texts: UNKNOWN_TEXTS, type: UNKNOWN, purity: 'pure', reads: [] } as const;
 
 function failureOf(template: CompiledTemplate, data: TemplateData, context: EvaluationContext): string {
   try {

@@ -1,6 +1,7 @@
 // A condition as it is decoded from YAML (docs/reference/katalog.md, condition), and what it becomes.
 import { type MapNode, type SourcePosition, type SourceText } from '../../common';
 import { type DataPath, type EvaluationContext, type Purity, type TemplateData } from '../template/template.types';
+import { type ConditionFacts } from './facts/fact';
 
 /** Operators that compare the text of a field with an expected text. */
 export const COMPARISONS = [
@@ -79,6 +80,8 @@ export interface CompiledConditions {
   readonly reads: readonly DataPath[];
   /** Fields whose values are looked up among the other resources of the kind (`operator: unique`). */
   readonly uniqueFields: readonly DataPath[];
+  /** What is known of them before there is data. */
+  readonly facts: ConditionFacts;
   /** `when`: all; `or`: at least one; both blocks must pass. Never throws. */
   evaluate(data: TemplateData, context: EvaluationContext): boolean;
   explain(data: TemplateData, context: EvaluationContext): readonly ConditionTrace[];

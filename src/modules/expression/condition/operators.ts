@@ -5,7 +5,7 @@ import { patternOf } from '../../schema';
 export type Comparison = (v: string, e: string) => boolean;
 
 /** A leading number, as the language reads them: `10Gi` is 10; undefined when there is none. */
-function leadingNumber(text: string): number | undefined {
+export function leadingNumber(text: string): number | undefined {
   const match = /^\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?/.exec(text);
   return match === null ? undefined : Number(match[0]);
 }

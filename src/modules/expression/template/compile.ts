@@ -1,7 +1,7 @@
 // The public entry: text to CompiledTemplate, once per Katalog load.
 import { type ProblemList, type SourcePosition, type SourceText } from '../../common';
 import { builtinFunctions, type FunctionRegistry } from '../note';
-import { type ResultForm } from '../type/result-form';
+import { type Output, type ResultForm } from '../type/result-form';
 import { type Type, UNKNOWN } from '../type/type';
 import { checkTypes } from '../type/type-checker';
 import { ActionTemplate } from './action-template';
@@ -14,7 +14,10 @@ import { type CompiledTemplate } from './template.types';
 /** How templates are compiled. */
 export interface CompileOptions {
   readonly functions?: FunctionRegistry;
-  /** The type of `.` at the top, for the type check of compileText; unknown when absent. */
+  /**
+   * The type of `.` at the top, for the type check of compileText; unknown when absent. Conditions are checked for
+   * what can never hold only when it is there.
+   */
   readonly data?: Type;
   /** The place in the user's file of an offset in the template. */
   readonly locate?: (offset: number) => SourcePosition;
@@ -38,20 +41,22 @@ function compileActions(text: string, { functions = builtinFunctions, locate }: 
 /**
  * As compileTemplate, but every syntax error becomes a problem, and so does what no data can make right: a wrong number
  * of arguments, a template that is not defined, and what the type check finds (type/type-checker.ts). `result`: what
- * the field takes, when not every text will do. Using the result of a syntax error throws.
+ * the field takes, when not every text will do. `onOutput`: is told what a template may print. Using the result of a
+ * syntax error throws.
  */
 export function compileText(
   source: SourceText,
   problems: ProblemList,
   options: CompileOptions = {},
   result?: ResultForm,
+  onOutput?: (output: Output) => void,
 ): CompiledTemplate {
   const { text } = source;
   if (!text.includes('{{')) return staticTemplate(text);
   const { functions = builtinFunctions, data = UNKNOWN } = options;
   const compiled = reportingTemplate(source, problems, (locate) => {
     const { template, tree } = compileActions(text, { ...options, locate });
-    return { template, defects: template.defects, findings: checkTypes(tree, { functions, data, result }) };
+    return { template, defects: template.defects, findings: checkTypes(tree, { functions, data, result, onOutput }) };
   });
   return compiled instanceof TemplateSyntaxError ? brokenTemplate(text, compiled) : compiled.template;
 }

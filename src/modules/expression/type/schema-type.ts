@@ -4,12 +4,13 @@ import { type TypeSchema } from '../../schema';
 import {
   BOOL,
   type Fields,
+  FLOAT,
   INT,
   listOf,
   mapOf,
   NAME,
-  NUMBER,
   objectOf,
+  type ScalarType,
   TEXT,
   textOf,
   type Type,
@@ -47,9 +48,9 @@ function convert(schema: TypeSchema): Type {
     case 'boolean':
       return BOOL;
     case 'integer':
-      return INT;
+      return bounded(INT, schema);
     case 'number':
-      return NUMBER;
+      return unionOf([bounded(INT, schema), bounded(FLOAT, schema)]);
     case 'string':
       return text(schema);
     case 'array':
@@ -64,8 +65,22 @@ function convert(schema: TypeSchema): Type {
 
 function text({ source }: TypeSchema): Type {
   const values: unknown = source?.['enum'];
+  const isFree = source !== undefined && ['enum', 'pattern', 'format'].every((key) => source[key] === undefined);
+  if (isFree) return { ...TEXT, isFree };
   if (!Array.isArray(values) || !values.every((value) => typeof value === 'string' || value === null)) return TEXT;
   return textOf(...values.filter((value) => typeof value === 'string'));
+}
+
+/** An exclusive bound counts as an inclusive one: that is weaker, and never wrong. */
+function bounded(type: ScalarType, { source }: TypeSchema): ScalarType {
+  const minimum = source?.['minimum'];
+  const maximum = source?.['maximum'];
+  if (typeof minimum !== 'number' && typeof maximum !== 'number') return type;
+  const bounds = {
+    ...(typeof minimum === 'number' ? { minimum } : {}),
+    ...(typeof maximum === 'number' ? { maximum } : {}),
+  };
+  return { ...type, bounds };
 }
 
 /** Closed where the server drops what the schema does not name. */

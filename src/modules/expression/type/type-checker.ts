@@ -29,6 +29,8 @@ export interface TypeContext {
   readonly data: Type;
   /** What the field takes, when not every text will do. */
   readonly result?: ResultForm | undefined;
+  /** Is told what may be printed. */
+  readonly onOutput?: ((output: Output) => void) | undefined;
 }
 
 /** How many different types of dot one definition is looked at with. */
@@ -37,10 +39,12 @@ const MAIN = 'f';
 
 /** Everything that is wrong with a template whatever the data is, in the order of the text. */
 export function checkTypes(tree: Tree, context: TypeContext): readonly TypeFinding[] {
-  const checker = new TypeChecker(tree, context.functions, context.result !== undefined);
+  const { functions, result, onOutput } = context;
+  const checker = new TypeChecker(tree, functions, result !== undefined || onOutput !== undefined);
   const output = checker.body(tree, context.data);
   for (const name of tree.definitions.keys()) if (name !== MAIN) checker.uncalled(name);
-  if (context.result !== undefined) checkResult(output, context.result, checker.findings);
+  if (result !== undefined) checkResult(output, result, checker.findings);
+  onOutput?.(output);
   return checker.findings.all();
 }
 

@@ -24,6 +24,8 @@ export interface ScalarType extends Known {
   readonly kind: 'bool' | 'int' | 'float';
   /** Of an int that is known: a literal. */
   readonly value?: number;
+  /** Between which numbers it is (inclusive), as the schema of a custom resource says. */
+  readonly bounds?: { readonly minimum?: number; readonly maximum?: number };
 }
 
 /** A text. */
@@ -33,6 +35,8 @@ export interface TextType extends Known {
   readonly values?: readonly string[];
   /** The name of an object, or an identifier that a server makes: a text that nobody takes for a number or a boolean. */
   readonly isName?: boolean;
+  /** A field of a custom resource whose schema asks for no form: neither `pattern`, nor `format`, nor `enum`. */
+  readonly isFree?: boolean;
 }
 
 /** A list of values of one type. */
@@ -146,7 +150,7 @@ function addMember(members: Simple[], member: Simple): void {
 }
 
 function eitherScalar(a: ScalarType, b: ScalarType): ScalarType {
-  if (a.value === b.value && a.truth === b.truth) return a;
+  if (a.value === b.value && a.truth === b.truth && a.bounds === b.bounds) return a;
   return { kind: a.kind, ...(a.truth === b.truth && a.truth !== undefined ? { truth: a.truth } : {}) };
 }
 

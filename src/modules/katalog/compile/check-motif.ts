@@ -8,7 +8,7 @@ import {
   ProblemList,
   type SourceNode,
 } from '../../common';
-import { CODE_NOTE_UNUSED, CODE_TEMPLATE_SYNTAX, rootReferences } from '../../expression';
+import { CODE_NEVER, CODE_NOTE_UNUSED, CODE_ODD, CODE_TEMPLATE_SYNTAX, rootReferences } from '../../expression';
 import { type Binding, type Bindings } from '../expand/motif/bindings';
 import { motifParts } from '../expand/motif/expand-motifs';
 import { fillInputs } from '../expand/motif/fill-inputs';
@@ -137,10 +137,21 @@ function keepOwn(found: readonly Problem[], filled: ReadonlySet<SourceNode>, pro
       .map(formatPosition),
   );
   for (const problem of found) {
-    const isOfSample = problem.code !== CODE_TEMPLATE_SYNTAX && samples.has(formatPosition(problem.position));
+    const isOfSample =
+      (problem.code !== CODE_TEMPLATE_SYNTAX && samples.has(formatPosition(problem.position))) ||
+      (DECIDED.includes(problem.code) && isAmong(problem, filled));
     if (problem.position.file === SAMPLE.file || problem.code === CODE_NOTE_UNUSED || isOfSample) continue;
     problems.add(problem);
   }
+}
+
+/** What is told of conditions whose texts are known: an input may have another one. */
+const DECIDED: readonly string[] = [CODE_NEVER, CODE_ODD];
+
+/** Whether a value of an input stands in the list of the condition. */
+function isAmong({ path }: Problem, filled: ReadonlySet<SourceNode>): boolean {
+  const list = path.replace(/\[\d+\]$/, '');
+  return [...filled].some((node) => node.path.startsWith(`${list}[`));
 }
 
 /** Knows which inputs were asked for. */
