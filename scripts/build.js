@@ -2,7 +2,7 @@
 // (docs/adr/0013). swc turns TypeScript into ES modules (docs/adr/0002), esbuild packs them: what a bundle does not use is
 // not in it, and Node opens a handful of files in the place of two thousand.
 'use strict';
-const { chmodSync, cpSync, readdirSync, readFileSync, rmSync } = require('node:fs');
+const { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join, relative } = require('node:path');
 const swc = require('@swc/core');
 const esbuild = require('esbuild');
@@ -122,6 +122,7 @@ async function build() {
     const place = join(SRC, 'modules', table);
     cpSync(place, join(DIST, relative(SRC, place)), { recursive: true });
   }
+  writeFileSync(join(DIST, '.built'), ''); // for build-when-changed.js
 }
 
 build().catch((error) => {

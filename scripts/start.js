@@ -1,12 +1,12 @@
-// `npm start`: builds, then runs the sample operator in this process.
+// `npm start`: builds when there is something new, then runs the sample operator in this process.
 'use strict';
-const { execFileSync } = require('node:child_process');
 const { join } = require('node:path');
+const buildWhenChanged = require('./build-when-changed');
 const { orkArguments, ROOT } = require('./sample');
 
 const args = orkArguments(process.argv.slice(2));
 try {
-  execFileSync(process.execPath, [join(__dirname, 'build.js')], { stdio: 'inherit' });
+  buildWhenChanged();
 } catch {
   console.error('error: the build failed, see above; nothing was started');
   process.exit(1);

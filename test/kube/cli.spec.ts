@@ -265,7 +265,7 @@ spec:
   expect(await plane.kubectl(...hint.split(' '))).toContain('ada');
 });
 
-it('npm start builds, runs the sample with all three processes, and stops them together', async () => {
+it('npm start runs the sample with all three processes, and stops them together', async () => {
   const ran = start(join(ROOT, 'scripts', 'start.js'), '--kubeconfig', plane.kubeconfig, '--port', String(port));
   await eventually('everything runs', () => ran.output.includes('Running; Ctrl-C stops.'), 60_000);
   others = await childProcesses(ran);
