@@ -66,7 +66,8 @@ describe('ork', () => {
     expect(stdout).toContain(
       "  requeue <requeue>\n      When a CR is looked at again. This version can't run it yet (declared requeues).\n",
     );
-    expect((await run('explain', '')).stdout).toMatch(/\nNOT SUPPORTED YET:\n(?: {2}\w+ .*\n)* {2}profiles +\S/);
+    const block = await run('explain', 'spec.crds.operatorBox.onReconcile');
+    expect(block.stdout).toMatch(/\nNOT SUPPORTED YET:\n(?: {2}\w+ .*\n)* {2}git +\S/);
     const tree = await run('explain', 'spec.crds', '--recursive');
     expect(tree.stdout).toContain(
       '  operatorBox <operatorBox>\n    reconciler <reconciler>\n      workers <integer 1 to 50>\n',

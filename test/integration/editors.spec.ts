@@ -46,7 +46,7 @@ describe('an editor', () => {
     ['a wrong word', 'type: int', 'type: integr', 'integr', /not accepted|Valid values/],
     ['a template where none may be', 'version: 0.1.0', 'version: "{{ .x }}"', '"{{ .x }}"', /does not match/],
     ['a key that is missing', 'kind: Katalog\n', '', 'apiVersion', /Missing property "kind"/],
-    ['what is not supported yet', 'kind: Katalog\n', 'kind: Katalog\nprofiles: {}\n', 'profiles', /not allowed/],
+    ['what is not supported yet', 'onReconcile:\n', 'onReconcile:\n          git: {}\n', 'git: {}', /not allowed/],
   ])('marks %s', async (_what, before, after, marked, message) => {
     expect(TEXT).toContain(before);
     const text = TEXT.replace(before, after);

@@ -7,7 +7,13 @@ import { compileTemplate } from '../../src/modules/expression/template/compile';
 import { builtinFunctions } from '../../src/modules/expression';
 import { Environment } from '../../src/modules/konfig/environment.dto';
 import { getMetadataStorage } from 'class-validator';
-import { katalogReference, komposerReference, motifReference, notesReference } from './support/reference';
+import {
+  katalogReference,
+  komposerReference,
+  motifReference,
+  notesReference,
+  profilesReference,
+} from './support/reference';
 
 const ROOT = join(__dirname, '../..');
 const FOLDER = join(ROOT, 'docs/reference');
@@ -16,6 +22,7 @@ const PAGES = {
   'docs/reference/komposer.md': komposerReference,
   'docs/reference/motif.md': motifReference,
   'docs/reference/notes.md': notesReference,
+  'docs/reference/profiles.md': profilesReference,
   'schemas/katalog.schema.json': schemaText,
   'schemas/komposer.schema.json': () => schemaText('komposer'),
   'schemas/motif.schema.json': () => schemaText('motif'),

@@ -15,3 +15,8 @@ export type {
 export { forEachText, nameSource } from './parts/common-entry';
 export { deletionEntry } from './parts/deletion-entry';
 export { resourceKinds } from './resource-kinds';
+export { CHILD_PROFILES } from './profiles/child-profiles';
+export { type DeclaredProfile, profileClass, type ProfileClass, profileProperty } from './profiles/profile-class';
+export { builtInName } from './profiles/profile-names';
+export { type OwnProfile, ProfileRegistry, type ProfileUse } from './profiles/profile-registry';
+export { literalValues } from './profiles/literal-values';

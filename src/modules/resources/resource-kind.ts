@@ -12,6 +12,7 @@ import {
 } from '../expression';
 import { type KubeObject, type ResourceType } from '../kube';
 import { type Field, type Located } from '../schema';
+import { type ProfileRegistry, type ProfileUse } from './profiles/profile-registry';
 import { type CompareHints } from '../schema';
 
 /** Static facts of a kind. */
@@ -84,6 +85,10 @@ export interface EntryCompileContext {
   readonly workloads: readonly WorkloadDeclaration[];
   /** CRD-level `forceConflict`, default true. */
   readonly forceConflict: boolean;
+  /** What names of profiles stand for. */
+  readonly profiles: ProfileRegistry;
+  /** Every place that names a profile is added. */
+  readonly profileUses: ProfileUse[];
 }
 
 /** An entry with pods, as Services see it. */

@@ -1,10 +1,12 @@
 // The reference pages, written from what the product itself reads: fields of the Katalog, functions of templates.
+import { jsonText } from '../../../src/modules/common';
 import { builtinFunctions, noteSignature } from '../../../src/modules/expression';
 import { objectBelow, type Properties } from '../../../src/modules/katalog/describe/object-below';
 import { SPELLINGS } from '../../../src/modules/katalog/generations/spellings';
 import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
 import { komposerField } from '../../../src/modules/katalog/model/komposer.fields';
 import { motifField } from '../../../src/modules/katalog/model/motif.fields';
+import { PROFILE_CLASSES } from '../../../src/modules/katalog/profiles/profile-classes';
 import { type Field, type Property, propertyText } from '../../../src/modules/schema';
 
 const HEAD = (title: string, text: string): string =>
@@ -192,4 +194,22 @@ export function notesReference(): string {
     return `## ${domain}\n\n${table(['function', 'what it gives', 'example', 'prints'], rows)}`;
   });
   return [text, ...parts].join('\n');
+}
+
+/** docs/reference/profiles.md */
+export function profilesReference(): string {
+  const text = HEAD(
+    'Profiles',
+    'Names that stand for values, by class. What a Katalog may declare under `profiles` is told in\n' +
+      '[its reference](katalog.md#profiles), what names mean in the [guide](../guide/profiles.md).',
+  );
+  const classes = PROFILE_CLASSES.map(({ key, site, doc }) => [code(key), code(site), doc]);
+  const tables = PROFILE_CLASSES.filter(({ builtIn }) => Object.keys(builtIn).length > 0).map((profiles) => {
+    const rows = Object.entries(profiles.builtIn).map(([name, values]) => [
+      code(name),
+      code(jsonText(profiles.show(values)).replaceAll('"', '').replaceAll(/[:,]/g, '$& ')),
+    ]);
+    return `## Built in: ${profiles.key}\n\n${table(['name', 'values'], rows)}`;
+  });
+  return [text, table(['class', 'named at', 'what it is'], classes), ...tables].join('\n');
 }

@@ -7,6 +7,8 @@ import {
   type EntryCompileContext,
   forEachText,
   nameSource,
+  type ProfileRegistry,
+  type ProfileUse,
   resourceKinds,
   type WorkloadDeclaration,
 } from '../../resources';
@@ -22,6 +24,9 @@ export interface BlocksContext {
   readonly options: CompileOptions;
   readonly forceConflict: boolean;
   readonly workloads: readonly WorkloadDeclaration[];
+  readonly profiles: ProfileRegistry;
+  /** Every place that names a profile is added. */
+  readonly profileUses: ProfileUse[];
 }
 
 /** Every workload that onCreate and onReconcile declare: Services select among them. */

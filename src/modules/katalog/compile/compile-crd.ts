@@ -2,10 +2,11 @@
 import { gvkString, type ProblemList } from '../../common';
 import { type CompileOptions, type DataPath, normalisePaths, UNKNOWN } from '../../expression';
 import { type ResourceType } from '../../kube';
-import { type CompiledEntry, type KindFacts } from '../../resources';
+import { type CompiledEntry, type KindFacts, type ProfileRegistry, type ProfileUse } from '../../resources';
 import { type CrdEntry, crdField } from '../model/crd.fields';
 import { type KatalogFile } from '../model/katalog.fields';
 import { crdName } from '../expand/merge-documents';
+import { reconcilerProfiles } from '../profiles/reconciler-profiles';
 import { type SourceTexts } from '../source/source-texts';
 import { type TypedJson } from '../model/typed-json';
 import { checkEntries } from '../validate/entry-rules';
@@ -16,7 +17,6 @@ import { type CompiledCrd, type Setting } from './compiled-katalog';
 import { type CrdManifest, readCrdFile } from './crd-file';
 import { isPluralGuessed, resourceOf, watchNamespace } from './crd-identity';
 import { dataType } from './data-types';
-import { RECONCILER_PROFILES } from './reconciler-profiles';
 import { compileLabels, crFilesOf, finalizersOf, selectorsOf } from './crd-settings';
 
 export interface CompileDefaults {
@@ -33,6 +33,8 @@ export interface CrdContext {
   readonly json: TypedJson;
   readonly options: CompileOptions;
   readonly defaults: CompileDefaults;
+  readonly profiles: ProfileRegistry;
+  readonly profileUses: ProfileUse[];
 }
 
 /** Undefined when so much is wrong that nothing can be said about the rest; the problems say what. */
@@ -58,7 +60,7 @@ export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): Co
     crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },
     watchNamespace: watchNamespace(entry, resource, problems),
     dependsOn: dependenciesOf(entry),
-    ...settings(entry, context.defaults),
+    ...settings(entry, context),
     endpoints: endpointsOf(entry),
     ...declared,
     ...box,
@@ -69,11 +71,14 @@ export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): Co
 type Box = Pick<CompiledCrd, 'onCreate' | 'onReconcile' | 'onDelete' | 'status'>;
 
 /** Blocks and status, and what holds between their entries. */
-function compileBox(entry: CrdEntry, manifest: CrdManifest | undefined, { problems, options }: CrdContext): Box {
+function compileBox(entry: CrdEntry, manifest: CrdManifest | undefined, context: CrdContext): Box {
+  const { problems, options, profiles, profileUses } = context;
   const box = entry.operatorBox;
   const blocks = {
     problems,
     options,
+    profiles,
+    profileUses,
     forceConflict: entry.forceConflict ?? true,
     workloads: workloadsOf([box?.onCreate, box?.onReconcile]),
   };
@@ -149,10 +154,10 @@ function dependenciesOf(entry: CrdEntry): CompiledCrd['dependsOn'] {
 
 function settings(
   entry: CrdEntry,
-  defaults: CompileDefaults,
+  { defaults, profiles }: CrdContext,
 ): Pick<CompiledCrd, 'workers' | 'resyncMs' | 'maxQueueDepth' | 'failureThreshold'> {
   const reconciler = entry.operatorBox?.reconciler;
-  const profile = reconciler?.profile === undefined ? undefined : RECONCILER_PROFILES[reconciler.profile];
+  const profile = profiles.find(reconcilerProfiles, reconciler?.profile?.text ?? '')?.values;
   const setting = (inline: number | undefined, fromProfile: number | undefined, fallback: number): Setting<number> => {
     const value = inline ?? fromProfile;
     return value === undefined ? { value: fallback, source: 'default' } : { value, source: 'configured' };

@@ -9,6 +9,7 @@ import {
   stableStringify,
 } from '../../common';
 import { type FunctionRegistry } from '../../expression';
+import { type ProfileUse } from '../../resources';
 import { type Field } from '../../schema';
 import { expandKatalog, type ExpandedKatalog } from '../expand/expand-katalog';
 import { katalogField, type KatalogFile } from '../model/katalog.fields';
@@ -17,6 +18,7 @@ import { TypedJson } from '../model/typed-json';
 import { type ExpandContext } from '../source/read-tree';
 import { localTexts } from '../source/source-texts';
 import { textAt } from '../source/tree';
+import { compileProfiles } from '../profiles/compile-profiles';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
 import { checkSharedTexts } from './check-texts';
 import { validateKatalog } from '../validate/validate-katalog';
@@ -58,10 +60,12 @@ export function compileExpanded(
   const { functions, notes } = compileNotes(root, katalog, { problems, functions: options.functions });
   const defaults = { ...DEFAULTS, ...options.defaults };
   const json = new TypedJson(folderOf(files));
-  const crds = compileCrds(katalog, { katalog, texts, problems, json, defaults, options: { functions } });
-  checkSharedTexts(root, { problems, options: { functions }, forceConflict: true, workloads: [] });
+  const { registry, profiles } = compileProfiles(katalog.profiles, json, problems);
+  const shared = { problems, options: { functions }, profiles: registry, profileUses: [] as ProfileUse[] };
+  const crds = compileCrds(katalog, { ...shared, katalog, texts, json, defaults });
+  checkSharedTexts(root, { ...shared, forceConflict: true, workloads: [] });
   const knowsGateway = options.gatewayEndpoint !== undefined;
-  validateKatalog(katalog, problems, { queueDepth: defaults.queueDepth, knowsGateway });
+  validateKatalog(katalog, problems, { ...shared, queueDepth: defaults.queueDepth, knowsGateway });
   const isEnabled = new Map([...(katalog.spec?.crds ?? [])].map(([name, { enabled }]) => [name, enabled !== false]));
   checkUniqueGvk(crds, problems);
   checkDependencies(crds, isEnabled, problems);
@@ -75,6 +79,8 @@ export function compileExpanded(
     hash: hashOf(expanded, crds),
     crds: Object.freeze(ordered),
     notes: Object.freeze(notes),
+    profiles: Object.freeze(profiles),
+    profileUses: Object.freeze(shared.profileUses),
     warnings: problems.warnings,
     unrunnable: problems.unrunnable,
     documents: written.map((document) => json.object(document, fieldOf(document))),

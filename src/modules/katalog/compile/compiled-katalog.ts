@@ -8,7 +8,8 @@ import {
   type UserNote,
 } from '../../expression';
 import { type ResourceType } from '../../kube';
-import { type CompiledEntry, type KindFacts } from '../../resources';
+import { type UserProfile } from '../profiles/compile-profiles';
+import { type CompiledEntry, type KindFacts, type ProfileUse } from '../../resources';
 
 /** A Katalog after compile. */
 export interface CompiledKatalog {
@@ -22,6 +23,10 @@ export interface CompiledKatalog {
   readonly crds: readonly CompiledCrd[];
   /** The functions that its templates have beside the built-in ones, in the order of the files. */
   readonly notes: readonly UserNote[];
+  /** What it declares under `profiles`. */
+  readonly profiles: readonly UserProfile[];
+  /** Every place of its enabled CRDs that names a profile. */
+  readonly profileUses: readonly ProfileUse[];
   readonly warnings: readonly Problem[];
   /** Parts that this version can't run: `requireRunnable` refuses them. */
   readonly unrunnable: readonly Problem[];

@@ -2,55 +2,17 @@
 // fields is read from their descriptions, so that a new field without a case fails here.
 import { isJsonObject } from '../../common';
 import { resourceKinds } from '../../resources';
-import { type Field } from '../../schema';
 import { FIELD_CASES, type FieldCase, SMALLEST } from '../testing/field-cases';
 import { build, compile, indent, katalogWith, onlyCrd } from '../testing/katalog-source';
+import { leaves, valueAtPath } from '../testing/leaves';
 
-interface Leaves {
-  readonly supported: readonly string[];
-  readonly unsupported: readonly string[];
-}
-
-/** Paths of the fields below a description. Conditions have a spec of their own. */
-function leaves(field: Field<unknown>, path: string): Leaves {
-  const { shape } = field;
-  if (shape === undefined || field.typeName === 'list of condition') return { supported: [path], unsupported: [] };
-  if (shape.kind === 'scalar' || shape.kind === 'either') return { supported: [path], unsupported: [] };
-  if (shape.kind === 'list') return leaves(shape.item, `${path}[]`);
-  if (shape.kind === 'map') return leaves(shape.value, `${path}.*`);
-  const supported: string[] = [];
-  const unsupported: string[] = [];
-  for (const [key, property] of Object.entries(shape.properties)) {
-    const below = path === '' ? key : `${path}.${key}`;
-    if (property.unsupported !== undefined) {
-      unsupported.push(below);
-      continue;
-    }
-    const inner = leaves(property.field, below);
-    supported.push(...inner.supported);
-    unsupported.push(...inner.unsupported);
-  }
-  return { supported: supported.length === 0 ? [path] : supported, unsupported };
-}
-
-function katalogOf(listKey: string, yaml: string, phase = 'onReconcile'): string {
+function katalogOf(listKey: string, yaml: string, phase = 'onReconcile', top = ''): string {
   const keys = yaml.split('\n').map((line) => line.split(':')[0]);
   const base = Object.entries(SMALLEST[listKey] ?? {})
     .filter(([key]) => !keys.includes(key))
     .map(([, line]) => line);
   const entry = [...base, yaml].join('\n');
-  return katalogWith(`${phase}:\n  ${listKey}:\n    -\n${indent(entry, 6)}`);
-}
-
-/** The value at a dotted path; keys may hold dots themselves. */
-function at(value: unknown, path: string): unknown {
-  if (path === '') return value;
-  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
-    const key = path.slice(0, end);
-    const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-    if (isThere) return at((value as Readonly<Record<string, unknown>>)[key], path.slice(end + 1));
-  }
-  return undefined;
+  return `${katalogWith(`${phase}:\n  ${listKey}:\n    -\n${indent(entry, 6)}`)}${top}`;
 }
 
 describe.each(resourceKinds.map((kind) => [kind.facts.listKey, kind] as const))('fields of %s', (listKey, kind) => {
@@ -61,17 +23,17 @@ describe.each(resourceKinds.map((kind) => [kind.facts.listKey, kind] as const))(
     expect([...cases.map(({ field }) => field)].sort()).toEqual([...supported].sort());
   });
 
-  it.each(cases.map((it) => [it.field, it] as const))('%s takes effect', (_field, { right, at: place, value }) => {
+  it.each(cases.map((it) => [it.field, it] as const))('%s takes effect', (_field, { right, at: place, value, top }) => {
     const phase = right.startsWith('reconcile') ? 'onCreate' : 'onReconcile';
-    const crd = onlyCrd(compile(katalogOf(listKey, right, phase)));
+    const crd = onlyCrd(compile(katalogOf(listKey, right, phase, top)));
     const [entry] = [...crd.onCreate.entries, ...crd.onReconcile.entries];
     if (entry === undefined) throw new Error('no entry');
-    const found = place.startsWith('entry:') ? at(entry, place.slice(6)) : at(build(entry), place);
+    const found = place.startsWith('entry:') ? valueAtPath(entry, place.slice(6)) : valueAtPath(build(entry), place);
     expect(found).toEqual(value);
   });
 
   it.each(cases.map((it) => [it.field, it] as const))('%s: a wrong value has a place', (_field, it_: FieldCase) => {
-    const { errors, marked } = compile(katalogOf(listKey, it_.wrong));
+    const { errors, marked } = compile(katalogOf(listKey, it_.wrong, 'onReconcile', it_.top));
     expect(errors).toHaveLength(1);
     expect(errors[0]).toContain(it_.says);
     expect(errors[0]).toMatch(new RegExp(`^${marked ?? 'nowhere'} `));

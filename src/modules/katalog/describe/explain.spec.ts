@@ -4,10 +4,9 @@ const names = (path: string): readonly string[] => explainKatalog(path).fields.m
 
 describe('explainKatalog', () => {
   it('tells of the file when the path is empty', () => {
-    const { path, type, fields, unsupported } = explainKatalog('');
+    const { path, type, fields } = explainKatalog('');
     expect({ path, type }).toEqual({ path: '', type: 'Katalog' });
     expect(fields).toContainEqual(expect.objectContaining({ name: 'spec', required: true, doc: 'The CRDs.' }));
-    expect(unsupported.map(({ name }) => name)).toContain('profiles');
   });
 
   it.each([
@@ -33,6 +32,11 @@ describe('explainKatalog', () => {
     expect(names('notes.functions')).toEqual(['name', 'expression', 'description']);
   });
 
+  it('tells what this version refuses', () => {
+    const { unsupported } = explainKatalog('spec.crds.operatorBox.onReconcile');
+    expect(unsupported).toContainEqual({ name: 'git', reason: 'git hooks' });
+  });
+
   it('tells what does nothing in its place', () => {
     const { ineffective, fields } = explainKatalog('spec.crds.operatorBox.onReconcile');
     expect(ineffective).toEqual([{ name: 'name', reason: 'only the groups of onDelete have names' }]);
@@ -46,7 +50,7 @@ describe('explainKatalog', () => {
     ['spec.crds.operatorBox.statu', 'spec.crds.<name>.operatorBox has no field "statu" (did you mean "status"?)'],
     ['kindd', 'the file has no field "kindd" (did you mean "kind"?)'],
     ['metadata.name.first', 'metadata.name has no fields: it is a DNS label'],
-    ['profiles', 'profiles is not supported yet: user-defined profiles'],
+    ['spec.crds.operatorBox.onReconcile.git', 'operatorBox.onReconcile.git is not supported yet: git hooks'],
     ['spec.qqqqqq', 'spec has no field "qqqqqq"; it has finalizers, imports, crds'],
     ['__proto__', 'the file has no field "__proto__"; it has'],
   ])('refuses %s', (path, message) => {

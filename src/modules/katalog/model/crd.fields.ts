@@ -1,14 +1,13 @@
 // One entry of spec.crds: docs/reference/katalog.md, CRD entry.
 import { type SourceNode, type SourcePosition } from '../../common';
 import { conditionList } from '../../expression';
+import { profileProperty } from '../../resources';
 import {
   bool,
   dnsLabel,
-  durationBetween,
   either,
   type Field,
   identifier,
-  integer,
   labelKey,
   later,
   list,
@@ -19,6 +18,7 @@ import {
   optional,
   text,
 } from '../../schema';
+import { reconcilerProfiles } from '../profiles/reconciler-profiles';
 import { autoscaleField } from './autoscale.fields';
 import { blockField, deletionField } from './block.fields';
 import { cleanupField, eventsField, rollbackField } from './box.fields';
@@ -32,7 +32,7 @@ import { include } from './include';
 import { motifImportField } from './motif.fields';
 import { observeField } from './observe.fields';
 import { providerBlocksField } from './providers.fields';
-import { queueField, requeueField } from './queue.fields';
+import { queueField, requeueField, resync, workers } from './queue.fields';
 import { mutationField, validationField } from './rules.fields';
 import { crdProtectionField, crdWebhooksField, namespacesField } from './security.fields';
 import { fieldName, serveProperties, serveTargetProperties } from './serve.fields';
@@ -58,17 +58,11 @@ const apiTypes = object('apiTypes', {
   location: later(modulePath, 'Module with the types: a package, or a path relative to the file.', TYPED),
 });
 
-/** A resync below makes no sense on a work queue; a timer of Node holds no more than 24 days. */
-const resync = durationBetween(100, 24 * 86_400_000);
-
 const reconciler = object('reconciler', {
-  workers: optional(integer(1, 50), 'Passes at once; default 3.'),
+  workers: optional(workers, 'Passes at once; default 3.'),
   resync: optional(resync, 'Every CR is looked at again at this pace; default 30s.'),
   queue: optional(queueField, 'Work queue.'),
-  profile: optional(
-    oneOf(['high-throughput', 'conservative', 'development']),
-    'Named values for workers, resync and queue.maxDepth; inline values win.',
-  ),
+  profile: profileProperty(reconcilerProfiles, 'values of workers, resync and queue.maxDepth; inline values win'),
   default: optional(bool, 'false: the constructor is all there is; templates and hooks do not run.', {
     default: 'true',
   }),

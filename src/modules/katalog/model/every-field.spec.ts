@@ -9,7 +9,6 @@ import { type Field, literal, type Property, type Visited, walkFields } from '..
 import { compileKatalog } from '../compile/compile-katalog';
 import { parseYamlDocuments } from '../source/parse-yaml';
 import { FULL_FILES, FULL_KATALOGS } from '../testing/full';
-import { filePath } from './file-path';
 import { katalogField } from './katalog.fields';
 
 type Root = SourceNode & { readonly kind: 'map' };
@@ -22,6 +21,11 @@ function rootOf(file: string): Root {
 
 const ROOTS = FULL_FILES.map((file) => ({ file: basename(file), root: rootOf(file) }));
 const listKeys: ReadonlySet<string> = new Set(resourceKinds.map(({ facts }) => facts.listKey));
+
+/** Classes of profiles have the names of lists, too. */
+function isEntryList(place: string): boolean {
+  return listKeys.has(place.split('.').at(-1) ?? '') && !/^\.?profiles\b/.test(place);
+}
 
 /** Every property that can be written, by where it stands first. */
 function described(
@@ -38,8 +42,8 @@ function described(
   if (shape.kind !== 'object') return;
   for (const [name, property] of Object.entries(shape.properties)) {
     if (property.unsupported !== undefined || property.ineffective !== undefined) continue;
-    if (listKeys.has(name) || name === 'include' || name === 'imports') continue;
     const inner = `${place}.${name}`;
+    if (isEntryList(inner) || name === 'include' || name === 'imports') continue;
     if (!found.has(property)) found.set(property, inner);
     described(property.field, inner, found, seen);
   }
@@ -57,7 +61,7 @@ function uses(): ReadonlyMap<string, Use> {
   for (const { file, root } of ROOTS) {
     const properties = new Map<string, Property<unknown>>();
     walkFields({ field: katalogField, node: root, place: '' }, (visited) => {
-      if (listKeys.has(visited.place.split('.').at(-1) ?? '')) return false;
+      if (isEntryList(visited.place)) return false;
       if (visited.property !== undefined) properties.set(visited.place, visited.property);
       const [owner = ''] = /^.*?(?=(\[\]|\.\*)*$)/.exec(visited.place) ?? [];
       const property = properties.get(owner);
@@ -99,8 +103,13 @@ function wrongFor(field: Field<unknown>, node: SourceNode): SourceNode | undefin
     case 'scalar':
       if (shape.accepts === 'integer') return at(node, String(shape.minimum - 1));
       if (shape.accepts === 'text' && shape.isForm !== true) return listAt(node);
-      return at(node, field === literal || field === filePath ? '{{ .x }}' : '? ?');
+      return at(node, takesAnyLiteral(field) ? '{{ .x }}' : '? ?');
   }
+}
+
+/** Nothing but a template is wrong for it. */
+function takesAnyLiteral({ shape }: Field<unknown>): boolean {
+  return shape === literal.shape;
 }
 
 function takesKind({ shape }: Field<unknown>, node: SourceNode): boolean {

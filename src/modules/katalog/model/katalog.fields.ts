@@ -1,5 +1,5 @@
 // The file: docs/reference/katalog.md is made from these descriptions.
-import { bool, later, list, literal, mapOf, object, optional, required, unsupported } from '../../schema';
+import { bool, later, list, literal, mapOf, object, optional, required } from '../../schema';
 import { crdField } from './crd.fields';
 import { gatewayField } from './gateway.fields';
 import { lifecycleField, policyField } from './lifecycle.fields';
@@ -7,6 +7,7 @@ import { metadataField } from './metadata.fields';
 import { motifImportField } from './motif.fields';
 import { notesField } from './notes.fields';
 import { notificationField } from './notification.fields';
+import { profilesField } from './profiles.fields';
 import { providersField } from './providers.fields';
 import { publishField } from './publish.fields';
 import { securityField } from './security.fields';
@@ -34,14 +35,17 @@ export const sharedProperties = {
   gateway: later(gatewayField, 'The gateway process.', 'the gateway'),
   publish: later(publishField, 'What must hold before it goes to a registry.', 'publishing'),
   notification: later(notificationField, 'Teams, and how they are told.', 'notifications'),
-  profiles: unsupported('user-defined profiles'),
   providers: later(providersField, 'External systems.', 'providers'),
 } as const;
+
+/** As sharedProperties, behind spec: the reference tells of blocks of entries before it tells of their profiles. */
+export const profilesProperty = optional(profilesField, 'Names that entries may write in the place of values.');
 
 export const katalogField = object('Katalog', {
   ...sharedProperties,
   kind: required(literal, 'Katalog'),
   spec: required(spec, 'The CRDs.'),
+  profiles: profilesProperty,
 });
 
 export type KatalogFile = NonNullable<ReturnType<typeof katalogField.decode>>;

@@ -2,7 +2,7 @@
 import { literal, mapOf, object, optional, required } from '../../schema';
 import { crdField } from './crd.fields';
 import { importsField } from './imports.fields';
-import { sharedProperties, sharedSpecProperties } from './katalog.fields';
+import { profilesProperty, sharedProperties, sharedSpecProperties } from './katalog.fields';
 
 /** The file. */
 export const komposerField = object('Komposer', {
@@ -16,4 +16,5 @@ export const komposerField = object('Komposer', {
     }),
     'Overrides of what is imported, and more CRDs.',
   ),
+  profiles: profilesProperty,
 });

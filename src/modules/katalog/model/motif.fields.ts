@@ -17,6 +17,7 @@ import {
 import { blockProperties, deletionField, entryLists } from './block.fields';
 import { loginField } from './imports.fields';
 import { notesField } from './notes.fields';
+import { profilesField } from './profiles.fields';
 import { mutationField, validationField } from './rules.fields';
 import { statusField } from './status.fields';
 
@@ -89,7 +90,7 @@ export const motifField = object('Motif', {
   resources: optional(resources, 'Children that are kept as declared; they join onReconcile of the importing CRD.'),
   status: optional(statusField, 'Fields; they come after those of the importing CRD.'),
   admission: optional(admission, 'Rules that join those of the importing CRD.'),
-  profiles: optional(anything, 'Profiles for the Katalog; only for imports at spec.imports.'),
+  profiles: optional(profilesField, 'Profiles for the Katalog; only for imports at spec.imports.'),
   notes: optional(notesField, 'Functions for the templates of the Katalog; only for imports at spec.imports.'),
 });
 

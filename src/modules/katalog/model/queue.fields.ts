@@ -1,7 +1,17 @@
 // The work queue of a CRD: docs/reference/katalog.md, queue and requeue.
 import { parseDuration } from '../../common';
 import { conditionList } from '../../expression';
-import { bool, format, integer, later, object, oneOfIgnoringCase, optional } from '../../schema';
+import {
+  bool,
+  durationBetween,
+  format,
+  ineffective,
+  integer,
+  later,
+  object,
+  oneOfIgnoringCase,
+  optional,
+} from '../../schema';
 import { retryBackoffField } from './external.fields';
 
 const drop = {
@@ -27,8 +37,16 @@ const behaviour = object('queue behaviour', {
   ),
 });
 
+/** Passes at once. */
+export const workers = integer(1, 50);
+
+/** A resync below makes no sense on a work queue; a timer of Node holds no more than 24 days. */
+export const resync = durationBetween(100, 24 * 86_400_000);
+
+const maxDepth = integer(0);
+
 export const queueField = object('queue', {
-  maxDepth: optional(integer(0), 'Waiting items above which resyncs are not added; 0 = unlimited.', { default: '0' }),
+  maxDepth: optional(maxDepth, 'Waiting items above which resyncs are not added; 0 = unlimited.', { default: '0' }),
   failureThreshold: optional(integer(1), 'Consecutive failures until the CRD counts as degraded.', { default: '5' }),
   shared: later(bool, 'One queue for all CRDs that say so.', 'shared queues', { default: 'false', runs: (it) => !it }),
   type: later(oneOfIgnoringCase(['ratelimited', 'delayed']), 'How failed items come back.', 'queue types', {
@@ -37,6 +55,17 @@ export const queueField = object('queue', {
   }),
   behaviour: later(behaviour, 'What happens when too much waits.', 'queue behaviour'),
   retryBackoff: later(retryBackoffField, 'Pauses after an error.', 'retry backoff of a CRD'),
+});
+
+/** Of a profile only the depth counts, as the language has it. */
+export const profileQueueField = object('queue of a profile', {
+  maxDepth: optional(maxDepth, 'maxDepth of a queue that does not say it; 0 = unlimited.'),
+  ...Object.fromEntries(
+    ['failureThreshold', 'shared', 'type', 'behaviour', 'retryBackoff'].map((key) => [
+      key,
+      ineffective('a profile has workers, resync and queue.maxDepth; everything else stands in the CRD entry'),
+    ]),
+  ),
 });
 
 /** After each pass without an error. */

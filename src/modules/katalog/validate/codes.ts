@@ -48,6 +48,8 @@ export const CODE = {
   conversion: 'ORK1251',
   autoscale: 'ORK1252',
   provider: 'ORK1253',
+  /** Profiles of the Katalog, and the name of one that a CRD entry writes. */
+  profile: 'ORK1254',
   foreignDocument: 'ORK1004',
   /** A text that a Katalog names can't be had. */
   source: 'ORK1601',

@@ -1,20 +1,21 @@
 // Queues, pauses after errors, declared requeues.
+import { type ProfileRegistry, type ProfileUse } from '../../resources';
 import { walkFields } from '../../schema';
-import { RECONCILER_PROFILES } from '../compile/reconciler-profiles';
 import { crdField } from '../model/crd.fields';
 import { retryBackoffField } from '../model/external.fields';
+import { reconcilerProfiles } from '../profiles/reconciler-profiles';
 import { ProblemList } from '../../common';
 import { CODE } from './codes';
 import { at, boxesOf, type EntryRule } from './rule';
 
 /** `defaultDepth`: maxDepth of a queue without one, when no profile says it either. */
-export function queueRule(defaultDepth: number): EntryRule {
+export function queueRule(defaultDepth: number, profiles: ProfileRegistry): EntryRule {
   return ({ entry }, findings) => {
     for (const { reconciler } of boxesOf(entry)) {
       const queue = reconciler?.queue;
       if (queue === undefined) continue;
-      const { profile } = reconciler ?? {};
-      const depth = queue.maxDepth ?? (profile === undefined ? defaultDepth : RECONCILER_PROFILES[profile].maxDepth);
+      const named = profiles.find(reconcilerProfiles, reconciler?.profile?.text ?? '')?.values;
+      const depth = queue.maxDepth ?? named?.maxDepth ?? defaultDepth;
       const { behaviour } = queue;
       if (queue.maxDepth === 0) {
         findings.warning(
@@ -38,6 +39,19 @@ export function queueRule(defaultDepth: number): EntryRule {
       if (onThreshold?.drop === false) {
         findings.warning(at(onThreshold, 'drop'), CODE.queue, '"drop: false" has no effect: a threshold always drops');
       }
+    }
+  };
+}
+
+/** The name of a profile, and where it stands for `uses`. */
+export function reconcilerProfileRule(profiles: ProfileRegistry, uses: ProfileUse[]): EntryRule {
+  return ({ entry }, findings) => {
+    for (const { reconciler } of boxesOf(entry)) {
+      if (reconciler?.profile === undefined) continue;
+      const { text: name, node } = reconciler.profile;
+      uses.push({ profiles: reconcilerProfiles, name, position: node.position, path: node.path });
+      if (profiles.find(reconcilerProfiles, name) !== undefined) continue;
+      findings.error(node, CODE.profile, profiles.unknown(reconcilerProfiles, name));
     }
   };
 }

@@ -1,6 +1,7 @@
 // Every rule of the language over one Katalog. Rules look at what was decoded, in the order of the file; each finds
 // all that it can, and none depends on another.
 import { type ProblemList } from '../../common';
+import { type ProfileRegistry, type ProfileUse } from '../../resources';
 import { type KatalogFile } from '../model/katalog.fields';
 import { admissionRule } from './admission.rules';
 import { checkAutoscale } from './autoscale.rules';
@@ -17,7 +18,7 @@ import { checkNamespaces, checkProtection } from './namespaces.rules';
 import { checkObserve } from './observe.rules';
 import { checkProviders } from './providers.rules';
 import { checkPublish } from './publish.rules';
-import { checkBackoff, checkRequeue, queueRule } from './queue.rules';
+import { checkBackoff, checkRequeue, queueRule, reconcilerProfileRule } from './queue.rules';
 import { enabledEntries, type EntryRule, Findings, type KatalogRule } from './rule';
 import { checkServe } from './serve.rules';
 import { checkTeams } from './teams.rules';
@@ -53,6 +54,9 @@ export interface RuleSettings {
   readonly queueDepth: number;
   /** The process knows a gateway that the Katalog does not name. */
   readonly knowsGateway: boolean;
+  readonly profiles: ProfileRegistry;
+  /** Every place that names a profile is added. */
+  readonly profileUses: ProfileUse[];
 }
 
 /** Disabled CRDs are not looked at. */
@@ -60,7 +64,13 @@ export function validateKatalog(katalog: KatalogFile, problems: ProblemList, set
   const findings = new Findings(problems);
   for (const rule of KATALOG_RULES) rule(katalog, findings);
   if (!settings.knowsGateway) checkGatewayNeed(katalog, findings);
-  const rules = [...ENTRY_RULES, queueRule(settings.queueDepth), admissionRule(problems)];
+  const { queueDepth, profiles, profileUses } = settings;
+  const rules = [
+    ...ENTRY_RULES,
+    reconcilerProfileRule(profiles, profileUses),
+    queueRule(queueDepth, profiles),
+    admissionRule(problems),
+  ];
   for (const scope of enabledEntries(katalog)) {
     for (const rule of rules) rule(scope, findings);
   }

@@ -3,7 +3,7 @@ import { type JsonObject } from '../../common';
 import { object, optional } from '../../schema';
 import { EntryCompiler, nameSource } from '../parts/common-entry';
 import { compileReplicated, replicatedProperties } from '../parts/replicated';
-import { compileRollingUpdate, rollingUpdateField } from '../parts/security';
+import { compileRollingUpdate, rollingUpdateField } from '../parts/rolling-update';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 import { podCompare } from './pod-compare';

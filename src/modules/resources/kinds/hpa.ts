@@ -5,8 +5,9 @@ import { commonProperties, EntryCompiler, nameSource } from '../parts/common-ent
 import { annotationsProperty, metadataPart } from '../parts/metadata';
 import { put, valuePart } from '../parts/part';
 import { compileScaleTarget, scaleTargetField } from '../parts/scale-target';
-import { behaviorField, compileBehavior } from '../parts/scaling-behavior';
+import { behaviorField, compileBehavior, hpaProfiles } from '../parts/scaling-behavior';
 import { COUNT, POSITIVE } from '../parts/values';
+import { knownProfile } from '../profiles/profile-part';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 import { PLAIN_COMPARE } from './plain-compare';
@@ -56,11 +57,11 @@ export const hpa: ResourceKind<Autoscaler> = {
     checkBounds(decoded, compiler);
     return compiler.finish(facts, decoded, name, (scope): JsonObject => {
       const speed = behavior?.(scope);
-      const percent = cpu?.(scope) ?? speed?.cpu ?? 0;
+      const percent = cpu?.(scope) ?? speed?.targetCPUUtilizationPercentage ?? 0;
       const spec: MutableJsonObject = {
         scaleTargetRef: target(scope),
-        minReplicas: least?.(scope) ?? 1,
-        maxReplicas: most?.(scope) ?? 1,
+        minReplicas: least?.(scope) ?? speed?.minReplicas ?? 1,
+        maxReplicas: most?.(scope) ?? speed?.maxReplicas ?? 1,
       };
       if (percent > 0) spec['metrics'] = [cpuMetric(percent)];
       put(spec, 'behavior', speed?.behavior);
@@ -73,9 +74,13 @@ function cpuMetric(averageUtilization: number): JsonObject {
   return { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } };
 }
 
-function checkBounds({ minReplicas, maxReplicas }: Autoscaler, compiler: EntryCompiler): void {
-  const [least, most] = [Number(minReplicas?.text ?? 1), Number(maxReplicas?.text ?? 1)];
-  if (minReplicas !== undefined && least > most) {
-    compiler.report(minReplicas.node, `minReplicas (${least}) is more than maxReplicas (${most})`);
+function checkBounds({ minReplicas, maxReplicas, behavior }: Autoscaler, compiler: EntryCompiler): void {
+  const profile = knownProfile(behavior?.profile, hpaProfiles, compiler);
+  const least = Number(minReplicas?.text ?? profile?.minReplicas ?? 1);
+  const most = Number(maxReplicas?.text ?? profile?.maxReplicas ?? 1);
+  // Whatever is a template is no number, and nothing is more than it.
+  const place = minReplicas ?? (profile?.minReplicas === undefined ? undefined : behavior?.profile);
+  if (place !== undefined && least > most) {
+    compiler.report(place.node, `minReplicas (${least}) is more than maxReplicas (${most})`);
   }
 }

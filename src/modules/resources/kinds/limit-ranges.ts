@@ -1,11 +1,13 @@
 // v1 LimitRange: docs/reference/katalog.md, limit range.
-import { type JsonObject, type MutableJsonObject } from '../../common';
-import { list, mapOf, object, oneOf, optional, required, text, unsupported } from '../../schema';
+import { type JsonObject, type MutableJsonObject, type SourceText } from '../../common';
+import { type Field, list, literal, mapOf, object, oneOf, optional, required, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { checkCopiedWhole, compileCopy, copyProperties } from '../parts/copy';
 import { limitKey } from '../parts/key-rules';
 import { annotationsProperty, metadataPart } from '../parts/metadata';
 import { quantitiesPart, put } from '../parts/part';
+import { profileClass, profileProperty } from '../profiles/profile-class';
+import { checkExclusive, profilePart } from '../profiles/profile-part';
 import { type BuildScope, type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 import { PLAIN_COMPARE } from './plain-compare';
@@ -24,15 +26,29 @@ const facts: KindFacts = {
   compare: { ...PLAIN_COMPARE, quantities: AMOUNTS.map((key) => `spec.limits[].${key}.*`) },
 };
 
-const amounts = mapOf(text, limitKey);
+function limitOf(typeName: string, amount: Field<SourceText>) {
+  const amounts = mapOf(amount, limitKey);
+  return object(typeName, {
+    type: required(oneOf(['Container', 'Pod', 'PersistentVolumeClaim']), 'What is limited.'),
+    max: optional(amounts, 'No more than this, by resource.'),
+    min: optional(amounts, 'No less than this.'),
+    default: optional(amounts, 'Limits of a container that says nothing; default: max.'),
+    defaultRequest: optional(amounts, 'Requests of a container that says nothing; default: default, then min.'),
+    maxLimitRequestRatio: optional(amounts, 'A limit may be so many times its request.'),
+  });
+}
 
-const limit = object('limit', {
-  type: required(oneOf(['Container', 'Pod', 'PersistentVolumeClaim']), 'What is limited.'),
-  max: optional(amounts, 'No more than this, by resource.'),
-  min: optional(amounts, 'No less than this.'),
-  default: optional(amounts, 'Limits of a container that says nothing; default: max.'),
-  defaultRequest: optional(amounts, 'Requests of a container that says nothing; default: default, then min.'),
-  maxLimitRequestRatio: optional(amounts, 'A limit may be so many times its request.'),
+const limit = limitOf('limit', text);
+
+export const limitRangeProfiles = profileClass({
+  key: 'limitRanges',
+  what: 'limit range',
+  site: 'limitRanges[].profile',
+  doc: 'What single pods and containers may use. None is built in.',
+  builtIn: {},
+  show: (limits: readonly JsonObject[]) => ({ limits }),
+  properties: { limits: required(list(limitOf('limit of a profile', literal)), 'The limits, one for each type.') },
+  compile: ({ limits }, compiler) => compileLimits(limits, compiler),
 });
 
 const entry = object('limit range', {
@@ -40,7 +56,7 @@ const entry = object('limit range', {
   name: required(text, 'Object name.'),
   annotations: annotationsProperty,
   limits: optional(list(limit), 'The limits, one for each type.'),
-  profile: unsupported('profiles of limit ranges, which only a Katalog itself can declare'),
+  profile: profileProperty(limitRangeProfiles, 'in the place of "limits"'),
   fromLimitRange: optional(text, 'Copies the limits of this LimitRange.'),
   ...copyProperties,
 });
@@ -54,8 +70,12 @@ export const limitRanges: ResourceKind<NonNullable<ReturnType<typeof entry.decod
     const compiler = new EntryCompiler(context);
     const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
     const metadata = metadataPart(decoded, compiler);
-    const limits = (decoded.limits ?? []).map((item) => compileLimit(item, compiler));
-    checkCopiedWhole(decoded, 'fromLimitRange', ['limits'], compiler);
+    checkExclusive(decoded, compiler, ['limits']);
+    const limits =
+      decoded.profile === undefined
+        ? compileLimits(decoded.limits, compiler)
+        : profilePart(decoded.profile, limitRangeProfiles, compiler);
+    checkCopiedWhole(decoded, 'fromLimitRange', ['limits', 'profile'], compiler);
     const copy = compileCopy(decoded, 'fromLimitRange', decoded.fromLimitRange, compiler);
     return compiler.finish(
       facts,
@@ -65,7 +85,7 @@ export const limitRanges: ResourceKind<NonNullable<ReturnType<typeof entry.decod
         apiVersion: 'v1',
         kind: 'LimitRange',
         metadata: metadata(scope),
-        spec: { limits: copiedLimits(scope) ?? limits.map((item) => item(scope)) },
+        spec: { limits: copiedLimits(scope) ?? limits(scope) },
       }),
       copy,
     );
@@ -75,6 +95,14 @@ export const limitRanges: ResourceKind<NonNullable<ReturnType<typeof entry.decod
 function copiedLimits({ copySource }: BuildScope): readonly JsonObject[] | undefined {
   const spec = copySource?.['spec'] as { readonly limits?: readonly JsonObject[] } | undefined;
   return copySource === undefined ? undefined : (spec?.limits ?? []);
+}
+
+function compileLimits(
+  declared: readonly Limit[] | undefined,
+  compiler: EntryCompiler,
+): (scope: BuildScope) => readonly JsonObject[] {
+  const limits = (declared ?? []).map((item) => compileLimit(item, compiler));
+  return (scope) => limits.map((item) => item(scope));
 }
 
 function compileLimit(declared: Limit, compiler: EntryCompiler): (scope: BuildScope) => JsonObject {

@@ -1,13 +1,14 @@
 // networking.k8s.io/v1 NetworkPolicy: docs/reference/katalog.md, network policy.
-import { type JsonObject, type MutableJsonObject } from '../../common';
-import { list, object, oneOf, optional, required, text } from '../../schema';
+import { type JsonObject } from '../../common';
+import { literal, object, optional, required, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { checkCopiedWhole, compileCopy, copied, copyProperties } from '../parts/copy';
 import { annotationsProperty, metadataPart } from '../parts/metadata';
-import { compileNetworkRule, egressRuleField, ingressRuleField, podLabels, selectorPart } from '../parts/network-rules';
-import { type Part, profilePart, put } from '../parts/part';
-import { NETWORK_POLICY_PROFILES } from '../parts/policy-profiles';
-import { type KindFacts, type ResourceKind } from '../resource-kind';
+import { compilePolicy, policyProperties } from '../parts/network-rules';
+import { NETWORK_POLICY_PROFILES } from '../profiles/policy-values';
+import { profileClass, profileProperty } from '../profiles/profile-class';
+import { checkExclusive, profilePart } from '../profiles/profile-part';
+import { type BuildScope, type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 import { PLAIN_COMPARE } from './plain-compare';
 
@@ -37,18 +38,28 @@ const facts: KindFacts = {
 
 const DECLARED = ['ingress', 'egress', 'policyTypes'] as const;
 
+export const networkPolicyProfiles = profileClass({
+  key: 'networkPolicies',
+  what: 'network policy',
+  site: 'networkPolicies[].profile',
+  doc: 'Who may reach pods, and whom they may reach.',
+  builtIn: NETWORK_POLICY_PROFILES,
+  properties: policyProperties(literal),
+  compile(declared, compiler) {
+    const { pods, rules } = compilePolicy(declared, compiler);
+    return (scope): JsonObject => {
+      const podSelector = pods?.(scope);
+      return { ...(podSelector === undefined ? {} : { podSelector }), ...rules(scope) };
+    };
+  },
+});
+
 const entry = object('network policy', {
   ...commonProperties,
   name: required(text, 'Object name.'),
   annotations: annotationsProperty,
-  podSelector: optional(podLabels, 'Labels of the pods that the policy is for; default: all of the namespace.'),
-  ingress: optional(list(ingressRuleField), 'Who may reach the pods; [] is nobody.'),
-  egress: optional(list(egressRuleField), 'Whom the pods may reach; [] is nobody.'),
-  policyTypes: optional(list(oneOf(['Ingress', 'Egress'])), 'What is governed; default: what is declared.'),
-  profile: optional(
-    text,
-    'deny-all, deny-all-ingress, deny-all-egress, allow-same-namespace or allow-dns-egress instead of rules.',
-  ),
+  ...policyProperties(text),
+  profile: profileProperty(networkPolicyProfiles, 'in the place of rules'),
   fromNetworkPolicy: optional(text, 'Copies this NetworkPolicy as a whole.'),
   ...copyProperties,
 });
@@ -62,8 +73,7 @@ export const networkPolicies: ResourceKind<NetworkPolicy> = {
     const compiler = new EntryCompiler(context);
     const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
     const metadata = metadataPart(decoded, compiler);
-    const pods = selectorPart(decoded.podSelector, compiler);
-    const rules = compileRules(decoded, compiler);
+    const policy = compileSpec(decoded, compiler);
     const isCopy = decoded.fromNetworkPolicy !== undefined;
     checkCopiedWhole(decoded, 'fromNetworkPolicy', ['podSelector', 'profile', ...DECLARED], compiler);
     const copy = compileCopy(decoded, 'fromNetworkPolicy', decoded.fromNetworkPolicy, compiler);
@@ -75,40 +85,21 @@ export const networkPolicies: ResourceKind<NetworkPolicy> = {
         apiVersion: 'networking.k8s.io/v1',
         kind: 'NetworkPolicy',
         metadata: metadata(scope),
-        spec: isCopy ? copied(scope, 'spec') : { podSelector: pods?.(scope) ?? {}, ...rules(scope) },
+        spec: isCopy ? copied(scope, 'spec') : policy(scope),
       }),
       copy,
     );
   },
 };
 
-/** Absent is "not governed", an empty list is "nobody": the types follow from what is there. */
-function compileRules(decoded: NetworkPolicy, compiler: EntryCompiler): Part<JsonObject> {
-  const declared = DECLARED.filter((key) => decoded.node.entries.has(key));
-  if (decoded.profile !== undefined) {
-    if (declared.length > 0) compiler.report(decoded.node, `"profile" excludes ${declared.join(', ')}`);
-    return profilePart(decoded.profile, NETWORK_POLICY_PROFILES, 'network policy', compiler);
-  }
-  const { ingress, egress } = decoded;
-  const incoming = ingress?.map((rule) => compileNetworkRule('from', rule.from, rule.ports, compiler));
-  const outgoing = egress?.map((rule) => compileNetworkRule('to', rule.to, rule.ports, compiler));
-  const types = decoded.policyTypes ?? [
-    ...(ingress === undefined ? [] : ['Ingress']),
-    ...(egress === undefined ? [] : ['Egress']),
-  ];
+/** Pods that the entry names are nearer than those of its profile. */
+function compileSpec(decoded: NetworkPolicy, compiler: EntryCompiler): (scope: BuildScope) => JsonObject {
+  checkExclusive(decoded, compiler, DECLARED);
+  const { pods, rules } = compilePolicy(decoded, compiler);
+  const { profile } = decoded;
+  const named = profile === undefined ? rules : profilePart(profile, networkPolicyProfiles, compiler);
   return (scope) => {
-    const built: MutableJsonObject = {};
-    put(
-      built,
-      'ingress',
-      incoming?.map((rule) => rule(scope)),
-    );
-    put(
-      built,
-      'egress',
-      outgoing?.map((rule) => rule(scope)),
-    );
-    built['policyTypes'] = types;
-    return built;
+    const { podSelector, ...spec } = named(scope);
+    return { podSelector: pods?.(scope) ?? podSelector ?? {}, ...spec };
   };
 }

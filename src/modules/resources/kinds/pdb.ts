@@ -1,15 +1,17 @@
 // policy/v1 PodDisruptionBudget: docs/reference/katalog.md, disruption budget.
-import { type JsonObject, LABEL, labelValue } from '../../common';
+import { type JsonObject, LABEL, labelValue, type SourceText } from '../../common';
 import { type CompiledTemplate } from '../../expression';
-import { mapOf, object, optional, text } from '../../schema';
+import { literal, mapOf, object, optional, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { labelKey } from '../parts/key-rules';
 import { annotationsProperty, metadataPart } from '../parts/metadata';
 import { LABEL_VALUE } from '../parts/name-forms';
-import { mapPart, type Part, profilePart, valuePart } from '../parts/part';
-import { PDB_PROFILES } from '../parts/profiles';
+import { mapPart, type Part, valuePart } from '../parts/part';
 import { checkLabelValues, chooseWorkload } from '../parts/selected-workload';
 import { INT_OR_PERCENT, valueError } from '../parts/values';
+import { profileClass, profileProperty } from '../profiles/profile-class';
+import { profilePart } from '../profiles/profile-part';
+import { PDB_PROFILES } from '../profiles/workload-values';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 import { PLAIN_COMPARE } from './plain-compare';
@@ -36,6 +38,30 @@ const facts: KindFacts = {
   },
 };
 
+export const pdbProfiles = profileClass({
+  key: 'pdb',
+  what: 'disruption',
+  site: 'pdb[].behavior.profile',
+  doc: 'How many pods may be away.',
+  builtIn: PDB_PROFILES,
+  properties: {
+    minAvailable: optional(literal, 'Pods that stay: whole number or percentage. Excludes maxUnavailable.'),
+    maxUnavailable: optional(literal, 'Pods that may be away: whole number or percentage.'),
+  },
+  compile(declared, compiler) {
+    const least = valuePart(declared.minAvailable, compiler, INT_OR_PERCENT);
+    const most = valuePart(declared.maxUnavailable, compiler, INT_OR_PERCENT);
+    checkBothBounds(declared, compiler);
+    if (!isWritten(declared, 'minAvailable') && !isWritten(declared, 'maxUnavailable')) {
+      compiler.report(declared.node, 'a disruption profile needs minAvailable or maxUnavailable');
+    }
+    return (scope): JsonObject => {
+      const minAvailable = least?.(scope);
+      return minAvailable === undefined ? { maxUnavailable: most?.(scope) ?? 0 } : { minAvailable };
+    };
+  },
+});
+
 const entry = object('disruption budget', {
   ...commonProperties,
   annotations: annotationsProperty,
@@ -44,7 +70,7 @@ const entry = object('disruption budget', {
   selector: optional(mapOf(text, labelKey), 'Labels of the pods; default: those of the workload of the box.'),
   behavior: optional(
     object('disruption behavior', {
-      profile: optional(text, 'zero-downtime, rolling or relaxed; counts where neither number is given.'),
+      profile: profileProperty(pdbProfiles, 'counts where neither number is given'),
     }),
     'Named values.',
   ),
@@ -78,12 +104,8 @@ function compileBound(decoded: Budget, compiler: EntryCompiler): (scope: Paramet
   const least = valuePart(minAvailable, compiler, INT_OR_PERCENT);
   const most = valuePart(maxUnavailable, compiler, INT_OR_PERCENT);
   const named = behavior?.profile;
-  const profile = named === undefined ? undefined : profilePart(named, PDB_PROFILES, 'disruption', compiler);
-  const isGiven = (value: Budget['minAvailable']): boolean => value !== undefined && value.text !== '';
-  const areFixed = ![minAvailable, maxUnavailable].some((value) => value?.text.includes('{{') === true);
-  if (areFixed && isGiven(minAvailable) && isGiven(maxUnavailable)) {
-    compiler.report(decoded.node, 'minAvailable and maxUnavailable exclude each other');
-  }
+  const profile = named === undefined ? undefined : profilePart(named, pdbProfiles, compiler);
+  checkBothBounds(decoded, compiler);
   const has = (key: string): boolean => decoded.node.entries.has(key);
   if (compiler.context.phase !== 'onDelete' && !has('minAvailable') && !has('maxUnavailable') && !has('behavior')) {
     compiler.report(decoded.node, NO_BOUND);
@@ -97,6 +119,25 @@ function compileBound(decoded: Budget, compiler: EntryCompiler): (scope: Paramet
     if (values === undefined) throw valueError(NO_BOUND, decoded);
     return values;
   };
+}
+
+function isGiven(value: SourceText | undefined): boolean {
+  return value !== undefined && value.text !== '';
+}
+
+function isWritten({ node }: Pick<Budget, 'node'>, key: string): boolean {
+  const value = node.entries.get(key)?.value;
+  return value !== undefined && !(value.kind === 'scalar' && (value.value === null || value.text === ''));
+}
+
+type Bounds = Pick<Budget, 'node' | 'minAvailable' | 'maxUnavailable'>;
+
+/** Of two templates one may render empty. */
+function checkBothBounds({ node, minAvailable, maxUnavailable }: Bounds, compiler: EntryCompiler): void {
+  const areFixed = ![minAvailable, maxUnavailable].some((value) => value?.text.includes('{{') === true);
+  if (areFixed && isGiven(minAvailable) && isGiven(maxUnavailable)) {
+    compiler.report(node, 'minAvailable and maxUnavailable exclude each other');
+  }
 }
 
 /** Without a selector a budget would hold every pod of the namespace. */

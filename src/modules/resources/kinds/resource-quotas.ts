@@ -1,12 +1,14 @@
 // v1 ResourceQuota: docs/reference/katalog.md, resource quota.
 import { type JsonObject, type MutableJsonObject } from '../../common';
-import { list, mapOf, object, oneOf, optional, required, text } from '../../schema';
+import { list, literal, mapOf, object, oneOf, optional, required, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { checkCopiedWhole, compileCopy, copied, copyProperties } from '../parts/copy';
 import { quotaKey } from '../parts/key-rules';
 import { annotationsProperty, metadataPart } from '../parts/metadata';
-import { type Part, profilePart, put, quantitiesPart } from '../parts/part';
-import { RESOURCE_QUOTA_PROFILES } from '../parts/policy-profiles';
+import { type Part, put, quantitiesPart } from '../parts/part';
+import { RESOURCE_QUOTA_PROFILES } from '../profiles/policy-values';
+import { profileClass, profileProperty } from '../profiles/profile-class';
+import { checkExclusive, profilePart } from '../profiles/profile-part';
 import { type KindFacts, type ResourceKind } from '../resource-kind';
 import { compileName } from './compile-name';
 import { PLAIN_COMPARE } from './plain-compare';
@@ -33,12 +35,28 @@ const SCOPES = [
   'VolumeAttributesClass',
 ] as const;
 
+const HARD = 'Resources and how much of each: pods, requests.cpu, limits.memory.';
+
+export const resourceQuotaProfiles = profileClass({
+  key: 'resourceQuotas',
+  what: 'resource quota',
+  site: 'resourceQuotas[].profile',
+  doc: 'What a namespace may use.',
+  builtIn: RESOURCE_QUOTA_PROFILES,
+  show: (hard) => ({ hard }),
+  properties: { hard: required(mapOf(literal, quotaKey), HARD) },
+  compile({ hard }, compiler) {
+    const amounts = quantitiesPart(hard, compiler);
+    return (scope): JsonObject => amounts(scope) ?? {};
+  },
+});
+
 const entry = object('resource quota', {
   ...commonProperties,
   name: required(text, 'Object name.'),
   annotations: annotationsProperty,
-  hard: optional(mapOf(text, quotaKey), 'Resources and how much of each: pods, requests.cpu, limits.memory.'),
-  profile: optional(text, 'small, medium, large or xlarge instead of "hard".'),
+  hard: optional(mapOf(text, quotaKey), HARD),
+  profile: profileProperty(resourceQuotaProfiles, 'in the place of "hard"'),
   scopes: optional(list(oneOf(SCOPES)), 'Only pods of these kinds count.'),
   fromResourceQuota: optional(text, 'Copies "hard" of this ResourceQuota.'),
   ...copyProperties,
@@ -74,6 +92,6 @@ function compileHard(decoded: ResourceQuota, compiler: EntryCompiler): Part<Json
   const { hard, profile, fromResourceQuota } = decoded;
   if (fromResourceQuota !== undefined) return (scope) => copied(scope, 'spec', 'hard');
   if (profile === undefined) return quantitiesPart(hard, compiler);
-  if (hard !== undefined) compiler.report(decoded.node, '"profile" excludes hard');
-  return profilePart(profile, RESOURCE_QUOTA_PROFILES, 'resource quota', compiler);
+  checkExclusive(decoded, compiler, ['hard']);
+  return profilePart(profile, resourceQuotaProfiles, compiler);
 }

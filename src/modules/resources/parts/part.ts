@@ -1,6 +1,6 @@
 // A part is a piece of an object (env, probes, volumes): a field description, and a compile step that gives a function
 // from data to JSON. A part that can't change with the data is built once.
-import { didYouMean, type JsonValue, type SourceText } from '../../common';
+import { type JsonValue, type SourceText } from '../../common';
 import { type ResultForm } from '../../expression';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
@@ -85,29 +85,6 @@ export function quantitiesPart(
       if (amount !== undefined) built[key] = amount;
     }
     return Object.keys(built).length > 0 ? built : undefined;
-  };
-}
-
-/** A name out of a table of profiles. A literal unknown name is a problem of the load. */
-export function profilePart<T>(
-  source: SourceText,
-  table: Readonly<Record<string, T>>,
-  what: string,
-  compiler: EntryCompiler,
-): (scope: BuildScope) => T {
-  const template = compiler.text(source);
-  const problemOf = (name: string): string =>
-    `unknown ${what} profile "${name}"${didYouMean(name, Object.keys(table))}; there are ${Object.keys(table).join(', ')}`;
-  const lookUp = (name: string): T | undefined =>
-    Object.hasOwn(table, name.toLowerCase()) ? table[name.toLowerCase()] : undefined;
-  if (template.isStatic && lookUp(source.text) === undefined) {
-    compiler.report(source.node, problemOf(source.text));
-  }
-  return (scope) => {
-    const name = template.resolve(scope.data, scope.evaluation);
-    const profile = lookUp(name);
-    if (profile === undefined) throw valueError(problemOf(name), source);
-    return profile;
   };
 }
 

@@ -12,18 +12,12 @@ import { type Decoded, list, literal, type Located, mapOf, optional, required, t
 import { type KubeObject } from '../../kube';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
+import { compileResources, resourcesField } from './compute-resources';
 import { compileEnvironment, envField, envFromField } from './environment';
 import { type Part, put, requiredTextPart, textPart, valuePart } from './part';
 import { labelKey } from './key-rules';
 import { compileProbes, probesField } from './probes';
-import {
-  compilePodSecurity,
-  compileResources,
-  compileSecurityContext,
-  podSecurityField,
-  resourcesField,
-  securityContextField,
-} from './security';
+import { compilePodSecurity, compileSecurityContext, podSecurityField, securityContextField } from './security';
 import { checkLabelValues } from './selected-workload';
 import { PORT, PROTOCOL } from './values';
 import {

@@ -13,6 +13,8 @@ export interface FieldCase {
   readonly wrong: string;
   /** A part of the message. */
   readonly says: string;
+  /** Lines of the Katalog beside its CRDs. */
+  readonly top?: string;
 }
 
 export function field(

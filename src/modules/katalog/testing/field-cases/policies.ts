@@ -56,6 +56,17 @@ export const LIMIT_RANGE: readonly FieldCase[] = [
     '(did you mean "Pod"?)',
   ),
   ...['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'].map(amount),
+  {
+    ...field(
+      'profile',
+      'profile: desk',
+      'spec.limits',
+      [{ type: 'Pod', max: { cpu: '1' } }],
+      'profile: §dsk',
+      '"desk"?',
+    ),
+    top: 'profiles: { limitRanges: [{ name: desk, limits: [{ type: Pod, max: { cpu: 1 } }] }] }',
+  },
   ...copyCases('fromLimitRange'),
 ];
 

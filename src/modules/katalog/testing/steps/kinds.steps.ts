@@ -1,7 +1,14 @@
 // Steps about single kinds of children: autoscalers, disruption budgets, policies, quotas, environments.
-import { entry, type Step, WORKLOAD } from './step';
+import { box, entry, type Step, WORKLOAD } from './step';
 
 const TARGET = 'scaleTargetRef: { kind: Deployment, name: web }, maxReplicas: "5"';
+
+/** A Deployment with the given profile of resources, and what the Katalog declares. */
+const sized = (profile: string, profiles: string): string =>
+  box(
+    `onReconcile:\n  deployments:\n    - { ${WORKLOAD}, resources: { profile: ${profile} } }`,
+    `profiles: ${profiles}`,
+  );
 
 export const KIND_STEPS: readonly Step[] = [
   {
@@ -17,6 +24,27 @@ export const KIND_STEPS: readonly Step[] = [
     fails: entry('hpa', '{ name: web, maxReplicas: "5", scaleTargetRef: §{ kind: Deployment } }'),
     says: 'scaleTargetRef needs "name"',
     passes: entry('hpa', '{ name: web, maxReplicas: "5", scaleTargetRef: { kind: StatefulSet, name: web } }'),
+  },
+  {
+    step: 29,
+    what: 'a profile without a name',
+    fails: sized('small', '{ resources: [§{ requests: { cpu: 1 } }] }'),
+    says: 'missing required field "name"',
+    passes: sized('web', '{ resources: [{ name: web, requests: { cpu: 1 } }] }'),
+  },
+  {
+    step: 29,
+    what: 'a name that stands for two profiles of one class',
+    fails: sized('web', '{ resources: [{ name: web }, { name: §web }] }'),
+    says: 'resource profile "web" is declared at',
+    passes: sized('web', '{ resources: [{ name: web }], podSecurity: [{ name: web }] }'),
+  },
+  {
+    step: 29,
+    what: 'a profile that can never be used',
+    fails: sized('small', '{ pdb: [§{ name: web }] }'),
+    says: 'a disruption profile needs minAvailable or maxUnavailable',
+    passes: sized('small', '{ pdb: [{ name: web, minAvailable: 1 }] }'),
   },
   {
     step: 30,
@@ -45,6 +73,16 @@ export const KIND_STEPS: readonly Step[] = [
     fails: entry('resourceQuotas', '{ name: web, profile: §smal }'),
     says: 'unknown resource quota profile "smal" (did you mean "small"?)',
     passes: entry('resourceQuotas', '{ name: web, profile: small }'),
+  },
+  {
+    step: 36,
+    what: 'a profile of a limit range',
+    fails: entry('limitRanges', '{ name: web, profile: §small }'),
+    says: 'unknown limit range profile "small"; there are none: profiles.limitRanges declares them',
+    passes: box(
+      'onReconcile:\n  limitRanges:\n    - { name: web, profile: small }',
+      'profiles: { limitRanges: [{ name: small, limits: [{ type: Pod, max: { cpu: 1 } }] }] }',
+    ),
   },
   {
     step: 39,

@@ -1,4 +1,4 @@
-// Built-in profiles: names that stand for explicit values.
+// Built-in profiles of workloads and of what scales and guards them.
 import { type JsonObject } from '../../common';
 
 export const RESOURCE_PROFILES: Readonly<Record<string, JsonObject>> = {
@@ -24,12 +24,12 @@ export interface ProbeTimings {
   readonly timeoutSeconds: number;
 }
 
-export const PROBE_PROFILES: Readonly<Record<string, ProbeTimings>> = {
+export const PROBE_PROFILES = {
   fast: timings(5, 10, 2, 1, 5),
   standard: timings(15, 20, 3, 1, 10),
   patient: timings(30, 30, 5, 1, 10),
   'slow-start': timings(0, 10, 30, 1, 10),
-};
+} as const;
 
 function timings(
   initialDelaySeconds: number,
@@ -64,43 +64,45 @@ export const ROLLING_UPDATE_PROFILES: Readonly<Record<string, JsonObject>> = {
   'blue-green': { maxSurge: '100%', maxUnavailable: 0 },
 };
 
-/** What a profile of an autoscaler stands for; `cpu` counts where the entry has no target of its own. */
+/** What a profile of an autoscaler stands for; all of it counts where the entry says nothing itself. */
 export interface HpaProfile {
-  readonly cpu: number;
-  readonly behavior: JsonObject;
+  readonly minReplicas?: number;
+  readonly maxReplicas?: number;
+  readonly targetCPUUtilizationPercentage?: number;
+  readonly behavior?: JsonObject;
 }
 
 export const HPA_PROFILES: Readonly<Record<string, HpaProfile>> = {
   web: {
-    cpu: 70,
+    targetCPUUtilizationPercentage: 70,
     behavior: {
       scaleUp: rules(0, 'Max', ['Percent', 100, 15], ['Pods', 4, 15]),
       scaleDown: rules(300, 'Min', ['Percent', 10, 60]),
     },
   },
   api: {
-    cpu: 60,
+    targetCPUUtilizationPercentage: 60,
     behavior: {
       scaleUp: rules(0, 'Max', ['Percent', 100, 15], ['Pods', 4, 15]),
       scaleDown: rules(600, 'Min', ['Percent', 5, 60]),
     },
   },
   'latency-sensitive': {
-    cpu: 50,
+    targetCPUUtilizationPercentage: 50,
     behavior: {
       scaleUp: rules(0, 'Max', ['Percent', 200, 15], ['Pods', 10, 15]),
       scaleDown: rules(900, 'Min', ['Percent', 5, 120]),
     },
   },
   batch: {
-    cpu: 80,
+    targetCPUUtilizationPercentage: 80,
     behavior: {
       scaleUp: rules(30, 'Max', ['Percent', 100, 60]),
       scaleDown: rules(120, 'Min', ['Percent', 50, 60]),
     },
   },
   'cost-optimized': {
-    cpu: 80,
+    targetCPUUtilizationPercentage: 80,
     behavior: {
       scaleUp: rules(180, 'Min', ['Percent', 25, 60]),
       scaleDown: rules(60, 'Max', ['Percent', 50, 60]),
