@@ -5,7 +5,7 @@
 export { ALWAYS, CODE_CONDITION, compileConditions } from './condition/compile-conditions';
 export { CODE_NEVER, CODE_ODD } from './condition/facts/check-conditions';
 export { type ConditionFacts, type Fact } from './condition/facts/fact';
-export { excludeEachOther, witnessOf } from './condition/facts/together';
+export { candidateTexts, excludeEachOther, witnessOf } from './condition/facts/together';
 export { numberComparisons, textComparisons } from './condition/comparison-fields';
 export { conditionList } from './condition/condition-fields';
 export { crossSource, secretRef } from './condition/cross-source.fields';

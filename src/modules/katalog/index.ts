@@ -29,6 +29,7 @@ export { loadKatalog, type LoadKatalogOptions } from './compile/load-katalog';
 export { type Migration, migrateText } from './generations';
 export { KatalogModule } from './katalog.module';
 export { COMPILED_KATALOG } from './katalog.tokens';
+export { statusValue } from './compile/status-value';
 export { requireRunnable } from './compile/require-runnable';
 export { deriveRuntimeRules, type PolicyRule, type ResourceName } from './rbac/derive-rules';
 export { missingRules, ruleText } from './rbac/missing-rules';

@@ -20,6 +20,7 @@ import { localTexts } from '../source/source-texts';
 import { textAt } from '../source/tree';
 import { compileProfiles } from '../profiles/compile-profiles';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
+import { checkSharedObjects } from '../validate/duplicates';
 import { checkSharedTexts } from './check-texts';
 import { validateKatalog } from '../validate/validate-katalog';
 import { compileNotes } from './compile-notes';
@@ -68,6 +69,7 @@ export function compileExpanded(
   validateKatalog(katalog, problems, { ...shared, queueDepth: defaults.queueDepth, knowsGateway });
   const isEnabled = new Map([...(katalog.spec?.crds ?? [])].map(([name, { enabled }]) => [name, enabled !== false]));
   checkUniqueGvk(crds, problems);
+  checkSharedObjects(crds, problems);
   checkDependencies(crds, isEnabled, problems);
   const ordered = orderByDependency(crds, problems);
   if (problems.hasErrors) throw new KatalogInvalidError(problems.errors, problems.warnings);

@@ -50,6 +50,12 @@ export const CODE = {
   provider: 'ORK1253',
   /** Profiles of the Katalog, and the name of one that a CRD entry writes. */
   profile: 'ORK1254',
+  /** Entries of different CRDs make one object. */
+  sharedObject: 'ORK1261',
+  unreached: 'ORK1262',
+  /** A status field that reads itself and never comes to rest. */
+  statusCycle: 'ORK1263',
+  plainSecret: 'ORK1264',
   foreignDocument: 'ORK1004',
   /** A text that a Katalog names can't be had. */
   source: 'ORK1601',

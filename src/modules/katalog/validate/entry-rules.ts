@@ -3,6 +3,9 @@ import { didYouMean, type ProblemList, type SourcePosition } from '../../common'
 import { type CompiledEntry } from '../../resources';
 import { type CompiledBlock, type CompiledDeletion, type CompiledStatus } from '../compile/compiled-katalog';
 import { CODE } from './codes';
+import { checkDuplicates, identityOf } from './duplicates';
+import { checkReached, checkStages, checkStatusReached } from './reached';
+import { checkStatusCycles } from './status-cycles';
 
 export interface EntryRules {
   readonly onCreate: CompiledBlock;
@@ -14,15 +17,15 @@ export interface EntryRules {
 
 export function checkEntries({ onCreate, onReconcile, onDelete, status, problems }: EntryRules): void {
   const entries = [...onCreate.entries, ...onReconcile.entries];
-  const certain = [onCreate, onReconcile].filter(({ conditions }) => conditions.isAlways);
-  checkDuplicates(
-    certain.flatMap((block) => block.entries),
-    problems,
-  );
+  checkDuplicates([onCreate, onReconcile], problems);
+  checkReached([onCreate, onReconcile], problems);
+  checkStages(onDelete, problems);
   checkIds(entries, problems);
   for (const entry of entries) checkPurity(entry, problems);
   checkDeleted(entries, onDelete, problems);
   checkStatusPurity(status, problems);
+  checkStatusReached(status, problems);
+  checkStatusCycles(status, problems);
 }
 
 interface Place {
@@ -36,27 +39,6 @@ function error({ position, path }: Place, code: string, message: string, problem
 
 function warning({ position, path }: Place, code: string, message: string, problems: ProblemList): void {
   problems.add({ severity: 'warning', code, message, position, path });
-}
-
-/** Two entries without conditions that surely make the same object would overwrite each other on every pass. */
-function checkDuplicates(entries: readonly CompiledEntry[], problems: ProblemList): void {
-  const seen = new Map<string, CompiledEntry>();
-  for (const entry of entries) {
-    if (!entry.conditions.isAlways || entry.forEach !== undefined) continue;
-    const targets = entry.copy?.targetNamespaces.map(({ source }) => source) ?? [];
-    const key = [identityOf(entry), ...targets].join('\0');
-    const first = seen.get(key);
-    if (first === undefined) {
-      seen.set(key, entry);
-      continue;
-    }
-    const message = `makes the same object "${entry.name.source}" as ${first.path} (line ${first.position.line})`;
-    error(entry, CODE.duplicateObject, message, problems);
-  }
-}
-
-function identityOf(entry: CompiledEntry): string {
-  return [entry.facts.listKey, entry.name.source, entry.namespace?.source ?? ''].join('\0');
 }
 
 /** An id stands for one object: prune and ordered deletion select by it. */

@@ -16,6 +16,7 @@ import { checkGatewayClusters, checkGatewayTokens, checkGatewayWebhooks } from '
 import { checkLifecycle } from './lifecycle.rules';
 import { checkNamespaces, checkProtection } from './namespaces.rules';
 import { checkObserve } from './observe.rules';
+import { checkPlainSecrets, checkUrls } from './plain-secrets.rules';
 import { checkProviders } from './providers.rules';
 import { checkPublish } from './publish.rules';
 import { checkBackoff, checkRequeue, queueRule, reconcilerProfileRule } from './queue.rules';
@@ -31,6 +32,7 @@ const KATALOG_RULES: readonly KatalogRule[] = [
   checkProviders,
   checkPublish,
   checkServe,
+  checkUrls,
 ];
 
 const ENTRY_RULES: readonly EntryRule[] = [
@@ -47,6 +49,7 @@ const ENTRY_RULES: readonly EntryRule[] = [
   checkCross,
   checkAutoscale,
   checkConversion,
+  checkPlainSecrets,
 ];
 
 export interface RuleSettings {

@@ -1,13 +1,10 @@
 // A Katalog should hold no credentials, but some do, and whoever reaches the HTTP port would read them. Names decide, not
 // values: what a password looks like nobody knows. A template that only refers to a value is no secret and stays.
 import { isJsonArray, isJsonObject, isNumber, type JsonValue } from '../../common';
+import { holdsSecret, SECRET_WORDS as WORDS } from '../model/secret-names';
 
 const HIDDEN = '<hidden>';
 
-const WORDS =
-  'pass(?:word|wd|phrase)|token|secret|credentials?|(?:api|access|secret|private|signing|encryption)[-_.]?key';
-/** A name that ends so holds the value itself: DB_PASSWORD does, DB_PASSWORD_FILE and secretName don't. */
-const NAME = new RegExp(`(?:${WORDS})$`, 'i');
 /** `--password=x`, `token: x` in the middle of a text. */
 const ASSIGNED = new RegExp(`((?:${WORDS})["']?\\s*[=:]\\s*|--[\\w-]*(?:${WORDS})\\s+)(?!\\{\\{)[^\\s,;&]+`, 'gi');
 /** An argument whose value is the next one: `--token`. */
@@ -30,11 +27,11 @@ function hide(value: JsonValue | undefined, isSecret: boolean): JsonValue {
   if (!isJsonObject(value)) return value;
   const holds = isSecret || value['kind'] === 'Secret';
   const { name } = value;
-  const isNamed = typeof name === 'string' && NAME.test(name);
+  const isNamed = typeof name === 'string' && holdsSecret(name);
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       if (holds && SECRET_DATA.includes(key)) return [key, hideAll(inner)];
-      if (NAME.test(key) || (isNamed && key === 'value')) return [key, hideScalar(inner, isSecret)];
+      if (holdsSecret(key) || (isNamed && key === 'value')) return [key, hideScalar(inner, isSecret)];
       return [key, hide(inner, isSecret || key === 'secrets')];
     }),
   );

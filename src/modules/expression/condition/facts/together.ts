@@ -85,6 +85,19 @@ function witnessOfWay(way: readonly Fact[]): ReadonlyMap<string, string> | undef
   return isNested ? undefined : texts;
 }
 
+/** Texts of one field, one for each way in which these conditions may come out, as far as one was found. */
+export function candidateTexts(facts: readonly Fact[]): readonly string[] {
+  const [first] = facts;
+  if (first === undefined) return [];
+  const byOutcome = new Map<string, string>();
+  for (const text of completeTexts(first.texts) ?? guesses(facts)) {
+    if (!isPossible(text, first.texts)) continue;
+    const outcome = facts.map(({ holds }) => holds?.(text) ?? '').join();
+    if (!byOutcome.has(outcome)) byOutcome.set(outcome, text);
+  }
+  return [...byOutcome.values()];
+}
+
 /** Every text that can be, when those are few. */
 function completeTexts(texts: PossibleTexts): readonly string[] | undefined {
   return texts.kind === 'some' ? texts.texts : undefined;
