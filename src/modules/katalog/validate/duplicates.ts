@@ -87,8 +87,8 @@ function checkPair(first: Candidate, second: Candidate, problems: ProblemList): 
     return true;
   }
   const witness = witnessOf(all);
-  if (witness === undefined || ![...witness.keys()].every((subject) => /^(spec|metadata)\./.test(subject)))
-    return false;
+  const isOfResource = (subject: string): boolean => /^(spec|metadata)\./.test(subject);
+  if (witness === undefined || ![...witness.keys()].every(isOfResource)) return false;
   const fields = [...witness].map(([subject, text]) => `${subject} ${text === '' ? 'is not set' : `is "${text}"`}`);
   report('warning', CODE.duplicateObject, second.entry, `${message} when ${fields.join(' and ')}`, problems);
   return true;

@@ -1,7 +1,15 @@
 // Status fields that read themselves, directly or through each other, and never come to rest: every pass writes another
 // value, and each write is the reason for the next pass. What reads nothing but such fields and constants is run, pass
 // after pass, from an empty status: a state that comes again is the proof. A field that only moves on is none.
-import { type JsonObject, jsonText, ManualClock, type MutableJsonObject, type ProblemList, setAt } from '../../common';
+import {
+  cloneJson,
+  type JsonObject,
+  jsonText,
+  ManualClock,
+  type MutableJsonObject,
+  type ProblemList,
+  setAt,
+} from '../../common';
 import { candidateTexts, type DataPath, type EvaluationContext, type Fact, fieldText } from '../../expression';
 import { type CompiledStatus, type CompiledStatusField } from '../compile/compiled-katalog';
 import { statusValue } from '../compile/status-value';
@@ -163,7 +171,7 @@ function nextStatus(
 ): JsonObject | undefined {
   const data: MutableJsonObject = { status };
   for (const [subject, text] of resource) setAt(data, subject.split('.'), text);
-  const next = structuredClone(status) as MutableJsonObject;
+  const next = cloneJson(status);
   for (const { conditions, clearOnFalse, value, type, path } of group) {
     if (!conditions.evaluate(data, EVALUATION)) {
       if (clearOnFalse) setAt(next, path, '');
