@@ -3,7 +3,9 @@ import { sourceOf } from '../../../common/testing/source-of';
 import { UNKNOWN } from '../../type/type';
 import { compileConditions } from '../compile-conditions';
 import { conditionList } from '../condition-fields';
-import { compile, DATA } from './testing/compile-facts';
+import { DATA, factCompiler } from './testing/compile-facts';
+
+const compile = factCompiler(sourceOf);
 
 const size = { field: 'spec.size' };
 const tier = { field: 'spec.tier' };

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { type JsonValue, ManualClock } from '../../../common';
+import { sourceOf } from '../../../common/testing/source-of';
 import { UNKNOWN } from '../../type/type';
 import { type ConditionFacts } from './fact';
-import { compile } from './testing/compile-facts';
+import { factCompiler } from './testing/compile-facts';
 import { excludeEachOther, witnessOf } from './together';
+
+const compile = factCompiler(sourceOf);
 
 describe('conditions of two places', () => {
   const facts = (when: JsonValue, or?: JsonValue): ConditionFacts => compile(when, or, UNKNOWN).conditions.facts;

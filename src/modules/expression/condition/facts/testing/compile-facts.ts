@@ -1,6 +1,5 @@
 // Conditions of specs, against the schema of a resource with a field of every type.
-import { type JsonValue, ProblemList } from '../../../../common';
-import { sourceOf } from '../../../../common/testing/source-of';
+import { type JsonValue, ProblemList, type SourceNode } from '../../../../common';
 import { compileStructuralSchema } from '../../../../schema';
 import { typeOfSchema } from '../../../type/schema-type';
 import { type Type } from '../../../type/type';
@@ -32,20 +31,25 @@ export const DATA = typeOfSchema(
   }),
 );
 
+/** Errors and warnings as `code path: message`. */
 export interface Found {
   readonly conditions: CompiledConditions;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
 }
 
-/** Errors and warnings as `code path: message`. */
-export function compile(when: JsonValue, or?: JsonValue, data: Type | undefined = DATA): Found {
-  const problems = new ProblemList();
-  const decode = (value: JsonValue | undefined, path: string): ReturnType<typeof conditionList.decode> =>
-    value === undefined ? undefined : conditionList.decode(sourceOf(value, path), { problems });
-  const source = { when: decode(when, 'when'), or: decode(or, 'or') };
-  const conditions = compileConditions(source, problems, data === undefined ? {} : { data });
-  const texts = (list: ProblemList['errors']): readonly string[] =>
-    list.map(({ code, path, message }) => `${code} ${path}: ${message}`);
-  return { conditions, errors: texts(problems.errors), warnings: texts(problems.warnings) };
+export type Compile = (when: JsonValue, or?: JsonValue, data?: Type) => Found;
+
+/** `sourceOf`: a tree of values that stand nowhere. */
+export function factCompiler(sourceOf: (value: JsonValue, path: string) => SourceNode): Compile {
+  return (when, or, data = DATA) => {
+    const problems = new ProblemList();
+    const decode = (value: JsonValue | undefined, path: string): ReturnType<typeof conditionList.decode> =>
+      value === undefined ? undefined : conditionList.decode(sourceOf(value, path), { problems });
+    const source = { when: decode(when, 'when'), or: decode(or, 'or') };
+    const conditions = compileConditions(source, problems, { data });
+    const texts = (list: ProblemList['errors']): readonly string[] =>
+      list.map(({ code, path, message }) => `${code} ${path}: ${message}`);
+    return { conditions, errors: texts(problems.errors), warnings: texts(problems.warnings) };
+  };
 }
