@@ -33,6 +33,18 @@ describe('problems', () => {
     ...over,
   });
 
+  it.each([
+    ['found "a\nb\tc"', 'found "a\\nb\\tc"'],
+    ['\u001b[31mred\u0007', '\\u001b[31mred\\u0007'],
+    ['a\u202eb\u2028', 'a\\u202eb\\u2028'],
+    [`found "${'x'.repeat(300)}" here`, `found "${'x'.repeat(99)}… here`],
+    ['a '.repeat(2_000), `${'a '.repeat(1_000)}…`],
+  ])('are one line, whatever they quote: %j', (message, shown) => {
+    const list = new ProblemList();
+    list.add(problem(1, 1, message, { path: 'a\rb', excerpt: '\n\ta\rb\n\t ^' }));
+    expect(list.errors).toMatchObject([{ message: shown, path: 'a\\rb', excerpt: '\n\ta\ufffdb\n\t ^' }]);
+  });
+
   it('stand in the order of the files, and as they were found within one place', () => {
     const list = new ProblemList();
     list.add(problem(9, 1, 'late'));

@@ -1,6 +1,7 @@
 // A problem is one finding of the compile step. Unlike an error it is collected, not thrown: an author sees all of
 // them at once, in file order.
 import { OrkestraError } from './orkestra-error';
+import { printable, printableLines } from './printable';
 import { formatPosition, formatUse, type SourcePosition } from './source-position';
 
 /** One finding of a load, at a place in a file. */
@@ -24,8 +25,15 @@ export interface Problem {
 export class ProblemList {
   private readonly found = new Map<string, Problem>();
 
-  /** Finding the same at the same place again says nothing new. */
-  add(problem: Problem): void {
+  /** Finding the same at the same place again says nothing new. What it quotes of a file is made printable. */
+  add(found: Problem): void {
+    const { excerpt } = found;
+    const problem: Problem = {
+      ...found,
+      message: printable(found.message),
+      path: printable(found.path),
+      ...(excerpt === undefined ? {} : { excerpt: printableLines(excerpt) }),
+    };
     const { code, message, path } = problem;
     this.found.set(
       [formatPosition(problem.position), formatUse(problem.position), code, path, message].join('\0'),

@@ -69,6 +69,35 @@ describe('parseYamlDocuments', () => {
     ]);
   });
 
+  it.each([
+    ['an anchor that holds itself', 'a: &a [*a]', 'f.yaml:1:7 nested deeper than 100 levels'],
+    ['an alias without anchor', 'a: *b\nb: &b 1', 'f.yaml:1:4 no anchor &b stands before the alias *b'],
+    ['one key in two spellings', '1: a\n"1": b', 'f.yaml:2:1 the key "1" stands twice in one map'],
+    ['10 MiB of values', '- 1\n'.repeat(2_600_000), 'f.yaml:1:1 the file has more than 500000 values'],
+    ['more than 10 MiB', 'a'.repeat(10 * 1024 * 1024 + 1), 'f.yaml:1:1 the file is larger than 10 MiB'],
+  ])('refuses %s', (_name, text, problem) => {
+    const problems = problemsOf(text);
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('takes very many aliases, each looked for once', () => {
+    expect(problemsOf(`a: &a 1\nb: [${Array(20_000).fill('*a').join()}]`)).toEqual([]);
+  });
+
+  it('says the first hundred mistakes of a text that is no YAML', () => {
+    expect(problemsOf(']'.repeat(1_000))).toHaveLength(100);
+  });
+
+  it('says once that something fits nowhere, at its own place', () => {
+    const places = problemsOf('""\nl\nm\ns: { a: [1, 2], b: "c" }').map((problem) => problem.split(' ', 1)[0]);
+    expect(places).toEqual(['f.yaml:2:1', 'f.yaml:4:2']);
+  });
+
+  it('an alias means the anchor of that name that stands last before it', () => {
+    const root = parse('a: &x 1\nb: *x\nc: &x 2\nd: *x\n');
+    expect([at(root, 'b').value, at(root, 'd').value]).toEqual([1, 2]);
+  });
+
   it('reads several documents, a byte order mark, and nothing', () => {
     const problems = new ProblemList();
     expect(parseYamlDocuments('\ufeffa: 1\n---\n---\nb: 2\n', 'f', problems)).toHaveLength(2);

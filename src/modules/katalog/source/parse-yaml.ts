@@ -1,15 +1,18 @@
 // YAML text to SourceNode trees. Every value knows file, line and column; every scalar keeps its source text. What is
 // wrong with the YAML itself (syntax, duplicate keys, alias bombs) is a problem with a position, never an exception.
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node as YamlNode,
   parseAllDocuments,
   type Scalar,
+  visit,
 } from 'yaml';
 import {
   type ListNode,
@@ -23,9 +26,14 @@ import {
 import { alignScalar } from './locate';
 
 export const CODE_YAML = 'ORK1001';
-const MAX_BYTES = 10 * 1024 * 1024;
+/** Of one file. */
+export const MAX_BYTES = 10 * 1024 * 1024;
 const MAX_NODES = 500_000;
 const MAX_DEPTH = 100;
+/** Marks, spaces and scalars: more than the values of a file that is large enough need. */
+const MAX_TOKENS = 8 * MAX_NODES;
+/** Mistakes of YAML, of a document: what comes behind so many follows from them. */
+const MAX_ERRORS = 100;
 
 /** The documents of a file that hold anything, in order. `usedAt`: the place that brings the file in. */
 export function parseYamlDocuments(
@@ -47,17 +55,36 @@ export function parseYamlDocuments(
     return [];
   }
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const lines = new LineCounter();
+  if (hasTooManyTokens(source)) {
+    const message = `the file has more than ${MAX_NODES} values`;
+    problems.add({ severity: 'error', code: CODE_YAML, message, position: start, path: '' });
+    return [];
+  }
   const documents = parseAllDocuments(source, {
-    lineCounter: lines,
     version: '1.2',
     intAsBigInt: true,
     // Looked for below: the parser compares each key of a map with every other.
     uniqueKeys: false,
     prettyErrors: false,
   });
-  const reader = new TreeReader(source, origin, lines, problems);
+  const reader = new TreeReader(source, origin, linesOf(source), problems);
   return (Array.isArray(documents) ? documents : []).flatMap((document) => reader.read(document as Document.Parsed));
+}
+
+/** The parser needs a kilobyte for each value: of a file that is refused for their number it is not to make them all. */
+function hasTooManyTokens(source: string): boolean {
+  if (source.length < MAX_TOKENS) return false;
+  let count = 0;
+  for (const _token of new Lexer().lex(source)) if (++count > MAX_TOKENS) return true;
+  return false;
+}
+
+/** The parser itself does not count the lines of a text that it gave up on. */
+function linesOf(source: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return lines;
 }
 
 /** What the engine of JavaScript says; the parser passes it on as a problem of the text. */
@@ -71,6 +98,32 @@ class TooLarge extends Error {}
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? 'YAML error';
+}
+
+/** Every token behind the first that fits nowhere is said to fit nowhere: the first one is the mistake. */
+function saidOnce<T extends { readonly code: string; readonly message: string }>(errors: readonly T[]): readonly T[] {
+  const isLost = ({ code, message }: T): boolean => code === 'UNEXPECTED_TOKEN' && message.includes('in YAML stream');
+  const first = errors.find(isLost);
+  return errors.filter((error) => error === first || !isLost(error)).slice(0, MAX_ERRORS);
+}
+
+/** What each alias stands for. */
+type Targets = ReadonlyMap<Alias, YamlNode>;
+
+/** The anchor of that name that stands last before it, in one walk: the library looks for each from the beginning. */
+function targetsIn(document: Document.Parsed): Targets {
+  const anchors = new Map<string, YamlNode>();
+  const targets = new Map<Alias, YamlNode>();
+  visit(document, {
+    Alias: (_key, alias) => {
+      const target = anchors.get(alias.source);
+      if (target !== undefined) targets.set(alias, target);
+    },
+    Value: (_key, node) => {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 class TreeReader {
@@ -92,13 +145,14 @@ class TreeReader {
       this.report(tooDeep.pos[0], TOO_DEEP);
       return [];
     }
-    for (const error of [...document.errors, ...document.warnings]) {
+    for (const error of saidOnce([...document.errors, ...document.warnings])) {
       this.report(error.pos[0], firstLine(error.message));
     }
     if (document.errors.length + document.warnings.length > 0 || document.contents === null) return [];
     try {
-      const root = this.node(document.contents, '', document, 0);
-      return root.kind === 'scalar' && root.value === null ? [] : [root];
+      const root = this.node(document.contents, '', targetsIn(document), 0);
+      const isNothing = root.kind === 'scalar' && root.value === null;
+      return isNothing ? [] : [root];
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
       return [];
@@ -133,13 +187,7 @@ class TreeReader {
     return (this.lastLine = Math.max(1, this.lines.linePos(offset).line));
   }
 
-  private node(
-    node: YamlNode | null,
-    path: string,
-    document: Document.Parsed,
-    depth: number,
-    fallback = 0,
-  ): SourceNode {
+  private node(node: YamlNode | null, path: string, targets: Targets, depth: number, fallback = 0): SourceNode {
     const offset = node?.range?.[0] ?? fallback;
     if (++this.nodes > MAX_NODES || depth > MAX_DEPTH) {
       const what = depth > MAX_DEPTH ? TOO_DEEP : `more than ${MAX_NODES} values: aliases expand too far`;
@@ -147,28 +195,29 @@ class TreeReader {
       throw new TooLarge();
     }
     if (node === null) return this.nothing(offset, path);
-    if (isAlias(node)) return this.node(node.resolve(document) ?? null, path, document, depth + 1, offset);
+    if (isAlias(node)) return this.alias(node, path, targets, depth, offset);
     if (isMap(node) && this.source.startsWith('{{', offset)) {
       this.report(offset, 'a value that begins with a template has to be quoted: "{{ ... }}"', path);
       return this.nothing(offset, path);
     }
-    if (isMap(node)) return this.map(node.items as readonly YamlPair[], offset, path, document, depth);
+    if (isMap(node)) return this.map(node.items as readonly YamlPair[], offset, path, targets, depth);
     if (isSeq(node)) {
       const items = node.items.map((item, index) =>
-        this.node(item as YamlNode | null, `${path}[${index}]`, document, depth + 1, offset),
+        this.node(item as YamlNode | null, `${path}[${index}]`, targets, depth + 1, offset),
       );
       return { kind: 'list', position: this.position(offset), path, items } satisfies ListNode;
     }
     return isScalar(node) ? this.scalar(node, offset, path) : this.nothing(offset, path);
   }
 
-  private map(
-    items: readonly YamlPair[],
-    offset: number,
-    path: string,
-    document: Document.Parsed,
-    depth: number,
-  ): MapNode {
+  private alias(alias: Alias, path: string, targets: Targets, depth: number, offset: number): SourceNode {
+    const target = targets.get(alias);
+    if (target !== undefined) return this.node(target, path, targets, depth + 1, offset);
+    this.report(offset, `no anchor &${alias.source} stands before the alias *${alias.source}`, path);
+    return this.nothing(offset, path);
+  }
+
+  private map(items: readonly YamlPair[], offset: number, path: string, targets: Targets, depth: number): MapNode {
     const entries = new Map<string, MapEntry>();
     for (const item of items) {
       const keyOffset = item.key.range?.[0] ?? offset;
@@ -187,7 +236,7 @@ class TreeReader {
       entries.set(key, {
         key,
         keyPosition: this.position(keyOffset),
-        value: this.node(item.value, childPath, document, depth + 1, keyEnd),
+        value: this.node(item.value, childPath, targets, depth + 1, keyEnd),
       });
     }
     return { kind: 'map', position: this.position(offset), path, entries };

@@ -1,9 +1,11 @@
 // Which files a command means, and their text.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { OrkestraError } from '../../common';
 import { isRemote, STDIN } from './location';
+import { MAX_BYTES } from './parse-yaml';
 
+const PIECE = 64 * 1024;
 const DEFAULT_FILES = ['katalog.yaml', 'komposer.yaml'];
 
 /**
@@ -39,13 +41,34 @@ function defaultIn(directory: string): string | undefined {
   return DEFAULT_FILES.map((name) => resolve(directory, name)).find((path) => existsSync(path));
 }
 
-/** The text of a file; a UserError when it can't be read. */
+/**
+ * The text of a file; a UserError when it can't be read. Of one that is too large there is as much as the parser needs to
+ * say so: a file may also be a device that never ends.
+ */
 export function readTextFile(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return firstBytes(path, MAX_BYTES + 1);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw missing(`${path}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
+  }
+}
+
+/** In pieces: what has no size, such as a pipe, gives what it has. */
+function firstBytes(path: string, limit: number): string {
+  const handle = openSync(path, 'r');
+  try {
+    const pieces: Buffer[] = [];
+    for (let left = limit; left > 0;) {
+      const piece = Buffer.allocUnsafe(Math.min(left, PIECE));
+      const length = readSync(handle, piece);
+      if (length === 0) break;
+      pieces.push(piece.subarray(0, length));
+      left -= length;
+    }
+    return Buffer.concat(pieces).toString('utf8');
+  } finally {
+    closeSync(handle);
   }
 }
 

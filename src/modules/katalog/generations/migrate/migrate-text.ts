@@ -66,9 +66,9 @@ function rewritten(written: string, file: string): string {
 
 function editsOf(text: string, file: string): readonly Edit[] {
   const roots = parseYamlDocuments(text, file, new ProblemList());
-  const documents = [...(parseAllDocuments(text, { intAsBigInt: true }) as Document.Parsed[])].filter(
-    ({ contents }) => isMap(contents) || contents?.toJSON() != null,
-  );
+  const documents = [
+    ...(parseAllDocuments(text, { intAsBigInt: true, uniqueKeys: false }) as Document.Parsed[]),
+  ].filter(({ contents }) => isMap(contents) || contents?.toJSON() != null);
   return roots.flatMap((root, index) => {
     const contents = documents[index]?.contents;
     if (!hasSpellings(root) || !isMap(contents)) return [];
