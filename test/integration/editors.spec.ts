@@ -1,6 +1,7 @@
-// What an author sees while typing: schemas/katalog.schema.json in the language server of the editors.
+// What an author sees while typing: the schemas of the files in the language server of the editors.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FULL_E2E, FULL_SIMULATE } from '../../src/modules/katalog/testing/full';
 import { YamlLanguageServer } from './support/yaml-language-server';
 
 const ROOT = join(__dirname, '../..');
@@ -50,6 +51,38 @@ describe('an editor', () => {
   ])('marks %s', async (_what, before, after, marked, message) => {
     expect(TEXT).toContain(before);
     const text = TEXT.replace(before, after);
+    const found = await server.open(draft(), text);
+    const here = found.filter(({ range }) => range.start.line === place(text, marked).line);
+    expect(here.map((one) => one.message)).toEqual(expect.arrayContaining([expect.stringMatching(message)]));
+  });
+
+  it.each([
+    ['simulate', 'an unknown key', FULL_SIMULATE, '  cycles: 4', '  cicles: 4', 'cicles', /cicles is not allowed/],
+    [
+      'simulate',
+      'a wrong word',
+      FULL_SIMULATE,
+      'verb: create',
+      'verb: created',
+      'created',
+      /not accepted|Valid values/,
+    ],
+    [
+      'e2e',
+      'an unknown key',
+      FULL_E2E,
+      '      after: cr-applied',
+      '      aftr: cr-applied',
+      'aftr',
+      /aftr is not allowed/,
+    ],
+    ['e2e', 'a wrong number', FULL_E2E, 'replicas: 2', 'replicas: -2', 'replicas: -2', /minimum|pattern/],
+  ])('takes every field of %s files, and marks %s', async (kind, _what, file, before, after, marked, message) => {
+    const head = `# yaml-language-server: $schema=../../../schemas/${kind}.schema.json\n`;
+    const right = head + readFileSync(file, 'utf8');
+    expect(await server.open(draft(), right)).toEqual([]);
+    expect(right).toContain(before);
+    const text = right.replace(before, after);
     const found = await server.open(draft(), text);
     const here = found.filter(({ range }) => range.start.line === place(text, marked).line);
     expect(here.map((one) => one.message)).toEqual(expect.arrayContaining([expect.stringMatching(message)]));

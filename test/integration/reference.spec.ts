@@ -8,11 +8,13 @@ import { builtinFunctions } from '../../src/modules/expression';
 import { Environment } from '../../src/modules/konfig/environment.dto';
 import { getMetadataStorage } from 'class-validator';
 import {
+  e2eReference,
   katalogReference,
   komposerReference,
   motifReference,
   notesReference,
   profilesReference,
+  simulateReference,
 } from './support/reference';
 
 const ROOT = join(__dirname, '../..');
@@ -21,11 +23,15 @@ const PAGES = {
   'docs/reference/katalog.md': katalogReference,
   'docs/reference/komposer.md': komposerReference,
   'docs/reference/motif.md': motifReference,
+  'docs/reference/simulate.md': simulateReference,
+  'docs/reference/e2e.md': e2eReference,
   'docs/reference/notes.md': notesReference,
   'docs/reference/profiles.md': profilesReference,
   'schemas/katalog.schema.json': schemaText,
   'schemas/komposer.schema.json': () => schemaText('komposer'),
   'schemas/motif.schema.json': () => schemaText('motif'),
+  'schemas/simulate.schema.json': () => schemaText('simulate'),
+  'schemas/e2e.schema.json': () => schemaText('e2e'),
 };
 
 function sources(): readonly string[] {

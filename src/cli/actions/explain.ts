@@ -1,14 +1,6 @@
 // `ork explain`: the language on the screen, from its description.
 import pc from 'picocolors';
-import { type JsonObject } from '../../modules/common';
-import {
-  type ExplainedField,
-  explainKatalog,
-  katalogJsonSchema,
-  komposerJsonSchema,
-  motifJsonSchema,
-  type UnusableField,
-} from '../../modules/katalog';
+import { type ExplainedField, explainKatalog, schemaAt, type UnusableField } from '../../modules/katalog';
 
 export interface ExplainOptions {
   /** Only names and types, of everything below. */
@@ -24,12 +16,9 @@ export function explain(path: string, { recursive }: ExplainOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-const SCHEMAS: Readonly<Record<string, () => JsonObject>> = { motif: motifJsonSchema, komposer: komposerJsonSchema };
-
-/** The JSON Schema of a Katalog, or of a Motif or Komposer when the path begins with that word, as the package ships it. */
+/** The JSON Schema of a Katalog, or of the kind of file that the path begins with, as the package ships it. */
 export function schemaText(path = ''): string {
-  const schema = (SCHEMAS[path.split('.')[0] ?? ''] ?? katalogJsonSchema)();
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${JSON.stringify(schemaAt(path), null, 2)}\n`;
 }
 
 const angled = (type: string): string => pc.dim(`<${type}>`);

@@ -130,8 +130,8 @@ describe('a check', () => {
     writeFileSync(join(folder, 'katalog.yaml'), DEPRECATED);
     expect(await validate([], folder)).toContain('deprecated spelling "workers"');
     await expect(validate([], folder, { isStrict: true })).rejects.toThrow('[ORK1501]');
-    expect(await validateReport([], folder, 'github', false)).toMatchObject({ isValid: true });
-    expect(await validateReport([], folder, 'github', true)).toEqual({
+    expect(await validateReport([], folder, 'github', {})).toMatchObject({ isValid: true });
+    expect(await validateReport([], folder, 'github', { isStrict: true })).toEqual({
       isValid: false,
       text: expect.stringMatching(/^::warning file=katalog\.yaml,line=\d+,col=7,title=ORK1501::/),
     });
@@ -139,7 +139,7 @@ describe('a check', () => {
 
   it('reports what is wrong in place of failing', async () => {
     writeFileSync(join(folder, 'katalog.yaml'), DEPRECATED.replace('workers: 4', 'workers: 400'));
-    const { text, isValid } = await validateReport([], folder, 'json', false);
+    const { text, isValid } = await validateReport([], folder, 'json', {});
     expect(isValid).toBe(false);
     expect(JSON.parse(text)).toMatchObject({ valid: false, problems: [{ code: 'ORK1103', file: 'katalog.yaml' }, {}] });
   });
@@ -149,5 +149,83 @@ describe('a check', () => {
     const text = stripVTControlCharacters(await validate([], folder, { isFull: true }));
     expect(text).toContain('Dependency graph\n    1. website  demo.example.org/v1, Kind=Website\n');
     expect(text).toContain('Permissions of the runtime\n    - {apiGroups: [');
+  });
+});
+
+describe('files of tests', () => {
+  const SIMULATE = `apiVersion: orkestra.orkspace.io/v1
+kind: Simulate
+metadata: { name: shop-sim, description: One pass. }
+spec:
+  katalog: katalog.yaml
+  cr: cr.yaml
+  expect:
+    ops: [{ cycle: 1, verb: create, resource: pods }]
+`;
+  const E2E = `apiVersion: orkestra.orkspace.io/v1
+kind: E2E
+metadata: { name: shop-e2e }
+spec:
+  katalog: katalog.yaml
+  cr: cr.yaml
+  expect:
+    - { name: up, after: cr-applied, resources: [{ kind: Pod }] }
+    - { name: gone, after: cr-deleted, timeout: 5s, resources: [{ kind: Pod, count: 0 }] }
+`;
+
+  beforeEach(() => {
+    writeFileSync(join(folder, 'katalog.yaml'), HEAD + WEBSITE);
+    writeFileSync(join(folder, 'cr.yaml'), '');
+    writeFileSync(join(folder, 'simulate.yaml'), SIMULATE);
+    writeFileSync(join(folder, 'e2e.yaml'), E2E);
+  });
+
+  it('are told of, each for itself, and that they cannot run yet', async () => {
+    const text = stripVTControlCharacters(await validate(['simulate.yaml', 'e2e.yaml'], folder));
+    expect(text.replaceAll('─', '')).toBe(`Validating Simulate...
+
+● shop-sim  One pass.
+    katalog: katalog.yaml
+    cr: cr.yaml
+    cycles: 10
+    expect: 1 operation wanted, 0 unwanted
+
+
+✓ 1 expectation valid (shop-sim)
+⚠ simulate.yaml:2:7: this version checks the file; ork simulate, which runs it, is not there yet (kind) [ORK1105]
+
+Validating E2E...
+
+● shop-e2e
+    mode: operator
+    katalog: katalog.yaml
+    cr: cr.yaml
+    up    after cr-applied, within 1m0s
+    gone  after cr-deleted, within 5s
+
+
+✓ 2 expectations valid (shop-e2e)
+⚠ e2e.yaml:2:7: this version checks the file; ork e2e, which runs it, is not there yet (kind) [ORK1105]
+`);
+  });
+
+  it('are checked beside Katalogs, and none ends the check of the others', async () => {
+    writeFileSync(join(folder, 'katalog.yaml'), HEAD + WEBSITE.replace('workers: 4', 'workers: 400'));
+    writeFileSync(join(folder, 'simulate.yaml'), SIMULATE.replace('katalog: k', 'katalogue: k'));
+    writeFileSync(join(folder, 'e2e.yaml'), E2E.replace('after: cr-deleted', 'after: cr-gone'));
+    const { text, isValid } = await validateReport(['simulate.yaml,katalog.yaml', 'e2e.yaml'], folder, 'json', {});
+    const { problems } = JSON.parse(text) as { readonly problems: readonly { readonly file: string }[] };
+    expect(isValid).toBe(false);
+    expect([...new Set(problems.map(({ file }) => file))].sort()).toEqual([
+      'e2e.yaml',
+      'katalog.yaml',
+      'simulate.yaml',
+    ]);
+  });
+
+  it('may leave out the resource when they are given one', async () => {
+    writeFileSync(join(folder, 'simulate.yaml'), SIMULATE.replace('  cr: cr.yaml\n', ''));
+    await expect(validate(['simulate.yaml'], folder)).rejects.toThrow('expected "cr" or "crFiles"');
+    expect(await validate(['simulate.yaml'], folder, { withoutCr: true })).toContain('1 expectation valid');
   });
 });

@@ -3,15 +3,17 @@ import pc from 'picocolors';
 import { formatDuration, formatProblem, gvkString, KatalogInvalidError, type Problem } from '../../modules/common';
 import { type UserNote } from '../../modules/expression';
 import { type CompiledCrd, type CompiledKatalog, deriveRuntimeRules, ruleText } from '../../modules/katalog';
-import { compileHere, motifHere } from '../katalog/compile-here';
+import { type CheckedPart, checkHere, type CheckOptions } from '../katalog/check-here';
+import { type CompiledHere } from '../katalog/compile-here';
 import { dependencyGraph } from '../katalog/dependency-graph';
 import { entryCounts } from '../katalog/entry-counts';
 import { oneLine } from '../katalog/note-entries';
 import { count, RULE, SYMBOL } from '../render/symbols';
 import { motifText } from './motif-text';
+import { suiteText } from './suite-text';
 import { type Findings, report, type ReportFormat } from './validate/reports';
 
-export interface ValidateOptions {
+export interface ValidateOptions extends CheckOptions {
   /** Nothing but the notes. */
   readonly notesOnly?: boolean;
   /** Warnings are failures. */
@@ -24,15 +26,25 @@ export interface ValidateOptions {
 export async function validate(
   files: readonly string[],
   directory: string,
-  { notesOnly = false, isStrict = false, isFull = false }: ValidateOptions = {},
+  options: ValidateOptions = {},
 ): Promise<string> {
-  const motif = await motifHere(files, directory);
-  if (motif !== undefined) {
-    if (isStrict && motif.warnings.length > 0) throw new KatalogInvalidError(motif.warnings);
-    return motifText(motif);
-  }
-  const { katalog, warnings, unrunnable } = await compileHere(files, directory);
-  if (isStrict && warnings.length > 0) throw new KatalogInvalidError(warnings);
+  const parts = await checkHere(files, directory, options);
+  const warnings = parts.flatMap((part) => part.warnings);
+  if (options.isStrict === true && warnings.length > 0) throw new KatalogInvalidError(warnings);
+  const katalogs = options.notesOnly === true ? parts.filter((part) => 'katalog' in part) : [];
+  return (katalogs.length === 0 ? parts : katalogs).map((part) => partText(part, options)).join('\n');
+}
+
+function partText(part: CheckedPart, options: ValidateOptions): string {
+  if ('motif' in part) return motifText(part);
+  if ('suite' in part) return suiteText(part);
+  return katalogText(part, options);
+}
+
+function katalogText(
+  { katalog, warnings, unrunnable }: CompiledHere,
+  { notesOnly = false, isFull = false }: ValidateOptions,
+): string {
   const notes = describeNotes(katalog.notes);
   if (notesOnly) return `${(notes.length === 0 ? ['no notes are declared'] : notes).join('\n')}\n`;
   const lines = [pc.bold('Validating Katalog...'), ''];
@@ -51,17 +63,18 @@ export async function validateReport(
   files: readonly string[],
   directory: string,
   format: ReportFormat,
-  isStrict: boolean,
+  options: ValidateOptions,
 ): Promise<{ readonly text: string; readonly isValid: boolean }> {
-  const findings = await findingsOf(files, directory, isStrict);
+  const findings = await findingsOf(files, directory, options);
   return { text: report(format, findings), isValid: findings.isValid };
 }
 
-async function findingsOf(files: readonly string[], directory: string, isStrict: boolean): Promise<Findings> {
+async function findingsOf(files: readonly string[], directory: string, options: ValidateOptions): Promise<Findings> {
   try {
-    const found = (await motifHere(files, directory)) ?? (await compileHere(files, directory));
-    const { warnings, unrunnable } = found;
-    return { isValid: !isStrict || warnings.length === 0, problems: [...warnings, ...unrunnable] };
+    const parts = await checkHere(files, directory, options);
+    const warnings = parts.flatMap((part) => part.warnings);
+    const unrunnable = parts.flatMap((part) => part.unrunnable);
+    return { isValid: options.isStrict !== true || warnings.length === 0, problems: [...warnings, ...unrunnable] };
   } catch (error) {
     if (!(error instanceof KatalogInvalidError)) throw error;
     return { isValid: false, problems: [...error.problems, ...error.warnings] };

@@ -10,7 +10,7 @@ interface ExplainOptions {
   name: 'explain',
   arguments: '[path]',
   description:
-    'What a field of a Katalog or Motif is: `ork explain spec.crds.operatorBox.status`, `ork explain motif.inputs`',
+    'What a field is: `ork explain spec.crds.operatorBox.status` of a Katalog, `ork explain motif.inputs` of another kind of file (komposer, motif, simulate, e2e)',
 })
 export class ExplainCommand extends CommandRunner {
   async run([path = '', ...more]: string[], { recursive = false, schema = false }: ExplainOptions): Promise<void> {

@@ -7,25 +7,30 @@ interface ValidateOptions {
   readonly notes?: boolean;
   readonly full?: boolean;
   readonly strict?: boolean;
+  readonly play?: boolean;
   readonly output?: ReportFormat;
 }
 
-@Command({ name: 'validate', description: 'Check a Katalog without a cluster' })
+@Command({
+  name: 'validate',
+  description: 'Check Katalogs, Komposers, Motifs, Simulate and E2E files without a cluster',
+})
 export class ValidateCommand extends CommandRunner {
   async run(words: string[], options: ValidateOptions): Promise<void> {
     refuseArguments(words, nameFileWithOption);
     const { validate, validateReport } = await import('../actions/validate.js');
-    const { file = [], notes: notesOnly = false, strict: isStrict = false, full: isFull = false, output } = options;
+    const { file = [], notes = false, strict = false, full = false, play = false, output } = options;
+    const asked = { notesOnly: notes, isStrict: strict, isFull: full, withoutCr: play };
     if (output === undefined) {
-      process.stdout.write(await validate(file, process.cwd(), { notesOnly, isStrict, isFull }));
+      process.stdout.write(await validate(file, process.cwd(), asked));
       return;
     }
-    const { text, isValid } = await validateReport(file, process.cwd(), output, isStrict);
+    const { text, isValid } = await validateReport(file, process.cwd(), output, asked);
     process.stdout.write(text);
     if (!isValid) process.exitCode = 1;
   }
 
-  @Option({ flags: '-f, --file <path>', description: 'Katalog file or folder; repeatable (default: ./katalog.yaml)' })
+  @Option({ flags: '-f, --file <path>', description: 'file or folder; repeatable (default: ./katalog.yaml)' })
   file(value: string, before?: string[]): string[] {
     return collect(value, before);
   }
@@ -42,6 +47,11 @@ export class ValidateCommand extends CommandRunner {
 
   @Option({ flags: '--strict', description: 'warnings are failures' })
   strict(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--play', description: 'a Simulate file need not name a custom resource' })
+  play(): boolean {
     return true;
   }
 

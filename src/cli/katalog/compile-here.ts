@@ -2,7 +2,6 @@
 import { KatalogInvalidError, type Problem, type SourcePosition } from '../../modules/common';
 import {
   type CompiledKatalog,
-  isMotifFile,
   loadKatalog,
   loadMotif,
   type MotifSummary,
@@ -11,13 +10,17 @@ import {
 } from '../../modules/katalog';
 import { shortPath } from '../render/short-path';
 
-export interface CompiledHere {
-  /** Absolute. */
-  readonly files: readonly string[];
-  readonly katalog: CompiledKatalog;
+/** Of a file without errors. */
+export interface Found {
   readonly warnings: readonly Problem[];
   /** What this version can't run. */
   readonly unrunnable: readonly Problem[];
+}
+
+export interface CompiledHere extends Found {
+  /** Absolute. */
+  readonly files: readonly string[];
+  readonly katalog: CompiledKatalog;
 }
 
 const fetcher: SourceFetcher = async (request, signal) => {
@@ -31,38 +34,35 @@ const fetcher: SourceFetcher = async (request, signal) => {
  */
 export async function compileHere(given: readonly string[], directory: string): Promise<CompiledHere> {
   const files = resolveKatalogFiles(given, directory);
-  const shorten = (problem: Problem): Problem => shortened(problem, directory);
-  try {
+  return inWords(directory, async () => {
     const signal = new AbortController().signal;
     const katalog = await loadKatalog(files, { fetcher, signal, environment: process.env });
-    const { warnings, unrunnable } = katalog;
-    return { files, katalog, warnings: warnings.map(shorten), unrunnable: unrunnable.map(shorten) };
-  } catch (error) {
-    if (!(error instanceof KatalogInvalidError)) throw error;
-    throw new KatalogInvalidError(error.problems.map(shorten), error.warnings.map(shorten));
-  }
+    return { files, katalog, warnings: katalog.warnings, unrunnable: katalog.unrunnable };
+  });
 }
 
-/** A Motif on its own, when `given` names one and nothing else; undefined for everything else. Rejects as compileHere. */
-export async function motifHere(given: readonly string[], directory: string): Promise<LoadedMotif | undefined> {
-  const [file, ...more] = resolveKatalogFiles(given, directory);
-  if (file === undefined || more.length > 0 || !isMotifFile(file)) return undefined;
+/** A Motif on its own. `file`: absolute. Rejects as compileHere. */
+export async function motifHere(file: string, directory: string): Promise<LoadedMotif> {
+  return inWords(directory, () => {
+    const signal = new AbortController().signal;
+    return loadMotif(file, { fetcher, signal, environment: process.env });
+  });
+}
+
+/** What `work` finds, with short names of files; also what it rejects with. */
+export async function inWords<T extends Found>(directory: string, work: () => T | Promise<T>): Promise<T> {
   const shorten = (problem: Problem): Problem => shortened(problem, directory);
   try {
-    const signal = new AbortController().signal;
-    const { motif, warnings, unrunnable } = await loadMotif(file, { fetcher, signal, environment: process.env });
-    return { motif, warnings: warnings.map(shorten), unrunnable: unrunnable.map(shorten) };
+    const found = await work();
+    return { ...found, warnings: found.warnings.map(shorten), unrunnable: found.unrunnable.map(shorten) };
   } catch (error) {
     if (!(error instanceof KatalogInvalidError)) throw error;
     throw new KatalogInvalidError(error.problems.map(shorten), error.warnings.map(shorten));
   }
 }
 
-export interface LoadedMotif {
+export interface LoadedMotif extends Found {
   readonly motif: MotifSummary;
-  readonly warnings: readonly Problem[];
-  /** What this version can't run. */
-  readonly unrunnable: readonly Problem[];
 }
 
 function shortened(problem: Problem, directory: string): Problem {

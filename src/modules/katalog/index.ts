@@ -15,16 +15,8 @@ export type {
   StatusFieldType,
 } from './compile/compiled-katalog';
 export { compileKatalog, type CompileKatalogOptions } from './compile/compile-katalog';
-export {
-  type ExplainedField,
-  explainKatalog,
-  type Explanation,
-  katalogJsonSchema,
-  komposerJsonSchema,
-  motifJsonSchema,
-  type UnusableField,
-} from './describe';
-export { isMotifFile, loadMotif, type MotifSummary } from './compile/check-motif';
+export { type ExplainedField, explainKatalog, type Explanation, schemaAt, type UnusableField } from './describe';
+export { loadMotif, type MotifSummary } from './compile/check-motif';
 export { loadKatalog, type LoadKatalogOptions } from './compile/load-katalog';
 export { type Migration, migrateText } from './generations';
 export { KatalogModule } from './katalog.module';
@@ -37,9 +29,12 @@ export { type LendKubeApi } from './remote/fetch-ports';
 export { processFetcher, type ProcessFetcherOptions } from './remote/process-fetcher';
 export { type SourceFetcher } from './source/fetched-texts';
 export { type SourceFiles, type SourceRequest } from './source/source-texts';
+export { type OtherFileKind, otherFileKind } from './source/file-kind';
 export { parseYamlDocuments } from './source/parse-yaml';
 export { readTextFile, resolveKatalogFiles } from './source/read-files';
 export { readManifests } from './source/read-manifests';
 export { enrichedCrd, enrichedKatalog, rawCrd, rawKatalog } from './views/definition';
 export { toJson } from './source/to-json';
 export { toYaml } from './source/to-yaml';
+export { checkSuite, type SuiteKind } from './suites/check-suite';
+export type { E2eSummary, SimulateSummary, SuiteSummary } from './suites/suite-summary';

@@ -3,10 +3,12 @@ import { jsonText } from '../../../src/modules/common';
 import { builtinFunctions, noteSignature } from '../../../src/modules/expression';
 import { objectBelow, type Properties } from '../../../src/modules/katalog/describe/object-below';
 import { SPELLINGS } from '../../../src/modules/katalog/generations/spellings';
+import { e2eField } from '../../../src/modules/katalog/model/e2e.fields';
 import { katalogField } from '../../../src/modules/katalog/model/katalog.fields';
 import { komposerField } from '../../../src/modules/katalog/model/komposer.fields';
 import { motifField } from '../../../src/modules/katalog/model/motif.fields';
 import { PROFILE_CLASSES } from '../../../src/modules/katalog/profiles/profile-classes';
+import { simulateField } from '../../../src/modules/katalog/model/simulate.fields';
 import { type Field, type Property, propertyText } from '../../../src/modules/schema';
 
 const HEAD = (title: string, text: string): string =>
@@ -134,6 +136,26 @@ export function komposerReference(): string {
     'Fields of a Komposer',
     'Every key that this version reads; the blocks that a Komposer shares with a Katalog are told in\n' +
       '[its reference](katalog.md). How Komposers are used is told in the [guide](../guide/komposers.md).',
+  );
+}
+
+/** docs/reference/simulate.md */
+export function simulateReference(): string {
+  return besideKatalog(
+    simulateField,
+    'Fields of a Simulate file',
+    'What an operator does in some cycles without a cluster, and what it should do. `ork validate -f simulate.yaml` checks such a\n' +
+      "file strictly, with the files that it names; this version can't run it yet. Paths are meant from the file.",
+  );
+}
+
+/** docs/reference/e2e.md */
+export function e2eReference(): string {
+  return besideKatalog(
+    e2eField,
+    'Fields of an E2E file',
+    'Tests of an operator on a cluster. `ork validate -f e2e.yaml` checks such a file strictly, with the files that it names; this\n' +
+      "version can't run it yet. Only `when` and `or` hold templates, every other text is taken as it is. Paths are meant from the file.",
   );
 }
 

@@ -20,9 +20,7 @@ import { noteItems } from '../expand/note-items';
 import { type MotifInput } from '../model/motif.fields';
 import { parseYamlDocuments } from '../source/parse-yaml';
 import { type ExpandContext } from '../source/read-tree';
-import { mapAt, nodeAt, textAt, withValue, withValueAt } from '../source/tree';
-import { isRemote } from '../source/location';
-import { readTextFile } from '../source/read-files';
+import { mapAt, nodeAt, withValue, withValueAt } from '../source/tree';
 import { CODE } from '../validate/codes';
 import { compileExpanded } from './compile-katalog';
 import { type Sources, untilComplete } from './until-complete';
@@ -78,16 +76,6 @@ export async function loadMotif(
   const { errors, warnings, hasErrors, unrunnable } = context.problems;
   if (motif === undefined || hasErrors) throw new KatalogInvalidError(errors, warnings);
   return { motif, warnings, unrunnable };
-}
-
-/** Whether a file of this machine is a Motif. */
-export function isMotifFile(location: string): boolean {
-  if (isRemote(location)) return false;
-  const text = readTextFile(location);
-  // Most files are no Motifs and say so without being parsed twice.
-  if (!text.includes('Motif')) return false;
-  const [root] = parseYamlDocuments(text, location, new ProblemList());
-  return textAt(root, 'kind') === 'Motif';
 }
 
 /** Notes are functions of the Katalog: no import has values for them. */

@@ -5,9 +5,9 @@ import { resourceKinds } from '../../resources';
 import { FIELD_CASES, SMALLEST } from '../testing/field-cases';
 import { golden } from '../testing/golden';
 import { indent, katalogWith, MARK } from '../testing/katalog-source';
-import { katalogJsonSchema } from './index';
+import { schemaAt } from './index';
 
-const validate = new Ajv({ strict: false, allErrors: true }).compile(katalogJsonSchema());
+const validate = new Ajv({ strict: false, allErrors: true }).compile(schemaAt('katalog'));
 
 function problemsOf(yaml: string): readonly string[] {
   validate(parse(yaml.replaceAll(MARK, '')));
@@ -15,7 +15,7 @@ function problemsOf(yaml: string): readonly string[] {
 }
 
 function definition(name: string): unknown {
-  return (katalogJsonSchema()['definitions'] as Readonly<Record<string, unknown>>)[name];
+  return (schemaAt('katalog')['definitions'] as Readonly<Record<string, unknown>>)[name];
 }
 
 const withNotes = (notes: string): string => `${katalogWith('onCreate: {}')}\nnotes:\n  functions: ${notes}\n`;

@@ -8,8 +8,10 @@ import { resourceKinds } from '../../resources';
 import { type Field, literal, type Property, type Visited, walkFields } from '../../schema';
 import { compileKatalog } from '../compile/compile-katalog';
 import { parseYamlDocuments } from '../source/parse-yaml';
-import { FULL_FILES, FULL_KATALOGS } from '../testing/full';
+import { FULL_E2E, FULL_FILES, FULL_KATALOGS, FULL_SIMULATE } from '../testing/full';
+import { e2eField } from './e2e.fields';
 import { katalogField } from './katalog.fields';
+import { simulateField } from './simulate.fields';
 
 type Root = SourceNode & { readonly kind: 'map' };
 
@@ -19,7 +21,21 @@ function rootOf(file: string): Root {
   return root;
 }
 
-const ROOTS = FULL_FILES.map((file) => ({ file: basename(file), root: rootOf(file) }));
+interface Written {
+  readonly file: string;
+  readonly root: Root;
+  /** What the file is read by. */
+  readonly language: Field<unknown>;
+}
+
+const written = (language: Field<unknown>, files: readonly string[]): readonly Written[] =>
+  files.map((file) => ({ file: basename(file), root: rootOf(file), language }));
+
+const ROOTS = [
+  ...written(katalogField, FULL_FILES),
+  ...written(simulateField, [FULL_SIMULATE]),
+  ...written(e2eField, [FULL_E2E]),
+];
 const listKeys: ReadonlySet<string> = new Set(resourceKinds.map(({ facts }) => facts.listKey));
 
 /** Classes of profiles have the names of lists, too. */
@@ -49,25 +65,26 @@ function described(
   }
 }
 
-interface Use extends Visited {
-  readonly file: string;
-  readonly root: Root;
-}
+type Use = Visited & Written;
 
 /** The first use of every property, and of the items and values below it. */
 function uses(): ReadonlyMap<string, Use> {
   const found = new Map<string, Use>();
   const ids = new Map<unknown, number>();
-  for (const { file, root } of ROOTS) {
+  for (const one of ROOTS) {
     const properties = new Map<string, Property<unknown>>();
-    walkFields({ field: katalogField, node: root, place: '' }, (visited) => {
+    const shortable = new Set<SourceNode>();
+    walkFields({ field: one.language, node: one.root, place: '' }, (visited) => {
       if (isEntryList(visited.place)) return false;
       if (visited.property !== undefined) properties.set(visited.place, visited.property);
+      // A map, or the text that is short for it: only of both can a value be wrong.
+      if (takesKind(visited.field, at(visited.node, ''))) shortable.add(visited.node);
+      else if (visited.field.shape?.kind === 'object' && shortable.has(visited.node)) return true;
       const [owner = ''] = /^.*?(?=(\[\]|\.\*)*$)/.exec(visited.place) ?? [];
       const property = properties.get(owner);
       if (!ids.has(property)) ids.set(property, ids.size);
       const key = `${ids.get(property)}${visited.place.slice(owner.length)} ${visited.field.typeName}`;
-      if (!found.has(key)) found.set(key, { ...visited, file, root });
+      if (!found.has(key)) found.set(key, { ...visited, ...one });
       return true;
     });
   }
@@ -128,9 +145,9 @@ function replaced(root: SourceNode, target: SourceNode, by: SourceNode): SourceN
   return { ...root, entries: new Map(entries) };
 }
 
-function errorsOf(root: SourceNode): readonly string[] {
+function errorsOf(root: SourceNode, language: Field<unknown>): readonly string[] {
   const problems = new ProblemList();
-  katalogField.decode(root, { problems });
+  language.decode(root, { problems });
   return problems.errors.map(({ position, path }) => `${formatPosition(position)} ${path}`);
 }
 
@@ -149,7 +166,7 @@ describe('Katalogs of every field', () => {
 
   it('use every property of the description', () => {
     const all = new Map<Property<unknown>, string>();
-    described(katalogField, '', all, new Set());
+    for (const language of new Set(ROOTS.map((one) => one.language))) described(language, '', all, new Set());
     const used = new Set([...uses().values()].map(({ property }) => property));
     expect([...all].filter(([property]) => !used.has(property)).map(([, place]) => place)).toEqual([]);
   });
@@ -161,8 +178,8 @@ const CASES = [...uses().values()].flatMap((use) => {
 });
 
 describe('a wrong value', () => {
-  it.each(CASES)('%s', (_name, { root, node }, wrong) => {
-    expect(errorsOf(replaced(root, node, wrong))).toEqual([`${formatPosition(node.position)} ${node.path}`]);
+  it.each(CASES)('%s', (_name, { root, node, language }, wrong) => {
+    expect(errorsOf(replaced(root, node, wrong), language)).toEqual([`${formatPosition(node.position)} ${node.path}`]);
   });
 
   const KEYED = [...uses().values()].flatMap((use) => {
@@ -170,13 +187,13 @@ describe('a wrong value', () => {
     return shape?.kind === 'map' && shape.checkKey !== undefined && use.node.kind === 'map' ? [use] : [];
   });
 
-  it.each(KEYED.map((use) => [use.place, use] as const))('a wrong key in %s', (_place, { root, node }) => {
+  it.each(KEYED.map((use) => [use.place, use] as const))('a wrong key in %s', (_place, { root, node, language }) => {
     if (node.kind !== 'map') throw new Error('no map');
     const [[, first] = []] = node.entries;
     if (first === undefined) throw new Error('no entry');
     const entries = new Map([['? ?', { ...first, key: '? ?' }]]);
     const path = `${node.path}.? ?`;
-    expect(errorsOf(replaced(root, node, { ...node, entries }))).toEqual([
+    expect(errorsOf(replaced(root, node, { ...node, entries }), language)).toEqual([
       `${formatPosition(first.keyPosition)} ${path}`,
     ]);
   });

@@ -10,3 +10,7 @@ export const FULL_FILES: readonly string[] = readdirSync(FOLDER)
   .map((name) => join(FOLDER, name));
 
 export const FULL_KATALOGS = FULL_FILES.filter((file) => file.endsWith('.katalog.yaml'));
+
+/** Files of tests that use every field, of both kinds. They need not make sense as a whole. */
+export const FULL_SIMULATE = join(FOLDER, 'shelf.simulate.yaml');
+export const FULL_E2E = join(FOLDER, 'shelf.e2e.yaml');

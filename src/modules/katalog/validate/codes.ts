@@ -73,4 +73,6 @@ export const CODE = {
   motifInput: 'ORK1613',
   /** A condition of a Motif that takes a path for a text. */
   motifCondition: 'ORK1614',
+  /** What holds between the fields of a file of tests. */
+  suite: 'ORK1621',
 } as const;

@@ -88,3 +88,11 @@ export const MOTIF_INCLUDES: readonly IncludeRow[] = [
   { places: ['notes'], ...keys({ functions: notesLast }) },
   { places: ['profiles'], ...block('profiles', classByClass) },
 ];
+
+const EXPECTED = ['spec.expect', 'spec.expect.crds.*'];
+
+/** Files of tests. */
+export const SUITE_INCLUDES: Readonly<Record<'Simulate' | 'E2E', readonly IncludeRow[]>> = {
+  Simulate: [{ places: at(EXPECTED, 'ops', 'absent'), ...items('ops', 'list') }],
+  E2E: [{ places: ['spec.expect'], ...items('expect', 'list') }],
+};
