@@ -86,6 +86,7 @@ async function testBed(signal: AbortSignal): Promise<TestBed> {
     crs,
     children: counted,
     sources: { lookup: () => ({ state: 'absent' }) },
+    kinds: { lookup: () => ({ state: 'absent' }) },
     inventory: { has: () => true, ensure: () => Promise.resolve(), retains: () => false, unobserved: () => undefined },
     events: { record: () => undefined, flush: () => Promise.resolve() },
     clock: systemClock,

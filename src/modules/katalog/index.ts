@@ -10,10 +10,12 @@ export type {
   CompiledKatalog,
   CompiledStatus,
   CompiledStatusField,
+  CustomKind,
   KatalogMetadata,
   Setting,
   StatusFieldType,
 } from './compile/compiled-katalog';
+export { childResources, staysBehind, withCustomKinds } from './compile/child-resources';
 export { compileKatalog, type CompileKatalogOptions } from './compile/compile-katalog';
 export { type ExplainedField, explainKatalog, type Explanation, schemaAt, type UnusableField } from './describe';
 export { loadMotif, type MotifSummary } from './compile/check-motif';

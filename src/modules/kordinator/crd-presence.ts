@@ -2,10 +2,18 @@
 // (engine contract §7): an event wakes the informers that found nothing.
 import { CUSTOM_RESOURCE_DEFINITIONS, type InformerFactory, type SharedInformer } from '../kube';
 
+/** Hears of CRDs by their names, `<plural>.<group>`. */
+export interface CrdListener {
+  /** Made or changed. */
+  crdChanged(name: string): void;
+  crdDeleted(name: string): void;
+}
+
 export class CrdPresence {
   constructor(
     private readonly factory: InformerFactory,
     private readonly informers: () => readonly SharedInformer[],
+    private readonly listener: CrdListener,
   ) {}
 
   start(): void {
@@ -24,10 +32,15 @@ export class CrdPresence {
       },
     );
     crds.onEvent(({ object, type }) => {
-      if (type === 'deleted') return;
+      const { name } = object.metadata;
+      if (type === 'deleted') {
+        this.listener.crdDeleted(name);
+        return;
+      }
+      this.listener.crdChanged(name);
       for (const informer of this.informers()) {
         const { plural, group } = informer.scope.resource;
-        if (informer.isMissing && object.metadata.name === `${plural}.${group}`) informer.nudge();
+        if (informer.isMissing && name === `${plural}.${group}`) informer.nudge();
       }
     });
   }

@@ -1,7 +1,7 @@
 // Conducts the lanes: caches first, then the election; the winner's lanes work, everybody else keeps warm caches.
 // Starting is explicit (DESIGN §4.9).
 import { type Clock, LEASE_NAME, type ObjectKey, OrkestraError, type Random, rfc3339 } from '../common';
-import { type CompiledKatalog } from '../katalog';
+import { childResources, type CompiledKatalog } from '../katalog';
 import {
   type EventRecorder,
   InformerFactory,
@@ -10,11 +10,13 @@ import {
   type KubeObject,
   type LeaderElector,
   type LeaseHolder,
+  type SharedInformer,
 } from '../kube';
 import { type Logger } from '../observability';
 import { ourFinalizers, type ReconcilerFactory } from '../reconciler';
 import { type Announcer } from './activity';
 import { ChildCaches } from './children/child-caches';
+import { KindDiscovery } from './children/kind-discovery';
 import { SourceWatches } from './children/source-watches';
 import { CrdPresence } from './crd-presence';
 import { InventoriedKinds } from './inventory/inventoried-kinds';
@@ -61,6 +63,7 @@ export class Kordinator {
   private readonly stopping = new AbortController();
   private readonly roster: LaneRoster;
   private readonly children: ChildCaches;
+  private readonly kinds: KindDiscovery;
   private readonly inventories: InventoryStore;
   private readonly inventoried: InventoriedKinds;
   private readonly presence: CrdPresence;
@@ -78,22 +81,36 @@ export class Kordinator {
     this.runs = katalog;
     const { signal } = this.stopping;
     const factory = new InformerFactory(ports, signal);
-    this.children = new ChildCaches(factory, (child) => this.roster.enqueueOwner(child));
+    this.children = new ChildCaches(
+      factory,
+      (child) => this.roster.enqueueOwner(child),
+      (resource) => this.kinds.presenceChanged(resource),
+    );
+    this.kinds = new KindDiscovery(
+      {
+        api,
+        random,
+        isMissing: (resource) => this.children.informer(resource)?.isMissing === true,
+        onChange: (kind) => this.roster.enqueueUsers(kind),
+      },
+      signal,
+    );
     this.inventories = new InventoryStore({
       api,
       namespace,
       katalog: katalog.name,
       fence: elector.fence,
-      open: (resource, until) => this.children.open(resource).waitForSync(until),
+      open: (resource, until) => syncOrRefuse(this.children.open(resource), until),
       unobserved: (resource) => this.inventoried.unobserved(resource),
     });
     this.inventoried = new InventoriedKinds(this.inventories, this.children, (problem) => {
       logger.warn('rights.missing', { problem: `left-overs of an earlier Katalog can't be seen: ${problem}` });
     });
     const sources = new SourceWatches(ports, signal);
-    const { children, inventories } = this;
-    this.roster = new LaneRoster({ ...options, fence: elector.fence, factory, children, sources, inventories });
-    this.presence = new CrdPresence(factory, () => this.roster.all.map(({ crs }) => crs));
+    const { children, inventories, kinds } = this;
+    this.roster = new LaneRoster({ ...options, fence: elector.fence, factory, children, sources, kinds, inventories });
+    const informers = (): readonly SharedInformer[] => [...this.roster.all.map(({ crs }) => crs), ...children.all()];
+    this.presence = new CrdPresence(factory, informers, kinds);
     metrics.lanes = () =>
       this.roster.all.map(({ gvk, crs, depth, workers, busy }) => ({
         crd: gvk,
@@ -152,8 +169,11 @@ export class Kordinator {
     this.presence.start();
     for (const crd of katalog.crds) this.roster.add(crd, false);
     this.roster.connect();
-    const wanted = katalog.crds.flatMap(({ childKinds }) => childKinds.map(({ resource }) => resource));
-    const opened = wanted.map((resource) => this.children.open(resource));
+    for (const { gvk, resource } of katalog.crds.flatMap(({ customKinds }) => customKinds)) {
+      if (resource === undefined) this.kinds.lookup(gvk);
+      else this.kinds.know(gvk, resource);
+    }
+    const opened = katalog.crds.flatMap(childResources).map((resource) => this.children.open(resource));
     const crs = this.roster.all.map((lane) => lane.crs);
     await Promise.all([...opened, ...crs].map((informer) => syncOrRefuse(informer, signal)));
     await this.inventoried.observe(signal);

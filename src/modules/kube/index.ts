@@ -11,6 +11,7 @@ export { type ClusterConfig, type ClusterSelection, resolveCluster } from './con
 export { Discovery } from './discovery';
 export { EventSender } from './event/event-sender';
 export { InformerFactory } from './informer/informer-factory';
+export { JitteredBackoff } from './informer/jittered-backoff';
 export { type InformerPorts, SharedInformer } from './informer/shared-informer';
 export { KubeModule } from './kube.module';
 export { CLUSTER_CONFIG, EVENT_RECORDER, KUBE_API, KUBE_TRANSPORT, LEADER_ELECTOR_FACTORY } from './kube.tokens';

@@ -2,8 +2,9 @@
 // without a request and without waiting for anything.
 import { ANNOTATION, asOrkestraError, FINALIZER, type JsonObject, type ObjectKey, OrkestraError } from '../common';
 import { type EvaluationContext, type TemplateData } from '../expression';
-import { type CompiledCrd } from '../katalog';
+import { type CompiledCrd, staysBehind } from '../katalog';
 import { FencedError, isConflict, isNotFound, type KubeObject } from '../kube';
+import { idOf } from './children/child-id';
 import { CrMemory } from './children/child-memory';
 import { ChildrenView } from './children/children-view';
 import { isOutOfReach } from './children/ownership';
@@ -11,7 +12,7 @@ import { metadataPatch } from './deletion/cr-metadata';
 import { Deletion } from './deletion/deletion';
 import { NO_PROGRESS, type PassRun, type Progress, STALE_MS } from './pass.types';
 import { Actor } from './phases/act';
-import { type Decisions, Differ, idOf } from './phases/diff';
+import { type Decisions, Differ } from './phases/diff';
 import { render, type RenderResult } from './phases/render';
 import { readCrAgain } from './read-again';
 import { partError } from './reconciler.errors';
@@ -95,14 +96,15 @@ export class CrReconciler implements Reconciler {
   }
 
   private render(cr: KubeObject, data: TemplateData): RenderResult {
-    const { children, sources } = this.ports;
+    const { children, sources, kinds } = this.ports;
     return render({
       crd: this.crd,
       cr,
       data,
       evaluation: this.evaluation,
-      live: (entry, key) => children.get(entry.facts.resource, key),
+      live: (resource, key) => children.get(resource, key),
       sources,
+      kinds,
     });
   }
 
@@ -120,10 +122,19 @@ export class CrReconciler implements Reconciler {
   }
 
   private needsFinalizer(cr: KubeObject, owned: readonly ObservedChild[]): boolean {
-    if (this.crd.needsFinalizer) return true;
+    if (this.crd.needsFinalizer || this.hasClusterScopedKind()) return true;
     for (const { object } of owned) if (isOutOfReach(object, cr)) return true;
     // It is taken off only when it is sure that nothing is left.
     return cr.metadata.finalizers?.includes(FINALIZER) === true && this.ports.inventory.unobserved() !== undefined;
+  }
+
+  /** A kind that only the API server knows may have come after the start. */
+  private hasClusterScopedKind(): boolean {
+    const { customKinds, resource } = this.crd;
+    return customKinds.some(({ gvk }) => {
+      const found = this.ports.kinds.lookup(gvk);
+      return found.state === 'served' && staysBehind(found.resource, resource);
+    });
   }
 
   /** The finalizer stands before the first child that needs it; the pass then goes on with the new CR. */
@@ -173,8 +184,9 @@ export class CrReconciler implements Reconciler {
 
   private notReady(rendered: RenderResult): readonly string[] {
     const found: string[] = [];
-    for (const { entry, key, id } of rendered.desired) {
-      const live = this.ports.children.get(entry.facts.resource, key);
+    for (const { entry, resource, key, id } of rendered.desired) {
+      if (entry.facts.hasNoStatus === true) continue;
+      const live = this.ports.children.get(resource, key);
       const why = live === undefined ? 'is not there yet' : notCurrent(live);
       if (why !== undefined) found.push(`${id} ${why}`);
     }

@@ -5,6 +5,8 @@ export type {
   ChildSource,
   CrSource,
   Inventory,
+  KindLookup,
+  KindState,
   ObservedChild,
   Outcome,
   Reconciler,

@@ -35,6 +35,7 @@ export function entryLabel(entry: CompiledEntry): string {
 }
 
 /** Not there yet: quiet requeue. `reason` becomes the reason of Ready=False. */
-export function waiting(reason: string, message: string): OrkestraError {
-  return new OrkestraError({ code: 'WAITING', kind: 'Pending', message, details: { reason } });
+export function waiting(reason: string, message: string, retryAfterMs?: number): OrkestraError {
+  const retry = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new OrkestraError({ code: 'WAITING', kind: 'Pending', message, details: { reason }, ...retry });
 }

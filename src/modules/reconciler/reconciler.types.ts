@@ -1,6 +1,6 @@
 // The contract of one pass, and the ports that kordinator implements (DESIGN §4.1). A request is a key, never an event
 // or an object: the engine is level based.
-import { type Clock, type ObjectKey, type OrkestraError, type Random } from '../common';
+import { type Clock, type Gvk, type ObjectKey, type OrkestraError, type Random } from '../common';
 import {
   type EventRecorder,
   type Fence,
@@ -88,6 +88,20 @@ export interface SourceLookup {
     | { readonly state: 'loading'; readonly problem?: string };
 }
 
+/** What is known of a kind that the Katalog only names. */
+export type KindState =
+  | { readonly state: 'served'; readonly resource: ResourceType }
+  /** The API server does not serve it, or not any more. */
+  | { readonly state: 'absent' }
+  /** Nobody has asked yet; `problem`: why the last try failed. */
+  | { readonly state: 'loading'; readonly problem?: string };
+
+/** Plural and scope of kinds, from discovery. */
+export interface KindLookup {
+  /** When the answer becomes another one the CRs of the CRD come back into the queue. */
+  lookup(kind: Gvk): KindState;
+}
+
 /** Everything outside of the engine. */
 export interface ReconcilerPorts {
   readonly api: KubeApi;
@@ -95,6 +109,7 @@ export interface ReconcilerPorts {
   readonly crs: CrSource;
   readonly children: ChildSource;
   readonly sources: SourceLookup;
+  readonly kinds: KindLookup;
   readonly inventory: Inventory;
   readonly events: EventRecorder;
   readonly clock: Clock;

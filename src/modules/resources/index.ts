@@ -8,12 +8,17 @@ export type {
   CompiledEntry,
   CompiledForEach,
   EntryCompileContext,
+  EntryFacts,
+  EntryKind,
   KindFacts,
+  KnownKind,
+  ListFacts,
   ResourceKind,
   WorkloadDeclaration,
 } from './resource-kind';
 export { forEachText, nameSource } from './parts/common-entry';
 export { deletionEntry } from './parts/deletion-entry';
+export { entryKinds } from './entry-kinds';
 export { resourceKinds } from './resource-kinds';
 export { CHILD_PROFILES } from './profiles/child-profiles';
 export { type DeclaredProfile, profileClass, type ProfileClass, profileProperty } from './profiles/profile-class';

@@ -1,6 +1,6 @@
 // What the engine has to know about a kind of child, and what one declared entry becomes after compile.
 // One file per Kubernetes kind implements ResourceKind (DESIGN §2); the reconciler only sees these types.
-import { type JsonObject, type ProblemList, type SourcePosition, type SourceText } from '../common';
+import { type Gvk, type JsonObject, type ProblemList, type SourcePosition, type SourceText } from '../common';
 import {
   type CompiledConditions,
   type CompiledTemplate,
@@ -11,23 +11,26 @@ import {
   type TemplateData,
 } from '../expression';
 import { type KubeObject, type ResourceType } from '../kube';
-import { type Field, type Located } from '../schema';
+import { type CompareHints, type Field, type Located, type TypeSchema } from '../schema';
 import { type ProfileRegistry, type ProfileUse } from './profiles/profile-registry';
-import { type CompareHints } from '../schema';
 
-/** Static facts of a kind. */
-export interface KindFacts {
+/** What is known of a list of entries before any of them is. */
+export interface ListFacts {
   /** Key of the list in a block: `deployments`. */
   readonly listKey: string;
-  readonly resource: ResourceType;
   /** Keys under `.children` (docs/guide/status.md): `{ map: 'deployments', single: 'deployment' }`. */
   readonly childKeys: { readonly map: string; readonly single: string };
   /** Place in the fixed order of kinds inside a block; lower is applied first. */
   readonly order: number;
-  /** What a name of the kind may be: a DNS label, or a DNS subdomain (labels joined by dots). */
-  readonly nameForm: 'label' | 'subdomain';
   /** Has pods of its own, so that Services and PDBs can select it. */
   readonly isWorkload: boolean;
+}
+
+/** Static facts of a kind. */
+export interface KindFacts extends ListFacts {
+  readonly resource: ResourceType;
+  /** What a name of the kind may be: a DNS label, or a DNS subdomain (labels joined by dots). */
+  readonly nameForm: 'label' | 'subdomain';
   /** Path of the replica count where a scaler may own it, else undefined. */
   readonly replicasPath?: readonly string[];
   /** Written once and never updated. */
@@ -43,6 +46,26 @@ export interface KindFacts {
   readonly compare: CompareHints;
   /** What the operator must be allowed beside reading and writing objects of the kind. */
   readonly rights?: readonly KindRight[];
+}
+
+/** Facts of what one entry makes. */
+export interface EntryFacts extends Omit<KindFacts, 'resource'> {
+  /** A bare kind is one of which only the API server knows plural and scope: a pass asks its KindLookup. */
+  readonly resource: ResourceType | Gvk;
+  /** The entry names its kind itself: that is a part of its identity. */
+  readonly namesKind?: true;
+  /** What the entry says of the scope; the API server may know better, which is an error. */
+  readonly isSaidNamespaced?: boolean;
+  /** The object is no part of `.children`, and nobody waits until it is ready. */
+  readonly hasNoStatus?: boolean;
+}
+
+/** A kind that a Katalog or Kubernetes itself tells of, without any cluster. */
+export interface KnownKind {
+  /** Undefined: plural and scope are not known. */
+  readonly resource: ResourceType | undefined;
+  /** Of the whole object; undefined: nothing is known of its content. */
+  readonly schema: TypeSchema | undefined;
 }
 
 /** Verbs on a resource. */
@@ -67,12 +90,19 @@ export interface ForEachFields extends Located {
   readonly as: SourceText | undefined;
 }
 
-/** A kind of child: its language, and how an entry of it is compiled. */
-export interface ResourceKind<E extends CommonEntryFields = CommonEntryFields> {
-  readonly facts: KindFacts;
+/** A list of entries: its language, and how an entry of it is compiled. */
+export interface EntryKind<E extends CommonEntryFields = CommonEntryFields> {
+  readonly facts: ListFacts;
   /** The language of one entry. */
   readonly entry: Field<E>;
+  /** The language of an entry in onDelete, where that is not `id`, `name` and `namespace`. */
+  readonly deletion?: Field<E>;
   compile(entry: E, context: EntryCompileContext): CompiledEntry;
+}
+
+/** A list whose entries all make objects of one kind. */
+export interface ResourceKind<E extends CommonEntryFields = CommonEntryFields> extends EntryKind<E> {
+  readonly facts: KindFacts;
 }
 
 /** What compile needs beside the entry itself. */
@@ -89,6 +119,8 @@ export interface EntryCompileContext {
   readonly profiles: ProfileRegistry;
   /** Every place that names a profile is added. */
   readonly profileUses: ProfileUse[];
+  /** What the Katalog knows of kinds that are none of Kubernetes' own. */
+  readonly kindOf: (kind: Gvk) => KnownKind | undefined;
 }
 
 /** An entry with pods, as Services see it. */
@@ -117,7 +149,7 @@ export interface CompiledCopy {
 
 /** One declared child after compile. */
 export interface CompiledEntry {
-  readonly facts: KindFacts;
+  readonly facts: EntryFacts;
   /** engine contract §1 "entry id": stable when entries are moved. */
   readonly id: string;
   readonly position: SourcePosition;

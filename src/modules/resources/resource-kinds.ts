@@ -23,7 +23,7 @@ import { services } from './kinds/services';
 import { statefulSets } from './kinds/stateful-sets';
 import { type ResourceKind } from './resource-kind';
 
-/** Every kind that a block may declare. The order of writing is `facts.order`. */
+/** Every kind with a language of its own. The order of writing is `facts.order`. */
 export const resourceKinds: readonly ResourceKind[] = [
   deployments,
   services,

@@ -9,7 +9,7 @@ import { komposerField } from '../../../src/modules/katalog/model/komposer.field
 import { motifField } from '../../../src/modules/katalog/model/motif.fields';
 import { PROFILE_CLASSES } from '../../../src/modules/katalog/profiles/profile-classes';
 import { simulateField } from '../../../src/modules/katalog/model/simulate.fields';
-import { type Field, type Property, propertyText } from '../../../src/modules/schema';
+import { type Field, type OtherKeys, type Property, propertyText } from '../../../src/modules/schema';
 
 const HEAD = (title: string, text: string): string =>
   `# ${title}\n\n<!-- Written from the source by test/integration/reference.spec.ts; do not edit. -->\n\n${text}\n`;
@@ -28,14 +28,15 @@ interface Section {
   readonly path: string;
   readonly typeName: string;
   readonly properties: Properties;
+  readonly others?: OtherKeys;
 }
 
 /** The object that a field leads to, and the path to it. */
 function sectionBelow(field: Field<unknown>, path: string): Section | undefined {
   const below = objectBelow(field);
   if (below === undefined) return undefined;
-  const { typeName, properties, through } = below;
-  return { path: path + through.map((part) => (part === '[]' ? part : `.${part}`)).join(''), typeName, properties };
+  const { through, ...object } = below;
+  return { path: path + through.map((part) => (part === '[]' ? part : `.${part}`)).join(''), ...object };
 }
 
 function isRead({ unsupported, ineffective }: Property<unknown>): boolean {
@@ -86,6 +87,7 @@ function sectionText(
         title === undefined ? field.typeName : `[${field.typeName}](${elsewhere.get(title) ?? ''}#${anchor(title)})`;
       return [`\`${name}\`${required ? ' (required)' : ''}`, type, propertyText(property)];
     });
+  if (section.others !== undefined) rows.push(['any other key', 'any value', section.others.doc]);
   const named = (test: (property: Property<unknown>) => boolean): string =>
     entries
       .filter(([, property]) => test(property))

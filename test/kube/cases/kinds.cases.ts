@@ -1,8 +1,8 @@
 // Every kind of child that a block may declare, in one Katalog: its object is made, left alone at rest, corrected when
 // somebody edits it, and pruned with its entry. A kind without a row fails the first test.
 import { isJsonObject, type JsonValue, LABEL } from '../../../src/modules/common';
-import { type KubeObject, type ObjectRef } from '../../../src/modules/kube';
-import { type KindFacts, resourceKinds } from '../../../src/modules/resources';
+import { type KubeObject, type ObjectRef, type ResourceType } from '../../../src/modules/kube';
+import { entryKinds, resourceKinds } from '../../../src/modules/resources';
 import { eventually } from '../support/eventually';
 import { find } from '../support/find';
 import { type Plane, type StartPlane } from '../support/plane';
@@ -17,9 +17,9 @@ const CR = 'all';
 
 /** A Website that is nothing but these entries. */
 function katalogOf(rows: readonly KindRow[]): string {
-  const lists = rows.flatMap(({ listKey, entry }) => [
+  const lists = rows.flatMap(({ listKey, resource, entry }) => [
     `          ${listKey}:`,
-    `            - name: "{{ .metadata.name }}-${listKey.toLowerCase()}"`,
+    `            - ${nameLine(`"{{ .metadata.name }}-${listKey.toLowerCase()}"`, resource)}`,
     ...entry.map((line) => `              ${line}`),
   ]);
   return [
@@ -38,14 +38,19 @@ function katalogOf(rows: readonly KindRow[]): string {
   ].join('\n');
 }
 
-function factsOf({ listKey }: KindRow): KindFacts {
-  const kind = resourceKinds.find(({ facts }) => facts.listKey === listKey);
-  if (kind === undefined) throw new Error(`there is no kind ${listKey}`);
-  return kind.facts;
+/** An entry that names its kind has its name where the object has it. */
+function nameLine(name: string, resource: ResourceType | undefined): string {
+  return resource === undefined ? `name: ${name}` : `metadata: { name: ${name} }`;
+}
+
+function resourceOf({ listKey, resource }: KindRow): ResourceType {
+  const found = resource ?? resourceKinds.find(({ facts }) => facts.listKey === listKey)?.facts.resource;
+  if (found === undefined) throw new Error(`there is no kind ${listKey}`);
+  return found;
 }
 
 function refOf(row: KindRow): ObjectRef {
-  const { resource } = factsOf(row);
+  const resource = resourceOf(row);
   const name = `${CR}-${row.listKey.toLowerCase()}`;
   return { resource, name, ...(resource.namespaced ? { namespace: 'default' } : {}) };
 }
@@ -88,7 +93,7 @@ export function kindCases(begin: StartPlane, { runsWorkloads }: { readonly runsW
   });
 
   it('have a row each', () => {
-    expect(ROWS.map(({ listKey }) => listKey).sort()).toEqual(resourceKinds.map(({ facts }) => facts.listKey).sort());
+    expect(ROWS.map(({ listKey }) => listKey).sort()).toEqual(entryKinds.map(({ facts }) => facts.listKey).sort());
   });
 
   it('are all made, with labels and owner', async () => {
@@ -101,7 +106,7 @@ export function kindCases(begin: StartPlane, { runsWorkloads }: { readonly runsW
     const uid = (await websites.get(CR))?.metadata.uid;
     for (const row of ROWS) {
       const { metadata } = await objectOf(row);
-      const owners = factsOf(row).resource.namespaced ? [uid] : undefined;
+      const owners = resourceOf(row).namespaced ? [uid] : undefined;
       expect({ kind: row.listKey, owners: metadata.ownerReferences?.map((owner) => owner.uid) }).toEqual({
         kind: row.listKey,
         owners,

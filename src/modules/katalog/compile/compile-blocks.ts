@@ -5,11 +5,11 @@ import {
   type CommonEntryFields,
   type CompiledEntry,
   type EntryCompileContext,
+  entryKinds,
   forEachText,
   nameSource,
   type ProfileRegistry,
   type ProfileUse,
-  resourceKinds,
   type WorkloadDeclaration,
 } from '../../resources';
 import { type Block, type DeletionBlock, entriesOf } from '../model/block.fields';
@@ -27,11 +27,12 @@ export interface BlocksContext {
   readonly profiles: ProfileRegistry;
   /** Every place that names a profile is added. */
   readonly profileUses: ProfileUse[];
+  readonly kindOf: EntryCompileContext['kindOf'];
 }
 
 /** Every workload that onCreate and onReconcile declare: Services select among them. */
 export function workloadsOf(blocks: readonly (Block | undefined)[]): readonly WorkloadDeclaration[] {
-  return resourceKinds
+  return entryKinds
     .filter((kind) => kind.facts.isWorkload)
     .flatMap(({ facts }) =>
       blocks.flatMap((block) =>
@@ -60,7 +61,7 @@ function compileEntries(
   phase: EntryCompileContext['phase'],
   context: BlocksContext,
 ): readonly CompiledEntry[] {
-  const kinds = [...resourceKinds].sort((a, b) => a.facts.order - b.facts.order);
+  const kinds = [...entryKinds].sort((a, b) => a.facts.order - b.facts.order);
   return kinds.flatMap((kind) =>
     (entriesOf(block, kind.facts.listKey) as readonly CommonEntryFields[]).map((entry) =>
       kind.compile(entry, { ...context, phase, options: entryOptions(entry, context.options, context.problems) }),
@@ -131,7 +132,7 @@ function reportUnordered(block: DeletionBlock, problems: ProblemList): void {
 
 /** Keys of the lists that hold entries. */
 function listed(block: Block): readonly string[] {
-  return resourceKinds.map(({ facts }) => facts.listKey).filter((listKey) => entriesOf(block, listKey).length > 0);
+  return entryKinds.map(({ facts }) => facts.listKey).filter((listKey) => entriesOf(block, listKey).length > 0);
 }
 
 function report(problems: ProblemList, block: Block, message: string): void {

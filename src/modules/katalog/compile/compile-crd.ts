@@ -1,22 +1,30 @@
 // One CRD entry to CompiledCrd: identity, settings with their source, blocks, status.
-import { gvkString, type ProblemList } from '../../common';
+import { type Gvk, gvkString, type ProblemList } from '../../common';
 import { type CompileOptions, type DataPath, normalisePaths, UNKNOWN } from '../../expression';
 import { type ResourceType } from '../../kube';
-import { type CompiledEntry, type KindFacts, type ProfileRegistry, type ProfileUse } from '../../resources';
+import {
+  type CompiledEntry,
+  type EntryFacts,
+  type KindFacts,
+  type KnownKind,
+  type ProfileRegistry,
+  type ProfileUse,
+} from '../../resources';
 import { type CrdEntry, crdField } from '../model/crd.fields';
 import { type KatalogFile } from '../model/katalog.fields';
 import { crdName } from '../expand/merge-documents';
 import { reconcilerProfiles } from '../profiles/reconciler-profiles';
-import { type SourceTexts } from '../source/source-texts';
 import { type TypedJson } from '../model/typed-json';
 import { checkEntries } from '../validate/entry-rules';
 import { checkEntryTexts } from './check-texts';
 import { compileBlock, compileDeletion, workloadsOf } from './compile-blocks';
 import { compileStatus } from './compile-status';
-import { type CompiledCrd, type Setting } from './compiled-katalog';
-import { type CrdManifest, readCrdFile } from './crd-file';
-import { isPluralGuessed, resourceOf, watchNamespace } from './crd-identity';
+import { type CompiledCrd, type CustomKind, type Setting } from './compiled-katalog';
+import { staysBehind } from './child-resources';
+import { type CrdManifest } from './crd-file';
+import { watchNamespace } from './crd-identity';
 import { dataType } from './data-types';
+import { type DeclaredCrd } from './declared-crds';
 import { compileLabels, crFilesOf, finalizersOf, selectorsOf } from './crd-settings';
 
 export interface CompileDefaults {
@@ -28,7 +36,8 @@ export interface CompileDefaults {
 
 export interface CrdContext {
   readonly katalog: KatalogFile;
-  readonly texts: SourceTexts;
+  /** What the CRDs of the Katalog tell of a kind. */
+  readonly kindOf: (kind: Gvk) => KnownKind | undefined;
   readonly problems: ProblemList;
   readonly json: TypedJson;
   readonly options: CompileOptions;
@@ -38,11 +47,13 @@ export interface CrdContext {
 }
 
 /** Undefined when so much is wrong that nothing can be said about the rest; the problems say what. */
-export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): CompiledCrd | undefined {
-  const { problems, katalog, texts } = outer;
-  const manifest = entry.crdFile === undefined ? undefined : readCrdFile(entry, texts, problems);
-  const isLost = entry.crdFile !== undefined && manifest === undefined;
-  const resource = isLost ? undefined : resourceOf(entry, manifest, problems);
+export function compileCrd(
+  name: string,
+  entry: CrdEntry,
+  { manifest, resource, isLost, isPluralGuessed }: DeclaredCrd,
+  outer: CrdContext,
+): CompiledCrd | undefined {
+  const { problems, katalog } = outer;
   const options = { ...outer.options, data: isLost ? UNKNOWN : dataType(entry, resource, manifest?.schema) };
   const context = { ...outer, options };
   const box = compileBox(entry, manifest, context);
@@ -56,7 +67,7 @@ export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): Co
   return {
     ...identityOf(name, entry, resource),
     definition: outer.json.object(entry.node, crdField),
-    isPluralGuessed: isPluralGuessed(entry, manifest),
+    isPluralGuessed,
     crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },
     watchNamespace: watchNamespace(entry, resource, problems),
     dependsOn: dependenciesOf(entry),
@@ -64,7 +75,7 @@ export function compileCrd(name: string, entry: CrdEntry, outer: CrdContext): Co
     endpoints: endpointsOf(entry),
     ...declared,
     ...box,
-    ...factsOf(box, declared.labels, resource),
+    ...factsOf(box, declared.labels, resource, context.kindOf),
   };
 }
 
@@ -72,13 +83,14 @@ type Box = Pick<CompiledCrd, 'onCreate' | 'onReconcile' | 'onDelete' | 'status'>
 
 /** Blocks and status, and what holds between their entries. */
 function compileBox(entry: CrdEntry, manifest: CrdManifest | undefined, context: CrdContext): Box {
-  const { problems, options, profiles, profileUses } = context;
+  const { problems, options, profiles, profileUses, kindOf } = context;
   const box = entry.operatorBox;
   const blocks = {
     problems,
     options,
     profiles,
     profileUses,
+    kindOf,
     forceConflict: entry.forceConflict ?? true,
     workloads: workloadsOf([box?.onCreate, box?.onReconcile]),
   };
@@ -102,13 +114,17 @@ function identityOf(name: string, entry: CrdEntry, resource: ResourceType): Iden
   return { name, description, position: entry.node.position, gvk, resource };
 }
 
-type Facts = Pick<CompiledCrd, 'needsFinalizer' | 'childKinds' | 'reads' | 'uniqueFields' | 'templateCount'>;
+type Facts = Pick<
+  CompiledCrd,
+  'needsFinalizer' | 'childKinds' | 'customKinds' | 'reads' | 'uniqueFields' | 'templateCount'
+>;
 
 /** What the engine has to know of the whole box before it runs an entry of it. */
 function factsOf(
   { onCreate, onReconcile, onDelete, status }: Box,
   labels: CompiledCrd['labels'],
   resource: ResourceType,
+  kindOf: CrdContext['kindOf'],
 ): Facts {
   const entries = [...onCreate.entries, ...onReconcile.entries];
   const deleted = (onDelete?.stages ?? []).flatMap((stage) => stage.entries);
@@ -122,9 +138,14 @@ function factsOf(
     ...labels.map(({ value }) => value),
   ];
   const conditioned = [...entries, ...status.fields].map((part) => part.conditions);
+  const customKinds = customKindsOf([...entries, ...deleted], kindOf);
   return {
-    needsFinalizer: deleted.length > 0 || entries.some((item) => mayLeaveNamespace(item, resource)),
+    needsFinalizer:
+      deleted.length > 0 ||
+      entries.some((item) => mayLeaveNamespace(item, resource)) ||
+      customKinds.some((kind) => kind.resource !== undefined && staysBehind(kind.resource, resource)),
     childKinds: distinctKinds([...entries, ...deleted].map(({ facts }) => facts)),
+    customKinds,
     reads: normalisePaths(readers.flatMap(({ reads }) => reads)),
     uniqueFields: distinctPaths([...conditions, ...conditioned].flatMap(({ uniqueFields }) => uniqueFields)),
     templateCount:
@@ -182,7 +203,8 @@ function endpointsOf(entry: CrdEntry): CompiledCrd['endpoints'] {
 /** Engine contract §3.3: children that garbage collection can't reach need our finalizer. */
 function mayLeaveNamespace({ namespace, copy, facts }: CompiledEntry, owner: ResourceType): boolean {
   if (!owner.namespaced) return false;
-  if (!facts.resource.namespaced || (copy?.targetNamespaces.length ?? 0) > 0) return true;
+  if (isKnown(facts) && staysBehind(facts.resource, owner)) return true;
+  if ((copy?.targetNamespaces.length ?? 0) > 0) return true;
   return namespace !== undefined && namespace.source.replace(/\s/g, '') !== '{{.metadata.namespace}}';
 }
 
@@ -190,6 +212,22 @@ function distinctPaths(paths: readonly DataPath[]): readonly DataPath[] {
   return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
 }
 
-function distinctKinds(facts: readonly KindFacts[]): readonly KindFacts[] {
-  return [...new Map(facts.map((kind) => [kind.listKey, kind])).values()];
+function isKnown(facts: EntryFacts): facts is KindFacts {
+  return 'plural' in facts.resource;
+}
+
+function distinctKinds(facts: readonly EntryFacts[]): readonly KindFacts[] {
+  const known = facts.filter(isKnown);
+  return [...new Map(known.map((kind) => [`${kind.listKey} ${gvkString(kind.resource)}`, kind])).values()];
+}
+
+function customKindsOf(entries: readonly CompiledEntry[], kindOf: CrdContext['kindOf']): readonly CustomKind[] {
+  // An entry of onDelete that has an id needs no kind.
+  const open = entries.filter(({ facts }) => !isKnown(facts) && facts.resource.kind !== '');
+  const kinds = open.map(({ facts, position }): [string, CustomKind] => {
+    const { group, version, kind } = facts.resource;
+    const gvk = { group, version, kind };
+    return [gvkString(gvk), { gvk, position, resource: kindOf(gvk)?.resource }];
+  });
+  return [...new Map([...kinds].reverse()).values()].reverse();
 }

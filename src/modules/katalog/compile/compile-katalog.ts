@@ -16,15 +16,17 @@ import { katalogField, type KatalogFile } from '../model/katalog.fields';
 import { komposerField } from '../model/komposer.fields';
 import { TypedJson } from '../model/typed-json';
 import { type ExpandContext } from '../source/read-tree';
-import { localTexts } from '../source/source-texts';
+import { localTexts, type SourceTexts } from '../source/source-texts';
 import { textAt } from '../source/tree';
 import { compileProfiles } from '../profiles/compile-profiles';
+import { checkCustomKinds } from '../validate/custom-kinds';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
 import { checkSharedObjects } from '../validate/duplicates';
 import { checkSharedTexts } from './check-texts';
 import { validateKatalog } from '../validate/validate-katalog';
 import { compileNotes } from './compile-notes';
 import { compileCrd, type CompileDefaults, type CrdContext } from './compile-crd';
+import { declareCrd, kindsOf } from './declared-crds';
 import { checkFinalizer } from './crd-settings';
 import { type CompiledCrd, type CompiledKatalog } from './compiled-katalog';
 
@@ -63,13 +65,14 @@ export function compileExpanded(
   const json = new TypedJson(folderOf(files));
   const { registry, profiles } = compileProfiles(katalog.profiles, json, problems);
   const shared = { problems, options: { functions }, profiles: registry, profileUses: [] as ProfileUse[] };
-  const crds = compileCrds(katalog, { ...shared, katalog, texts, json, defaults });
-  checkSharedTexts(root, { ...shared, forceConflict: true, workloads: [] });
+  const crds = compileCrds(katalog, texts, { ...shared, katalog, json, defaults });
+  checkSharedTexts(root, { ...shared, forceConflict: true, workloads: [], kindOf: () => undefined });
   const knowsGateway = options.gatewayEndpoint !== undefined;
   validateKatalog(katalog, problems, { ...shared, queueDepth: defaults.queueDepth, knowsGateway });
   const isEnabled = new Map([...(katalog.spec?.crds ?? [])].map(([name, { enabled }]) => [name, enabled !== false]));
   checkUniqueGvk(crds, problems);
   checkSharedObjects(crds, problems);
+  checkCustomKinds(crds, problems);
   checkDependencies(crds, isEnabled, problems);
   const ordered = orderByDependency(crds, problems);
   if (problems.hasErrors) throw new KatalogInvalidError(problems.errors, problems.warnings);
@@ -105,12 +108,19 @@ function hashOf(expanded: JsonObject, crds: readonly CompiledCrd[]): string {
   return sha256Hex(stableStringify([expanded, ...crds.map(({ crdManifest }) => crdManifest?.object ?? null)]));
 }
 
-function compileCrds({ spec }: KatalogFile, context: CrdContext): readonly CompiledCrd[] {
+function compileCrds(
+  { spec }: KatalogFile,
+  texts: SourceTexts,
+  context: Omit<CrdContext, 'kindOf'>,
+): readonly CompiledCrd[] {
   const { problems } = context;
   for (const finalizer of spec?.finalizers ?? []) checkFinalizer(finalizer, problems);
-  return [...(spec?.crds ?? [])]
+  const declared = [...(spec?.crds ?? [])]
     .filter(([, { enabled }]) => enabled !== false)
-    .flatMap(([name, entry]) => compileCrd(name, entry, context) ?? [])
+    .map(([name, entry]) => ({ name, entry, crd: declareCrd(entry, texts, problems) }));
+  const kindOf = kindsOf(declared.map(({ crd }) => crd));
+  return declared
+    .flatMap(({ name, entry, crd }) => compileCrd(name, entry, crd, { ...context, kindOf }) ?? [])
     .map((crd) => Object.freeze(crd));
 }
 

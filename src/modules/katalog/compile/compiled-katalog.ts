@@ -91,14 +91,25 @@ export interface CompiledCrd {
   readonly onReconcile: CompiledBlock;
   readonly onDelete: CompiledDeletion | undefined;
   readonly status: CompiledStatus;
-  /** Every kind that an entry of the box can write, without duplicates, in block order. */
+  /** Every kind of a language of its own that an entry of the box can write, without duplicates, in block order. */
   readonly childKinds: readonly KindFacts[];
+  /** Every other kind that an entry can write, without duplicates. */
+  readonly customKinds: readonly CustomKind[];
   /** Paths that any template or condition of the CRD reads. */
   readonly reads: readonly DataPath[];
   /** Fields that a condition compares with those of the other CRs (`operator: unique`), without duplicates. */
   readonly uniqueFields: readonly DataPath[];
   /** Templates of the entries and status values of the box; forEach evaluates those of its entry once for each item. */
   readonly templateCount: number;
+}
+
+/** A kind of children that `custom` entries name. */
+export interface CustomKind {
+  readonly gvk: Gvk;
+  /** Of the first entry that names it. */
+  readonly position: SourcePosition;
+  /** Undefined: neither the Katalog nor a cluster that was asked told plural and scope. */
+  readonly resource: ResourceType | undefined;
 }
 
 /** One name of dependsOn. */

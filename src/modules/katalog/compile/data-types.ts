@@ -17,7 +17,7 @@ import {
   UNKNOWN,
 } from '../../expression';
 import { type ResourceType } from '../../kube';
-import { type CommonEntryFields, type KindFacts, resourceKinds } from '../../resources';
+import { type CommonEntryFields, entryKinds, type KindFacts, type ListFacts } from '../../resources';
 import { builtinDefinition, builtinSchema, compileStructuralSchema } from '../../schema';
 import { type CrdEntry } from '../model/crd.fields';
 import { entriesOf } from '../model/block.fields';
@@ -66,7 +66,7 @@ function resourceSchema(
 function childrenType(entry: CrdEntry): Type {
   const box = entry.operatorBox;
   const blocks = [box?.onCreate, box?.onReconcile, box?.onDelete, ...(box?.onDelete?.groups ?? [])];
-  const keys = resourceKinds
+  const keys = entryKinds
     .filter(({ facts }) => blocks.some((block) => entriesOf(block, facts.listKey).length > 0))
     .flatMap(({ facts }): [string, Type][] => {
       const child = isEnriched(entry) ? UNKNOWN : childType(facts);
@@ -78,7 +78,10 @@ function childrenType(entry: CrdEntry): Type {
   return objectOf(new Map(keys));
 }
 
-function childType({ resource: { group, version, kind } }: KindFacts): Type {
+/** Of objects of any kind nothing is known. */
+function childType(facts: ListFacts | KindFacts): Type {
+  if (!('resource' in facts)) return UNKNOWN;
+  const { group, version, kind } = facts.resource;
   const schema = builtinSchema(group, version, kind);
   return schema === undefined ? UNKNOWN : typeOfSchema(schema);
 }

@@ -1,7 +1,7 @@
 // Every field of every kind: a right value reaches the object, a wrong one is one problem at its place. The list of
 // fields is read from their descriptions, so that a new field without a case fails here.
 import { isJsonObject } from '../../common';
-import { resourceKinds } from '../../resources';
+import { entryKinds, resourceKinds } from '../../resources';
 import { FIELD_CASES, type FieldCase, SMALLEST } from '../testing/field-cases';
 import { build, compile, indent, katalogWith, onlyCrd } from '../testing/katalog-source';
 import { leaves, valueAtPath } from '../testing/leaves';
@@ -15,7 +15,7 @@ function katalogOf(listKey: string, yaml: string, phase = 'onReconcile', top = '
   return `${katalogWith(`${phase}:\n  ${listKey}:\n    -\n${indent(entry, 6)}`)}${top}`;
 }
 
-describe.each(resourceKinds.map((kind) => [kind.facts.listKey, kind] as const))('fields of %s', (listKey, kind) => {
+describe.each(entryKinds.map((kind) => [kind.facts.listKey, kind] as const))('fields of %s', (listKey, kind) => {
   const { supported, unsupported } = leaves(kind.entry, '');
   const cases = FIELD_CASES[listKey] ?? [];
 
@@ -48,15 +48,21 @@ describe.each(resourceKinds.map((kind) => [kind.facts.listKey, kind] as const))(
 
   it('an unknown field names the nearest one', () => {
     const known = supported.find((path) => /^[a-z]{5,}$/i.test(path)) ?? '';
-    const { errors, marked } = compile(katalogOf(listKey, `§${known}x: 1`));
-    expect(errors).toEqual([expect.stringContaining(`${marked ?? ''} unknown field "${known}x"`)]);
-    expect(errors[0]).toContain(`(did you mean "${known}"?)`);
+    const { errors, warnings, marked } = compile(katalogOf(listKey, `§${known}x: 1`));
+    // Where any key may stand it is no error.
+    const isOpen = supported.includes('*');
+    const said = isOpen ? `"${known}x" becomes a key of the object` : `unknown field "${known}x"`;
+    const found = isOpen ? warnings.filter((text) => text.includes('becomes')) : errors;
+    expect(found).toEqual([expect.stringContaining(`${marked ?? ''} ${said}`)]);
+    expect(found[0]).toContain(`(did you mean "${known}"?)`);
   });
+});
 
+describe.each(resourceKinds.map((kind) => [kind.facts.listKey, kind.facts] as const))('%s', (listKey, facts) => {
   it('builds an object of the kind', () => {
     const [entry] = onlyCrd(compile(katalogOf(listKey, 'labels: { a: b }'))).onReconcile.entries;
     const object = entry === undefined ? {} : build(entry);
-    const { group, version, kind: name } = kind.facts.resource;
+    const { group, version, kind: name } = facts.resource;
     expect(object).toMatchObject({ apiVersion: group === '' ? version : `${group}/${version}`, kind: name });
     // Whoever selects pods finds them by their component.
     const component = name === 'Pod' ? { 'orkestra.orkspace.io/component': 'web' } : {};

@@ -1,7 +1,7 @@
 // A place in the language by its path, as `kubectl explain` has it: list indexes are never written, and the free key of a
 // map (a CRD's name) may be left out.
 import { didYouMean, OrkestraError } from '../../common';
-import { type Field, type Property, propertyText } from '../../schema';
+import { type Field, type OtherKeys, type Property, propertyText } from '../../schema';
 import { objectBelow, type Properties } from './object-below';
 
 /** What one key of an object is. */
@@ -45,12 +45,12 @@ interface Place {
 export function explain(root: Field<unknown>, doc: string, path: string): Explanation {
   let place: Place = { path: [], field: root, doc };
   for (const key of path.split('.').filter((part) => part !== '')) place = step(place, key.replace(/\[\]$/, ''));
-  const properties = objectBelow(place.field)?.properties ?? {};
+  const { properties = {}, others } = objectBelow(place.field) ?? {};
   return {
     path: place.path.join('.'),
     type: place.field.typeName,
     doc: place.doc,
-    fields: fieldsOf(properties),
+    fields: [...fieldsOf(properties), ...othersOf(others)],
     unsupported: unusable(properties, 'unsupported'),
     ineffective: unusable(properties, 'ineffective'),
   };
@@ -102,6 +102,12 @@ function fieldsOf(properties: Properties): readonly ExplainedField[] {
         fields: fieldsOf(objectBelow(field)?.properties ?? {}),
       };
     });
+}
+
+function othersOf(others: OtherKeys | undefined): readonly ExplainedField[] {
+  return others === undefined
+    ? []
+    : [{ name: '<any other key>', type: 'any value', doc: others.doc, required: false, fields: [] }];
 }
 
 function unusable(properties: Properties, why: 'unsupported' | 'ineffective'): readonly UnusableField[] {

@@ -48,18 +48,18 @@ class SchemaWriter {
       case 'either':
         return { anyOf: shape.alternatives.map((one) => this.schemaOf(one)) };
       case 'object':
-        return { $ref: `#/definitions/${this.define(field.typeName, shape.properties)}` };
+        return { $ref: `#/definitions/${this.define(field.typeName, shape.properties, shape.others !== undefined)}` };
     }
   }
 
-  private define(typeName: string, properties: Properties): string {
+  private define(typeName: string, properties: Properties, isOpen: boolean): string {
     const known = this.names.get(properties);
     if (known !== undefined) return known;
     const base = typeName.replaceAll(/\W+/g, '-');
     let name = base;
     for (let number = 2; Object.hasOwn(this.definitions, name); number++) name = `${base}-${number}`;
     this.names.set(properties, name);
-    const definition: Record<string, JsonValue> = { type: ['object', 'null'], additionalProperties: false };
+    const definition: Record<string, JsonValue> = { type: ['object', 'null'], additionalProperties: isOpen };
     this.definitions[name] = definition;
     definition['properties'] = Object.fromEntries(
       Object.entries(properties)

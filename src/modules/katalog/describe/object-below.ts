@@ -1,11 +1,13 @@
 // The object that a field leads to, through lists and maps.
-import { type Field, type Property } from '../../schema';
+import { type Field, type OtherKeys, type Property } from '../../schema';
 
 export type Properties = Readonly<Record<string, Property<unknown>>>;
 
 export interface ObjectBelow {
   readonly typeName: string;
   readonly properties: Properties;
+  /** Of an object that takes other keys, too. */
+  readonly others?: OtherKeys;
   /** What a path goes through on the way: `[]` for items of a list, `<name>` for values of a map. */
   readonly through: readonly ('[]' | '<name>')[];
 }
@@ -14,7 +16,7 @@ export interface ObjectBelow {
 export function objectBelow({ typeName, shape }: Field<unknown>): ObjectBelow | undefined {
   switch (shape?.kind) {
     case 'object':
-      return { typeName, properties: shape.properties, through: [] };
+      return { typeName, ...shape, through: [] };
     case 'list':
       return behind('[]', objectBelow(shape.item));
     case 'map':

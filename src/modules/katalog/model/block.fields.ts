@@ -1,6 +1,6 @@
 // onCreate / onReconcile / onDelete: docs/reference/katalog.md, block.
 import { conditionList } from '../../expression';
-import { deletionEntry, resourceKinds, type ResourceKind } from '../../resources';
+import { deletionEntry, entryKinds, type EntryKind, resourceKinds } from '../../resources';
 import {
   bool,
   durationBetween,
@@ -19,17 +19,17 @@ import { type SourceText } from '../../common';
 import { externalList } from './external.fields';
 import { type ConditionFields } from '../../expression';
 
-/** Lists of the language that have no kind here yet. */
-const KINDS_TO_COME = ['custom'] as const;
+const KIND_NAMES: ReadonlyMap<string, string> = new Map(
+  resourceKinds.map(({ facts }) => [facts.listKey, `kind ${facts.resource.kind}`]),
+);
 
-function lists(entryOf: (kind: ResourceKind) => Field<unknown>): Readonly<Record<string, Property<unknown>>> {
-  return Object.fromEntries<Property<unknown>>([
-    ...resourceKinds.map(
-      (kind) =>
-        [kind.facts.listKey, optional(list(entryOf(kind)), `Entries of kind ${kind.facts.resource.kind}.`)] as const,
-    ),
-    ...KINDS_TO_COME.map((key) => [key, unsupported(`children of kind ${key}`)] as const),
-  ]);
+function lists(entryOf: (kind: EntryKind) => Field<unknown>): Readonly<Record<string, Property<unknown>>> {
+  return Object.fromEntries<Property<unknown>>(
+    entryKinds.map((kind) => {
+      const { listKey } = kind.facts;
+      return [listKey, optional(list(entryOf(kind)), `Entries of ${KIND_NAMES.get(listKey) ?? 'any other kind'}.`)];
+    }),
+  );
 }
 
 const DAY_MS = 86_400_000;

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { formatPosition, formatProblem, KatalogInvalidError, ProblemList, type SourceNode } from '../../common';
-import { resourceKinds } from '../../resources';
+import { entryKinds } from '../../resources';
 import { type Field, literal, type Property, type Visited, walkFields } from '../../schema';
 import { compileKatalog } from '../compile/compile-katalog';
 import { parseYamlDocuments } from '../source/parse-yaml';
@@ -36,11 +36,11 @@ const ROOTS = [
   ...written(simulateField, [FULL_SIMULATE]),
   ...written(e2eField, [FULL_E2E]),
 ];
-const listKeys: ReadonlySet<string> = new Set(resourceKinds.map(({ facts }) => facts.listKey));
+const listKeys: ReadonlySet<string> = new Set(entryKinds.map(({ facts }) => facts.listKey));
 
-/** Classes of profiles have the names of lists, too. */
+/** Classes of profiles have the names of lists, too, and so has the target of an E2E. */
 function isEntryList(place: string): boolean {
-  return listKeys.has(place.split('.').at(-1) ?? '') && !/^\.?profiles\b/.test(place);
+  return listKeys.has(place.split('.').at(-1) ?? '') && !/^\.?(profiles\b|spec\.custom$)/.test(place);
 }
 
 /** Every property that can be written, by where it stands first. */

@@ -1,5 +1,6 @@
 // The rights that a runtime needs for a Katalog: one pure function of the compiled Katalog and of what the inventories
 // list (engine contract §8). Offline the second is empty.
+import { childResources } from '../compile/child-resources';
 import { type CompiledKatalog } from '../compile/compiled-katalog';
 
 /** rbac.authorization.k8s.io/v1 PolicyRule. */
@@ -20,7 +21,7 @@ const READ = ['get', 'list', 'watch'];
 /** A guarded create is an apply, which the API server checks as create and patch. */
 const CHILD = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
 
-/** Sorted, one rule for each resource; none for a CRD whose plural is a guess. */
+/** Sorted, one rule for each resource; none for a CRD whose plural is a guess, nor for kinds whose plural nobody told. */
 export function deriveRuntimeRules(
   katalog: CompiledKatalog,
   inventoried: readonly ResourceName[] = [],
@@ -37,16 +38,15 @@ export function deriveRuntimeRules(
   allow('events.k8s.io', 'events', ['create', 'patch', 'list']);
   allow('apiextensions.k8s.io', 'customresourcedefinitions', READ);
   allow('', 'configmaps', CHILD);
-  for (const { resource, isPluralGuessed, childKinds } of katalog.crds) {
+  for (const { resource, isPluralGuessed, childKinds, customKinds } of katalog.crds) {
     if (!isPluralGuessed) {
       allow(resource.group, resource.plural, [...READ, 'patch']);
       allow(resource.group, `${resource.plural}/status`, ['get', 'patch', 'update']);
       allow(resource.group, `${resource.plural}/finalizers`, ['update']);
     }
-    for (const child of childKinds) {
-      allow(child.resource.group, child.resource.plural, CHILD);
-      for (const { group, plural, verbs } of child.rights ?? []) allow(group, plural, verbs);
-    }
+    for (const { group, plural } of childResources({ childKinds, customKinds })) allow(group, plural, CHILD);
+    for (const { group, plural, verbs } of childKinds.flatMap(({ rights }) => rights ?? []))
+      allow(group, plural, verbs);
   }
   for (const { group, plural } of inventoried) allow(group, plural, CHILD);
   return [...rights.entries()]

@@ -130,13 +130,18 @@ export const WEBSITE: JsonObject = {
 
 const SYSTEM_LABELS = { 'orkestra.orkspace.io/managed': 'true', 'orkestra-owner': 'shop' };
 
+/** A kind of which only a cluster knows the scope has objects in namespaces. */
+function isNamespaced({ facts: { resource } }: CompiledEntry): boolean {
+  return !('plural' in resource) || resource.namespaced;
+}
+
 /** The object of an entry, as the reconciler would build it for a fresh CR. */
 export function build(entry: CompiledEntry, data: JsonObject = WEBSITE, copySource?: JsonObject): JsonObject {
   return entry.build({
     data,
     evaluation: EVALUATION,
     name: entry.name.resolve(data, EVALUATION),
-    namespace: entry.facts.resource.namespaced ? (entry.namespace?.resolve(data, EVALUATION) ?? 'apps') : undefined,
+    namespace: isNamespaced(entry) ? (entry.namespace?.resolve(data, EVALUATION) ?? 'apps') : undefined,
     ownerName: 'shop',
     systemLabels: SYSTEM_LABELS,
     live: undefined,

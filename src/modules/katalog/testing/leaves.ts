@@ -25,6 +25,7 @@ export function leaves(field: Field<unknown>, path: string): Leaves {
     supported.push(...inner.supported);
     unsupported.push(...inner.unsupported);
   }
+  if (shape.others !== undefined) supported.push(path === '' ? '*' : `${path}.*`);
   return { supported: supported.length === 0 ? [path] : supported, unsupported };
 }
 

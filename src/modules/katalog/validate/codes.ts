@@ -24,6 +24,8 @@ export const CODE = {
   selector: 'ORK1220',
   finalizer: 'ORK1221',
   crFile: 'ORK1222',
+  /** A kind that `custom` entries name. */
+  customKind: 'ORK1224',
   lifecycle: 'ORK1230',
   policy: 'ORK1231',
   code: 'ORK1232',

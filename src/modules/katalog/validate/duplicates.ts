@@ -1,6 +1,6 @@
 // Entries that make one object. Two of one CRD fail the pass in which both are there; of two CRDs the second one finds an
 // object that belongs to the first.
-import { type Problem, type ProblemList } from '../../common';
+import { gvkString, type Problem, type ProblemList } from '../../common';
 import { type ConditionFacts, excludeEachOther, witnessOf } from '../../expression';
 import { type CompiledEntry } from '../../resources';
 import { type CompiledBlock, type CompiledCrd } from '../compile/compiled-katalog';
@@ -35,7 +35,7 @@ export function checkDuplicates(blocks: readonly CompiledBlock[], problems: Prob
 
 /** Kind, name and namespace as they are written. */
 export function identityOf({ facts, name, namespace }: CompiledEntry): string {
-  return [facts.listKey, name.source, namespaceOf(namespace?.source)].join('\0');
+  return [gvkString(facts.resource), name.source, namespaceOf(namespace?.source)].join('\0');
 }
 
 /** Entries of different CRDs whose objects have one name, whatever the resources are. */
@@ -45,7 +45,7 @@ export function checkSharedObjects(crds: readonly CompiledCrd[], problems: Probl
     for (const { entry } of [crd.onCreate, crd.onReconcile].flatMap(candidatesOf)) {
       const namespace = constantNamespace(entry, crd);
       if (namespace === undefined || !entry.isReconciled || !entry.name.isStatic || entry.copy !== undefined) continue;
-      const key = [entry.facts.listKey, entry.name.source, namespace].join('\0');
+      const key = [gvkString(entry.facts.resource), entry.name.source, namespace].join('\0');
       const first = seen.get(key);
       if (first === undefined) seen.set(key, { entry, crd });
       else if (first.crd !== crd) {
@@ -102,8 +102,9 @@ function namespaceOf(source: string | undefined): string {
   return plain === OWN ? OWN : (source ?? OWN);
 }
 
-/** Undefined: a template decides. */
+/** Undefined: a template decides, or the scope of the kind is not known. */
 function constantNamespace({ facts, namespace }: CompiledEntry, { watchNamespace }: CompiledCrd): string | undefined {
+  if (!('plural' in facts.resource)) return undefined;
   if (!facts.resource.namespaced) return '';
   const written = namespaceOf(namespace?.source);
   if (written === OWN) return watchNamespace ?? OWN;

@@ -1,5 +1,5 @@
 // Rules about the entries of one operatorBox.
-import { didYouMean, type ProblemList, type SourcePosition } from '../../common';
+import { didYouMean, gvkString, type ProblemList, type SourcePosition } from '../../common';
 import { type CompiledEntry } from '../../resources';
 import { type CompiledBlock, type CompiledDeletion, type CompiledStatus } from '../compile/compiled-katalog';
 import { CODE } from './codes';
@@ -99,7 +99,7 @@ function checkDeleted(
   const known = new Set(entries.map(({ id }) => id));
   for (const entry of (onDelete?.stages ?? []).flatMap((stage) => stage.entries)) {
     if (known.has(entry.id)) continue;
-    const declared = entries.filter(({ facts }) => facts === entry.facts);
+    const declared = entries.filter(({ facts }) => gvkString(facts.resource) === gvkString(entry.facts.resource));
     const message = `no entry of onCreate or onReconcile is named so: "${entry.name.source}" has to be written exactly as there${nearestTo(entry, declared)}`;
     warning(entry, CODE.onDelete, message, problems);
   }

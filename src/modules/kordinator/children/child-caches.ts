@@ -32,6 +32,7 @@ export class ChildCaches implements ChildSource {
   constructor(
     private readonly factory: InformerFactory,
     private readonly onChange: (child: KubeObject, event: InformerEvent['type']) => void,
+    private readonly onPresence: (resource: ResourceType) => void = () => undefined,
   ) {}
 
   /** Starts the informer of a kind if it doesn't run yet. */
@@ -44,8 +45,13 @@ export class ChildCaches implements ChildSource {
       { transform: reduceChild, indices: { [OWNER_INDEX]: ownerUids } },
     );
     informer.onEvent((event) => this.onChange(event.object, event.type));
+    informer.onPresence(() => this.onPresence(resource));
     this.caches.set(id, { resource, informer });
     return informer;
+  }
+
+  all(): readonly SharedInformer[] {
+    return [...this.caches.values()].map(({ informer }) => informer);
   }
 
   isOpen(resource: ResourceType): boolean {

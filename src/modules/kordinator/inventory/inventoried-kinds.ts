@@ -1,6 +1,6 @@
 // Every kind that was ever written stays watched, so that orphans of a changed Katalog are found (engine contract §3.1).
 import { LABEL } from '../../common';
-import { type CompiledCrd } from '../../katalog';
+import { childResources, type CompiledCrd } from '../../katalog';
 import { type ResourceType, type SharedInformer } from '../../kube';
 import { type UnobservedKind } from '../../reconciler';
 import { type ChildCaches } from '../children/child-caches';
@@ -66,7 +66,8 @@ export class InventoriedKinds {
 }
 
 function isDeclared(crd: CompiledCrd, kind: ResourceType): boolean {
-  return crd.childKinds.some(({ resource }) => sameType(resource, kind));
+  const isNamed = crd.customKinds.some(({ gvk }) => gvk.group === kind.group && gvk.kind === kind.kind);
+  return isNamed || childResources(crd).some((resource) => sameType(resource, kind));
 }
 
 function nameOf({ plural, group }: ResourceType): string {

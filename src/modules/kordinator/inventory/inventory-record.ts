@@ -57,7 +57,8 @@ export function readInventory(object: KubeObject): InventoryRecord | undefined {
 
 /** What both say together: nothing that was ever written is forgotten. */
 export function uniteInventories(a: InventoryRecord, b: InventoryRecord): InventoryRecord {
-  const kinds = [...a.kinds, ...b.kinds.filter((kind) => !a.kinds.some((known) => sameType(known, kind)))];
+  // Of a kind that both know the second is newer: its version is the one that is used now.
+  const kinds = [...b.kinds, ...a.kinds.filter((kind) => !b.kinds.some((known) => sameType(known, kind)))];
   return {
     crd: a.crd,
     kinds: sortedTypes(kinds),

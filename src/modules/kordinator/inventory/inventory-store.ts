@@ -1,7 +1,7 @@
 // The inventories of this Katalog: read at start, grown before the first write of a kind, shrunk when nothing is left.
 // Writes go one after the other: they are few, and each carries the version that it was decided on.
 import { inventoryName, LABEL, labelValue } from '../../common';
-import { type CompiledCrd } from '../../katalog';
+import { childResources, type CompiledCrd } from '../../katalog';
 import { type Fence, isConflict, isNotFound, type KubeApi, type KubeObject, type ResourceType } from '../../kube';
 import { type Inventory, type UnobservedKind } from '../../reconciler';
 import {
@@ -67,7 +67,8 @@ export class InventoryStore {
   of(crd: CompiledCrd): Inventory {
     const kinds = (): readonly ResourceType[] => this.record(crd.resource)?.kinds ?? [];
     return {
-      has: (resource) => kinds().some((kind) => sameType(kind, resource)),
+      has: (resource) =>
+        kinds().some((kind) => sameType(kind, resource)) && this.ports.unobserved(resource) === undefined,
       ensure: (resource, _namespace, signal) => this.grow(crd.resource, resource, signal),
       retains: (entryId) => this.record(crd.resource)?.retained.includes(entryId) === true,
       unobserved: () => {
@@ -93,9 +94,10 @@ export class InventoryStore {
         { ...known, retained: known.retained.filter((id) => !declared.has(id)) },
         {
           crd: crd.resource,
-          kinds: crd.childKinds.map(({ resource }) => resource),
+          kinds: childResources(crd),
           retained,
-          usesFinalizer: crd.needsFinalizer,
+          // Kinds that are not served yet may turn out to be cluster-scoped.
+          usesFinalizer: crd.needsFinalizer || crd.customKinds.some((kind) => kind.resource === undefined),
           finalizers: crd.finalizers,
         },
       );

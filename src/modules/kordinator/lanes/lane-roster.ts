@@ -1,11 +1,12 @@
 // Makes the lanes and knows which of them a change belongs to.
-import { type Clock, objectKey } from '../../common';
+import { type Clock, type Gvk, gvkString, objectKey } from '../../common';
 import { type CompiledCrd } from '../../katalog';
 import { type Fence, type InformerFactory, keyOf, type KubeObject } from '../../kube';
 import { type Logger } from '../../observability';
 import { type ReconcilerFactory, uniqueIndices } from '../../reconciler';
 import { type Announcer } from '../activity';
 import { type ChildCaches, ownerHint } from '../children/child-caches';
+import { type KindDiscovery } from '../children/kind-discovery';
 import { type SourceWatches } from '../children/source-watches';
 import { type InventoryStore } from '../inventory/inventory-store';
 import { type KordinatorMetrics } from '../kordinator.metrics';
@@ -18,6 +19,7 @@ export interface RosterPorts {
   readonly factory: InformerFactory;
   readonly children: ChildCaches;
   readonly sources: SourceWatches;
+  readonly kinds: KindDiscovery;
   readonly inventories: InventoryStore;
   readonly fence: Fence;
   readonly reconcilers: ReconcilerFactory;
@@ -43,7 +45,7 @@ export class LaneRoster {
   }
 
   add(crd: CompiledCrd, isRetired: boolean): Lane {
-    const { factory, children, inventories, sources, fence, clock, logger, metrics, announcer } = this.ports;
+    const { factory, children, inventories, sources, kinds, fence, clock, logger, metrics, announcer } = this.ports;
     const unique = uniqueIndices(crd);
     const crs = factory.informer(
       {
@@ -65,6 +67,7 @@ export class LaneRoster {
       crs,
       children,
       sources: laneSources,
+      kinds,
       inventory: inventories.of(crd),
       logger: logger.child({ crd: crd.name }),
       activity: (activity: Parameters<Announcer['activity']>[0]) => announcer.activity(activity),
@@ -83,6 +86,13 @@ export class LaneRoster {
         const other = this.made.find(({ crd }) => crd.name === name);
         return other === undefined ? [] : [{ name, condition, lane: other }];
       });
+    }
+  }
+
+  /** What is known of a kind became something else: every CR whose entries name it is looked at. */
+  enqueueUsers(kind: Gvk): void {
+    for (const lane of this.made) {
+      if (lane.crd.customKinds.some(({ gvk }) => gvkString(gvk) === gvkString(kind))) lane.enqueueAll();
     }
   }
 

@@ -89,6 +89,11 @@ export class Lane {
     this.shift?.queue.add(key);
   }
 
+  /** Something changed that may concern all of them; news of a single one don't wait behind it. */
+  enqueueAll(): void {
+    for (const key of this.crs.store.keys()) this.shift?.queue.add(key, 'resync');
+  }
+
   /** Waits for dependencies and caches, then works until stop. Resolves when the workers run. */
   async start(signal: AbortSignal): Promise<void> {
     const began = performance.now();

@@ -35,6 +35,7 @@ export function retiredCrd({ crd: resource, finalizers }: InventoryRecord): Comp
     onDelete: undefined,
     status: { conditions: 'off', isWritten: false, writesObservedGeneration: false, fields: [], schema: undefined },
     childKinds: [],
+    customKinds: [],
     reads: [],
     uniqueFields: [],
     templateCount: 0,

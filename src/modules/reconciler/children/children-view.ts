@@ -4,39 +4,55 @@
 import { LABEL, labelValue, type JsonObject, type MutableJsonObject } from '../../common';
 import { type CompiledCrd } from '../../katalog';
 import { type KubeObject } from '../../kube';
-import { type KindFacts } from '../../resources';
+import { type KindFacts, type ListFacts } from '../../resources';
 import { type ObservedChild } from '../reconciler.types';
 
 const PLACEHOLDER: JsonObject = { _placeholder: true, status: {} };
 
+const CUSTOM = 'custom';
+
 interface KindView {
-  readonly facts: KindFacts;
+  readonly facts: ListFacts;
+  readonly holds: (child: ObservedChild) => boolean;
   readonly readsMap: boolean;
   readonly readsSingle: boolean;
 }
 
 export class ChildrenView {
   private readonly order = new Map<string, number>();
+  /** Labels of `custom` entries: their objects are told from those of other lists by nothing else. */
+  private readonly custom = new Set<string>();
+  /** Labels of entries whose objects are not shown. */
+  private readonly hidden = new Set<string>();
   private readonly kinds: readonly KindView[];
 
   constructor(crd: CompiledCrd) {
-    this.kinds = crd.childKinds
-      .map((facts) => ({
+    const entries = [...crd.onCreate.entries, ...crd.onReconcile.entries];
+    const kinds = crd.childKinds.filter(({ listKey }) => listKey !== CUSTOM);
+    const custom = entries.find(({ facts }) => facts.listKey === CUSTOM)?.facts;
+    this.kinds = [
+      ...kinds.map((facts) => ({ facts, holds: (child: ObservedChild) => this.isOfKind(child, facts) })),
+      ...(custom === undefined ? [] : [{ facts: custom, holds: (child: ObservedChild) => this.isCustom(child) }]),
+    ]
+      .map(({ facts, holds }) => ({
         facts,
+        holds,
         readsMap: isRead(crd, facts.childKeys.map),
         readsSingle: isRead(crd, facts.childKeys.single),
       }))
       .filter(({ readsMap, readsSingle }) => readsMap || readsSingle);
-    for (const entry of [...crd.onCreate.entries, ...crd.onReconcile.entries]) {
+    for (const entry of entries) {
       const id = labelValue(entry.id);
       if (!this.order.has(id)) this.order.set(id, this.order.size);
+      if (entry.facts.listKey === CUSTOM) this.custom.add(id);
+      if (entry.facts.hasNoStatus === true) this.hidden.add(id);
     }
   }
 
   of(children: readonly ObservedChild[]): JsonObject {
     const view: MutableJsonObject = {};
-    for (const { facts, readsMap, readsSingle } of this.kinds) {
-      const mine = children.filter(({ resource }) => isSame(resource, facts));
+    for (const { facts, holds, readsMap, readsSingle } of this.kinds) {
+      const mine = children.filter(holds);
       if (mine.length > 1) mine.sort((a, b) => this.rank(a) - this.rank(b) || (name(a) < name(b) ? -1 : 1));
       if (readsMap) view[facts.childKeys.map] = byName(mine);
       const [first] = mine;
@@ -45,9 +61,22 @@ export class ChildrenView {
     return view;
   }
 
-  private rank({ object }: ObservedChild): number {
-    return this.order.get(object.metadata.labels?.[LABEL.entry] ?? '') ?? Number.MAX_SAFE_INTEGER;
+  private rank(child: ObservedChild): number {
+    return this.order.get(entryOf(child)) ?? Number.MAX_SAFE_INTEGER;
   }
+
+  private isOfKind(child: ObservedChild, facts: KindFacts): boolean {
+    return isSame(child.resource, facts) && !this.custom.has(entryOf(child));
+  }
+
+  private isCustom(child: ObservedChild): boolean {
+    const id = entryOf(child);
+    return this.custom.has(id) && !this.hidden.has(id);
+  }
+}
+
+function entryOf({ object }: ObservedChild): string {
+  return object.metadata.labels?.[LABEL.entry] ?? '';
 }
 
 /** Whether a path that is read leads to this key of `.children`, or to something that holds it. */

@@ -5,11 +5,11 @@ import { ANNOTATION, asOrkestraError, LABEL, labelValue, OrkestraError, type Obj
 import { type EvaluationContext, type TemplateData } from '../../expression';
 import { type CompiledCrd, type CompiledDeletionStage } from '../../katalog';
 import { FencedError, isConflict, isNotFound, type KubeObject } from '../../kube';
+import { idOf } from '../children/child-id';
 import { type ChildrenView } from '../children/children-view';
 import { observeDeleted } from '../children/observe';
 import { controllerOf } from '../children/ownership';
 import { type PassRun, STALE_MS } from '../pass.types';
-import { idOf } from '../phases/diff';
 import { readChildAgain, readCrAgain } from '../read-again';
 import { type Activity, type ObservedChild, type Outcome, type ReconcilerPorts } from '../reconciler.types';
 import { finalizerRemoval, ourFinalizers } from './cr-metadata';

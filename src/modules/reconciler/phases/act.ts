@@ -12,18 +12,19 @@ import {
   type ObjectRef,
   type ResourceType,
 } from '../../kube';
+import { idOf } from '../children/child-id';
 import { isAmong } from '../children/child-memory';
 import { mergeClassicManager } from '../children/classic-manager';
 import { observeDeleted } from '../children/observe';
 import { ownershipOf } from '../children/ownership';
 import { ASKED_ENTRIES, hasClassicManager, isCached } from '../children/reduce-child';
-import { type KindFacts } from '../../resources';
+import { type EntryFacts } from '../../resources';
 import { type Difference } from '../../schema';
 import { collision } from './collision';
 import { readChildAgain } from '../read-again';
 import { entryError, waiting } from '../reconciler.errors';
 import { type Activity, type ReconcilerPorts } from '../reconciler.types';
-import { type Decisions, type DeleteAction, type Differ, idOf, type WriteAction } from './diff';
+import { type Decisions, type DeleteAction, type Differ, type WriteAction } from './diff';
 
 export interface ActResult {
   /** Children that were written or deleted. */
@@ -80,9 +81,8 @@ class ActRun implements ActResult {
   }
 
   async write(action: WriteAction): Promise<void> {
-    const { entry, namespace } = action.child;
+    const { entry, namespace, resource } = action.child;
     try {
-      const { resource } = entry.facts;
       if (!this.ports.inventory.has(resource, namespace)) {
         await this.ports.inventory.ensure(resource, namespace, this.signal);
       }
@@ -141,7 +141,7 @@ class ActRun implements ActResult {
       case 'ours':
         this.isStale = true;
         if (isCached(found)) {
-          this.ports.children.observeWrite(child.entry.facts.resource, found);
+          this.ports.children.observeWrite(child.resource, found);
         } else await this.labelAgain(action, found);
         return;
       case 'dying':
@@ -174,7 +174,7 @@ class ActRun implements ActResult {
       { type: 'merge', body: { metadata: { uid, labels } }, fieldManager: FIELD_MANAGER.children },
       this.options(),
     );
-    this.ports.children.observeWrite(child.entry.facts.resource, answer);
+    this.ports.children.observeWrite(child.resource, answer);
     this.done('corrected', child.id, 'metadata.labels');
   }
 
@@ -188,14 +188,14 @@ class ActRun implements ActResult {
       const { facts } = child.entry;
       if (changesWhatStays(error, facts)) {
         await this.delete(
-          { type: 'delete', observed: { resource: facts.resource, object: live }, why: 'deleted' },
+          { type: 'delete', observed: { resource: child.resource, object: live }, why: 'deleted' },
           'it is made again: what changed can not be changed',
         );
         this.isStale = true;
         return;
       }
       if (!isGoneOrReplaced(error, child.entry.forceConflict)) throw error;
-      await this.lookAgain(facts.resource, live);
+      await this.lookAgain(child.resource, live);
       return;
     }
     // The server answered with the object as it was: nothing was written, there is nothing to tell.
@@ -230,9 +230,8 @@ class ActRun implements ActResult {
       { ...APPLY, force },
       { ...this.options(), ...(isLow ? { priority: 'low' as const } : {}) },
     );
-    const { facts } = child.entry;
-    this.ports.children.observeWrite(facts.resource, answer);
-    memory.answers = this.differ.comparison(facts).differences(body, answer);
+    this.ports.children.observeWrite(child.resource, answer);
+    memory.answers = this.differ.comparison(child.entry.facts).differences(body, answer);
     return answer;
   }
 
@@ -258,12 +257,12 @@ function pathOf({ path }: Difference): string {
 }
 
 function refOf({ child }: WriteAction): ObjectRef {
-  const { namespace, name, entry } = child;
-  return { resource: entry.facts.resource, name, ...(namespace === undefined ? {} : { namespace }) };
+  const { namespace, name, resource } = child;
+  return { resource, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** Refused for nothing but a change of what of the kind never changes: any other cause would refuse a new object, too. */
-function changesWhatStays(error: unknown, { recreatedOn }: KindFacts): boolean {
+function changesWhatStays(error: unknown, { recreatedOn }: EntryFacts): boolean {
   if (recreatedOn === undefined || !(error instanceof KubeApiError)) return false;
   const { code, causes } = error.status;
   const isOne = (cause: (typeof causes)[number]): boolean =>

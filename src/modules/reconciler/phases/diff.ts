@@ -1,11 +1,12 @@
 // Phase "diff": desired against observed -> decisions. Pure. A child is written iff the hash of what we want is not the
 // one that was applied last, or a live value differs from what we want and from what the server made of it
 // (engine contract §2.3).
-import { ANNOTATION, LABEL, labelValue, type JsonObject, objectKey, type OrkestraError } from '../../common';
+import { ANNOTATION, LABEL, labelValue, type JsonObject, type OrkestraError } from '../../common';
 import { type CompiledCrd } from '../../katalog';
-import { type KubeObject, type ResourceType } from '../../kube';
-import { type CompiledEntry, type KindFacts } from '../../resources';
+import { type KubeObject } from '../../kube';
+import { type CompiledEntry, type EntryFacts } from '../../resources';
 import { compileComparison, type Comparison, type Difference } from '../../schema';
+import { idOf } from '../children/child-id';
 import { areServerRewrites, type ChildMemory, type CrMemory } from '../children/child-memory';
 import { ownershipOf } from '../children/ownership';
 import { hasClassicManager } from '../children/reduce-child';
@@ -48,7 +49,7 @@ type Leftover = Pick<Decisions, 'deletes' | 'retained'>;
 const NO_LEFTOVER: Leftover = { deletes: [], retained: [] };
 
 export class Differ {
-  private readonly comparisons = new Map<KindFacts, Comparison>();
+  private readonly comparisons = new Map<EntryFacts, Comparison>();
   /** By entry label. Entries with the same templates share one (engine contract §1). */
   private readonly entries = new Map<string, CompiledEntry[]>();
 
@@ -63,7 +64,7 @@ export class Differ {
     }
   }
 
-  comparison(facts: KindFacts): Comparison {
+  comparison(facts: EntryFacts): Comparison {
     const known = this.comparisons.get(facts);
     if (known !== undefined) return known;
     const made = compileComparison(facts.compare);
@@ -98,7 +99,7 @@ export class Differ {
     scaled: ReadonlySet<string>,
   ): WriteAction | undefined {
     const { entry } = child;
-    const found = this.ports.children.get(entry.facts.resource, child.key);
+    const found = this.ports.children.get(child.resource, child.key);
     const live = found === undefined ? undefined : this.ours(found, child, cr);
     if (live !== undefined && (!entry.isReconciled || entry.facts.createOnly)) return undefined;
     const body = live === undefined ? child.object : underScaler(child, live, scaled);
@@ -152,8 +153,4 @@ export class Differ {
     }
     return { deletes, retained };
   }
-}
-
-export function idOf(resource: ResourceType, object: KubeObject): string {
-  return `${resource.plural} ${objectKey(object.metadata.namespace, object.metadata.name)}`;
 }

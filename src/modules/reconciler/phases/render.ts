@@ -1,6 +1,8 @@
 // Phase "render": compiled box + CR + observed children -> what should exist. Pure: no request, no write. All entries
 // are rendered before anything is written, so that one bad template leaves the cluster as it is.
 import {
+  type Gvk,
+  gvkString,
   isJsonObject,
   isDnsSubdomain,
   LABEL,
@@ -14,15 +16,22 @@ import {
 } from '../../common';
 import { type CompiledTemplate, type EvaluationContext, type TemplateData } from '../../expression';
 import { type CompiledBlock, type CompiledCrd } from '../../katalog';
-import { type KubeObject } from '../../kube';
+import { type KubeObject, type ResourceType } from '../../kube';
 import { type CompiledEntry } from '../../resources';
 import { entryError, waiting } from '../reconciler.errors';
-import { type SourceLookup } from '../reconciler.types';
+import { idText } from '../children/child-id';
+import { type KindLookup, type SourceLookup } from '../reconciler.types';
 
-export interface DesiredChild {
+/** What names a child. */
+interface Identity {
   readonly entry: CompiledEntry;
+  /** The kind of the entry; from discovery where the entry only names it. */
+  readonly resource: ResourceType;
   readonly namespace: string | undefined;
   readonly name: string;
+}
+
+export interface DesiredChild extends Identity {
   readonly key: ObjectKey;
   /** `deployments default/web`: one object of the cluster. */
   readonly id: string;
@@ -45,13 +54,17 @@ export interface RenderInput {
   readonly data: TemplateData;
   readonly evaluation: EvaluationContext;
   /** The object of this kind and key when it is ours. */
-  readonly live: (entry: CompiledEntry, key: ObjectKey) => KubeObject | undefined;
+  readonly live: (resource: ResourceType, key: ObjectKey) => KubeObject | undefined;
   readonly sources: SourceLookup;
+  readonly kinds: KindLookup;
 }
 
 export function render(input: RenderInput): RenderResult {
   return new Rendering(input).run();
 }
+
+/** A pass that waits for a kind is brought back by its answer. */
+const LOST_ANSWER_MS = 30_000;
 
 const NOTHING: ReadonlySet<CompiledEntry> = new Set();
 
@@ -99,27 +112,43 @@ class Rendering {
     if (!entry.conditions.evaluate(data, evaluation)) return;
     const name = entry.name.resolve(data, evaluation);
     if (!isDnsSubdomain(name)) throw badName('name', name, entry.name);
+    const resource = this.resourceOf(entry);
     const targets = entry.copy?.targetNamespaces ?? [];
-    const copySource = this.copySource(entry, data);
+    const copySource = this.copySource(entry, resource, data);
     if (targets.length === 0) {
-      this.one(entry, data, name, this.namespaceOf(entry, data), copySource);
+      this.one({ entry, resource, namespace: this.namespaceOf(entry, resource, data), name }, data, copySource);
       return;
     }
     for (const namespace of new Set(targets.flatMap((target) => namesOf(target, data, evaluation)))) {
-      this.one(entry, data, name, namespace, copySource);
+      this.one({ entry, resource, namespace, name }, data, copySource);
     }
   }
 
-  private one(
-    entry: CompiledEntry,
-    data: TemplateData,
-    name: string,
-    namespace: string | undefined,
-    copySource: KubeObject | undefined,
-  ): void {
+  /** Throws Pending while nobody serves a kind that the entry only names. */
+  private resourceOf({ facts }: CompiledEntry): ResourceType {
+    const resource = 'plural' in facts.resource ? facts.resource : this.discovered(facts.resource);
+    if (facts.isSaidNamespaced === undefined || facts.isSaidNamespaced === resource.namespaced) return resource;
+    const scope = resource.namespaced ? 'namespaced' : 'cluster-scoped';
+    throw userError('SCOPE_DIFFERS', `${gvkString(resource)} is ${scope}: write namespaced: ${resource.namespaced}`);
+  }
+
+  private discovered(kind: Gvk): ResourceType {
+    const found = this.input.kinds.lookup(kind);
+    if (found.state === 'served') return found.resource;
+    const name = gvkString(kind);
+    const message =
+      found.state === 'absent'
+        ? `the API server serves no ${name} yet: its CRD has to be installed`
+        : `the API server is asked for ${name}${found.problem === undefined ? '' : `: ${found.problem}`}`;
+    // Who answers brings the CR back: this is only for an answer that gets lost.
+    throw waiting('WaitingForKind', message, LOST_ANSWER_MS);
+  }
+
+  private one(what: Identity, data: TemplateData, copySource: KubeObject | undefined): void {
+    const { entry, resource, namespace, name } = what;
     const { cr, evaluation } = this.input;
     const key = objectKey(namespace, name);
-    const id = `${entry.facts.resource.plural} ${key}`;
+    const id = idText(resource, key);
     const object = entry.build({
       data,
       evaluation,
@@ -127,10 +156,10 @@ class Rendering {
       namespace,
       ownerName: cr.metadata.name,
       systemLabels: this.labels,
-      live: this.input.live(entry, key),
+      live: this.input.live(resource, key),
       copySource,
     });
-    const child = { entry, namespace, name, key, id, object: this.stamp(object, entry, namespace) };
+    const child = { ...what, key, id, object: this.stamp(object, entry, namespace) };
     const earlier = this.byId.get(id);
     if (earlier === undefined) {
       this.byId.set(id, child);
@@ -151,8 +180,11 @@ class Rendering {
     this.desired[this.desired.indexOf(earlier)] = child;
   }
 
-  private namespaceOf(entry: CompiledEntry, data: TemplateData): string | undefined {
-    if (!entry.facts.resource.namespaced) return undefined;
+  private namespaceOf(entry: CompiledEntry, resource: ResourceType, data: TemplateData): string | undefined {
+    if (!resource.namespaced) {
+      if (entry.namespace === undefined) return undefined;
+      throw userError('SCOPE_DIFFERS', `${gvkString(resource)} is cluster-scoped: leave metadata.namespace out`);
+    }
     const own = this.input.cr.metadata.namespace;
     const declared = entry.namespace?.resolve(data, this.input.evaluation) ?? '';
     const namespace = declared === '' ? (own ?? 'default') : declared;
@@ -162,16 +194,16 @@ class Rendering {
     return namespace;
   }
 
-  private copySource(entry: CompiledEntry, data: TemplateData): KubeObject | undefined {
+  private copySource(entry: CompiledEntry, resource: ResourceType, data: TemplateData): KubeObject | undefined {
     const { copy } = entry;
     if (copy?.sourceName === undefined) return undefined;
     const { evaluation, cr, sources } = this.input;
     const name = copy.sourceName.resolve(data, evaluation);
     const declared = copy.sourceNamespace?.resolve(data, evaluation) ?? '';
     const namespace = declared === '' ? (cr.metadata.namespace ?? 'default') : declared;
-    const found = sources.lookup(entry.facts.resource, namespace, name, cr);
+    const found = sources.lookup(resource, namespace, name, cr);
     if (found.state === 'ready') return found.object;
-    const what = `${entry.facts.resource.kind} ${namespace}/${name}`;
+    const what = `${resource.kind} ${namespace}/${name}`;
     throw found.state === 'loading'
       ? waiting('WaitingForSource', `${what} is being read${found.problem === undefined ? '' : `: ${found.problem}`}`)
       : waiting('WaitingForSource', `${what}, which is to be copied, does not exist`);
@@ -224,11 +256,12 @@ function namesOf(target: CompiledTemplate, data: TemplateData, evaluation: Evalu
   return names.filter((name) => name !== '');
 }
 
+function userError(code: string, message: string): OrkestraError {
+  return new OrkestraError({ code, kind: 'UserError', message });
+}
+
 function badName(field: string, found: string, template: CompiledTemplate): OrkestraError {
   const what = found === '' ? 'nothing' : `"${found}"`;
-  return new OrkestraError({
-    code: 'NAME_INVALID',
-    kind: 'UserError',
-    message: `${field} "${template.source}" rendered to ${what}; expected lower-case letters, digits, "-" and "."`,
-  });
+  const expected = 'expected lower-case letters, digits, "-" and "."';
+  return userError('NAME_INVALID', `${field} "${template.source}" rendered to ${what}; ${expected}`);
 }

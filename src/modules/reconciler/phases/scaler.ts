@@ -20,7 +20,7 @@ const NONE: ReadonlySet<string> = new Set();
 export function scaledBy(desired: readonly DesiredChild[]): ReadonlySet<string> {
   let found: Set<string> | undefined;
   for (const { entry, object, namespace } of desired) {
-    if (entry.facts.listKey !== 'hpa') continue;
+    if (entry.facts.resource.kind !== 'HorizontalPodAutoscaler') continue;
     const target = valueAt(object, ['spec', 'scaleTargetRef']);
     if (!isJsonObject(target)) continue;
     const { apiVersion, kind, name } = target;

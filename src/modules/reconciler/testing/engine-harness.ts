@@ -10,7 +10,13 @@ import { silentLogger } from '../../observability';
 import { CrReconciler, type ReconcilerMode } from '../cr-reconciler';
 import { uniqueIndices } from '../unique-fields';
 import { isCached, reduceChild } from '../children/reduce-child';
-import { type Activity, type Outcome, type ReconcilerPorts, type UnobservedKind } from '../reconciler.types';
+import {
+  type Activity,
+  type KindState,
+  type Outcome,
+  type ReconcilerPorts,
+  type UnobservedKind,
+} from '../reconciler.types';
 import { mergePatch, RecordingKubeApi } from './recording-kube-api';
 import { ToldCache } from './told-cache';
 
@@ -51,6 +57,8 @@ export class EngineHarness {
   readonly inventoried: string[] = [];
   readonly retained = new Set<string>();
   readonly sources = new Map<string, KubeObject>();
+  /** What discovery knows, by kind. */
+  readonly servedKinds = new Map<string, KindState>();
   knowsKinds = true;
   unobserved: UnobservedKind | undefined;
   isLeader = true;
@@ -63,7 +71,7 @@ export class EngineHarness {
   ) {
     this.api = new RecordingKubeApi((ref) => this.live(ref));
     this.crs = new ToldCache(crd.resource, this.api, undefined, uniqueIndices(crd));
-    for (const { resource } of crd.childKinds) this.open(resource);
+    for (const { resource } of crd.childKinds) this.openKind(resource);
     this.reconciler = this.build();
   }
 
@@ -120,7 +128,7 @@ export class EngineHarness {
   /** A new process, maybe with another Katalog: caches stay, memory goes. */
   restart(crd = this.crd): void {
     this.crd = crd;
-    for (const { resource } of crd.childKinds) this.open(resource);
+    for (const { resource } of crd.childKinds) this.openKind(resource);
     this.reconciler = this.build();
   }
 
@@ -150,7 +158,8 @@ export class EngineHarness {
     );
   }
 
-  private open(resource: ResourceType): void {
+  /** Its objects can be seen from now on. */
+  openKind(resource: ResourceType): void {
     if (!this.kinds.has(resource.plural)) {
       this.kinds.set(resource.plural, new ToldCache(resource, this.api, reduceChild));
     }
@@ -173,6 +182,7 @@ export class EngineHarness {
           return object === undefined ? { state: 'absent' } : { state: 'ready', object };
         },
       },
+      kinds: { lookup: ({ kind }) => this.servedKinds.get(kind) ?? { state: 'absent' } },
       inventory: {
         has: ({ plural }) => this.knowsKinds || this.inventoried.includes(plural),
         ensure: async ({ plural }) => void this.inventoried.push(plural),

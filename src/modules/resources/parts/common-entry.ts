@@ -1,5 +1,13 @@
 // The keys that every entry has, and the work that every kind shares: default name, id, conditions, forEach, copy.
-import { isDnsLabel, isDnsSubdomain, isLabelValue, type ProblemList, sha256Hex, type SourceText } from '../../common';
+import {
+  apiVersionOf,
+  isDnsLabel,
+  isDnsSubdomain,
+  isLabelValue,
+  type ProblemList,
+  sha256Hex,
+  type SourceText,
+} from '../../common';
 import {
   compileConditions,
   compileTemplate,
@@ -21,7 +29,7 @@ import {
   type CompiledEntry,
   type CompiledForEach,
   type EntryCompileContext,
-  type KindFacts,
+  type EntryFacts,
 } from '../resource-kind';
 import { labelKey, SYSTEM_LABELS } from './key-rules';
 import { NAMESPACE } from './name-forms';
@@ -123,7 +131,7 @@ export class EntryCompiler {
 
   /** The entry without its build function; `finish` is called after every part was compiled. */
   finish(
-    facts: KindFacts,
+    facts: EntryFacts,
     decoded: CommonDecoded,
     name: CompiledTemplate,
     build: (scope: BuildScope) => ReturnType<CompiledEntry['build']>,
@@ -142,7 +150,7 @@ export class EntryCompiler {
     if (each !== undefined) this.checkItemNames(decoded, each, identity);
     return {
       facts,
-      id: decoded.id?.text ?? entryId(facts.listKey, name.source, decoded.namespace?.text),
+      id: decoded.id?.text ?? entryId(facts, name.source, decoded.namespace?.text),
       position: decoded.node.position,
       path: decoded.node.path,
       phase: context.phase,
@@ -177,7 +185,7 @@ export class EntryCompiler {
 
   /** Names that are no templates can be judged at load. */
   private checkIdentity(
-    facts: KindFacts,
+    facts: EntryFacts,
     decoded: CommonDecoded,
     name: CompiledTemplate,
     namespace: CompiledTemplate | undefined,
@@ -218,7 +226,7 @@ export class EntryCompiler {
   }
 }
 
-function badName({ nameForm, resource }: KindFacts, found: string): string {
+function badName({ nameForm, resource }: EntryFacts, found: string): string {
   const form =
     nameForm === 'label' ? 'lower-case letters, digits, "-", at most 63' : 'lower-case letters, digits, "-", "."';
   return `expected a name for a ${resource.kind} (${form}), found "${found}"`;
@@ -256,8 +264,9 @@ export function forEachText({ forEach: each }: Pick<CommonEntryFields, 'forEach'
 }
 
 /** Engine contract §1: never a position, so that moved entries keep their objects. */
-export function entryId(listKey: string, nameSource: string, namespaceSource: string | undefined): string {
-  return `${listKey}-${sha256Hex(`${nameSource}\0${namespaceSource ?? ''}`).slice(0, 8)}`;
+function entryId({ listKey, resource, namesKind }: EntryFacts, name: string, namespace: string | undefined): string {
+  const identity = [name, namespace ?? '', ...(namesKind === true ? [apiVersionOf(resource), resource.kind] : [])];
+  return `${listKey}-${sha256Hex(identity.join('\0')).slice(0, 8)}`;
 }
 
 /** The declared name, or the default of the kind (`<cr>-deployment`), in one place for everybody who needs it. */
@@ -283,4 +292,5 @@ const DEFAULT_SUFFIX: Readonly<Record<string, string>> = {
   cronJobs: '-cronjob',
   hpa: '-hpa',
   pdb: '-pdb',
+  custom: '-custom',
 };

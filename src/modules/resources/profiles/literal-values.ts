@@ -32,6 +32,7 @@ export function literalValues<V, D extends DeclaredProfile>(
     forceConflict: true,
     profiles: new ProfileRegistry(),
     profileUses: [],
+    kindOf: () => undefined,
   });
   const build = profiles.compile(declared, compiler);
   return problems.errors.length > before ? undefined : deepFreeze(build(NO_DATA));

@@ -41,13 +41,25 @@ export type FieldShape =
   | ScalarShape
   /** One of several forms. */
   | { readonly kind: 'either'; readonly alternatives: readonly Field<unknown>[] }
-  | { readonly kind: 'object'; readonly properties: Readonly<Record<string, Property<unknown>>> }
+  | {
+      readonly kind: 'object';
+      readonly properties: Readonly<Record<string, Property<unknown>>>;
+      /** Any other key may stand there, too; absent: none. */
+      readonly others?: OtherKeys;
+    }
   | { readonly kind: 'list'; readonly item: Field<unknown> }
   | {
       readonly kind: 'map';
       readonly value: Field<unknown>;
       readonly checkKey?: (key: string) => string | undefined;
     };
+
+/** Keys of an object that the description does not name. */
+export interface OtherKeys {
+  readonly doc: string;
+  /** What is wrong with a key, as a sentence; undefined when nothing is. */
+  readonly checkKey: (key: string) => string | undefined;
+}
 
 /** What the description says of a property for people only. */
 export interface PropertyInfo {

@@ -18,8 +18,18 @@ export {
   unsupported,
 } from './composites';
 export { describeNode } from './describe-node';
-export type { DecodeContext, Decoded, Field, FieldShape, Property, PropertyInfo, ScalarShape } from './field.types';
+export type {
+  DecodeContext,
+  Decoded,
+  Field,
+  FieldShape,
+  OtherKeys,
+  Property,
+  PropertyInfo,
+  ScalarShape,
+} from './field.types';
 export * from './formats';
+export { openObject, type OpenObjectOf } from './open-object';
 export { formOf, type Visit, type Visited, walkFields } from './walk';
 export { propertyText } from './property-text';
 export {

@@ -1,9 +1,12 @@
 import { type JsonObject } from '../../../../src/modules/common';
+import { type ResourceType } from '../../../../src/modules/kube';
 
 /** One kind of child in the suite of all kinds: an entry of it, and what people do to its object. */
 export interface KindRow {
   /** Key of the list in a block. */
   readonly listKey: string;
+  /** Of an entry that names its kind itself; else that of the list. */
+  readonly resource?: ResourceType;
   /** Lines of the entry, without its `name`. */
   readonly entry: readonly string[];
   /** A merge patch of members that the entry declares. */

@@ -86,4 +86,20 @@ export const OTHER_ROWS: readonly KindRow[] = [
     entry: ['type: example.org/login', 'data: { user: ada, note: "{{ .spec.message }}" }'],
     edit: { data: { user: 'ZXZl' } },
   },
+  {
+    listKey: 'custom',
+    resource: {
+      group: 'coordination.k8s.io',
+      version: 'v1',
+      kind: 'Lease',
+      plural: 'leases',
+      namespaced: true,
+    },
+    entry: [
+      'apiVersion: coordination.k8s.io/v1',
+      'kind: Lease',
+      'spec: { holderIdentity: "{{ .metadata.name }}", leaseDurationSeconds: "{{ .spec.replicas }}" }',
+    ],
+    edit: { spec: { holderIdentity: 'edited' } },
+  },
 ];

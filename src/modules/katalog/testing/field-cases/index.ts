@@ -1,5 +1,6 @@
 import { COMMON } from './common';
 import { copyCases } from './copies';
+import { CUSTOM } from './custom';
 import { field, type FieldCase } from './field-case';
 import { ANNOTATIONS, NAMESPACE, SERVICE_ACCOUNT } from './identity';
 import { INGRESS } from './ingresses';
@@ -70,6 +71,7 @@ export const FIELD_CASES: Readonly<Record<string, readonly FieldCase[]>> = {
   persistentVolumeClaims: PERSISTENT_VOLUME_CLAIM,
   ingresses: INGRESS,
   secrets: SECRET,
+  custom: CUSTOM,
 };
 
 const CONTAINERS = { name: 'name: web', image: 'image: acme/web:1' };
@@ -97,6 +99,7 @@ export const SMALLEST: Readonly<Record<string, Readonly<Record<string, string>>>
   networkPolicies: { name: 'name: web' },
   persistentVolumes: { name: 'name: web', capacity: 'capacity: 1Gi', hostPath: 'hostPath: /data' },
   secrets: { name: 'name: web', data: 'data: { key: value }' },
+  custom: { apiVersion: 'apiVersion: acme.io/v1', kind: 'kind: Widget', metadata: 'metadata: { name: web }' },
   persistentVolumeClaims: { name: 'name: web', storage: 'storage: 1Gi' },
   ingresses: { name: 'name: web', serviceName: 'serviceName: web', servicePort: 'servicePort: 80' },
 };

@@ -10,7 +10,49 @@ const sized = (profile: string, profiles: string): string =>
     `profiles: ${profiles}`,
   );
 
+const CERTIFICATE = 'apiVersion: cert-manager.io/v1, kind: Certificate, metadata: { name: web }';
+
 export const KIND_STEPS: readonly Step[] = [
+  {
+    step: 23,
+    what: 'an object of any kind without its kind',
+    fails: entry('custom', '§{ apiVersion: cert-manager.io/v1, metadata: { name: web } }'),
+    says: 'missing required field "kind"',
+    passes: entry('custom', `{ ${CERTIFICATE}, spec: { dnsNames: [a] } }`),
+  },
+  {
+    step: 23,
+    what: 'an object of any kind without its group and version',
+    fails: entry('custom', '§{ kind: Certificate, metadata: { name: web } }'),
+    says: 'missing required field "apiVersion"',
+    passes: entry('custom', '{ apiVersion: v1, kind: Endpoints, metadata: { name: web }, subsets: [] }'),
+  },
+  {
+    step: 23,
+    what: 'an object that makes others of its own kind',
+    fails: entry(
+      'custom',
+      '§{ apiVersion: demo.orkestra.io/v1, kind: Website, metadata: { name: "{{ .metadata.name }}-x" } }',
+    ),
+    says: 'every Website would make another Website, without end',
+    passes: entry(
+      'custom',
+      '{ apiVersion: demo.orkestra.io/v1, kind: Website, metadata: { name: "{{ .metadata.name }}-x" }, when: [{ field: spec.root }] }',
+    ),
+  },
+  {
+    step: 23,
+    what: 'one kind in two versions',
+    fails: entry(
+      'custom',
+      '{ apiVersion: acme.io/v1, kind: Widget, metadata: { name: a } }\n    - §{ apiVersion: acme.io/v2, kind: Widget, metadata: { name: b } }',
+    ),
+    says: 'a Widget is written as acme.io/v2 and acme.io/v1',
+    passes: entry(
+      'custom',
+      '{ apiVersion: acme.io/v1, kind: Widget, metadata: { name: a } }\n    - { apiVersion: acme.io/v1, kind: Widget, metadata: { name: b } }',
+    ),
+  },
   {
     step: 19,
     what: 'an autoscaler whose target has no apiVersion',
