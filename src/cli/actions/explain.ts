@@ -9,8 +9,15 @@ export interface ExplainOptions {
 
 /** The text to print. Throws an OrkestraError for a path that is not there, with the nearest name. */
 export function explain(path: string, { recursive }: ExplainOptions): string {
-  const { path: place, type, doc, fields, unsupported, ineffective } = explainKatalog(path);
+  const { path: place, type, doc, fields, unsupported, ineffective, deprecated, formerly } = explainKatalog(path);
   const lines = [`${pc.bold('FIELD:')}  ${place === '' ? '(the file)' : place} ${angled(type)}`, '', `    ${doc}`];
+  if (deprecated !== undefined) {
+    const { old, canonical } = deprecated;
+    lines.push('', `    "${old}" is a deprecated spelling: write ${canonical}, or let ork migrate --write do it.`);
+  }
+  if (formerly.length > 0) {
+    lines.push('', pc.bold('OLDER SPELLINGS:'), ...formerly.map((one) => `  ${one.old} in ${one.place}`));
+  }
   if (fields.length > 0) lines.push('', pc.bold('FIELDS:'), ...(recursive ? tree(fields, 1) : described(fields)));
   lines.push(...table('NOT SUPPORTED YET:', unsupported), ...table('WITHOUT EFFECT HERE:', ineffective));
   return `${lines.join('\n')}\n`;

@@ -41,7 +41,7 @@ const shown = async (options?: TemplateOptions): Promise<string> =>
 
 describe('ork template', () => {
   it('shows what will run, in the order of the start', async () => {
-    expect(await shown()).toBe(`Katalog: shop (1.2.0)
+    expect(await shown()).toBe(`Katalog: shop (1.2.0)  orkestra.orkspace.io/v1
 2 CRDs — startup order: shop → blog
 
 ├─ shop
@@ -73,6 +73,51 @@ shop
     writeFileSync(join(folder, 'again.yaml'), await shown({ format }));
     const again = await compileHere(['again.yaml'], folder);
     expect([again.katalog.hash, again.warnings]).toEqual([katalog.hash, []]);
+  });
+
+  it('shows everything about one CRD, or each', async () => {
+    const file = KATALOG.replace(
+      '        onReconcile:',
+      `        finalizers: [a.b/keep]
+        autoscale: { profile: burst, conditions: { when: [{ field: metrics.queueDepth, greaterThan: 9 }] }, do: { workers: 8 }, cooldown: 1m }
+        onReconcile:`,
+    );
+    writeFileSync(join(folder, 'katalog.yaml'), file);
+    const shop = `shop
+  APIVersion: a.b/v1
+  Kind: Shop (shops)
+  Namespaced: true
+  Enabled: true
+  Mode: default
+
+  Runtime
+    workers: 4
+    resync: 30s (default)
+    queue: unlimited (default)
+    degraded after: 5 failures
+
+  onReconcile
+    configMaps(2): {{ .metadata.name }}-a, {{ .metadata.name }}-b
+
+  Status fields
+    phase
+
+  Autoscale
+    burst, when(metrics.queueDepth greaterThan 9), workers→8, cooldown 1m
+
+  Finalizers
+    a.b/keep
+
+  Required by
+    blog
+`;
+    expect(await shown({ crd: 'shop' })).toBe(shop);
+    const all = await shown({ isVerbose: true });
+    expect(all).toContain(shop);
+    expect(all).toContain('  DependsOn\n    shop (healthy)\n');
+    expect(await shown()).toContain(
+      '│    autoscale: burst, when(metrics.queueDepth greaterThan 9), workers→8, cooldown 1m\n',
+    );
   });
 
   it('prints one CRD, and names the nearest for one that is not there', async () => {

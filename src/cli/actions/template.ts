@@ -1,9 +1,11 @@
 // `ork template`: the Katalog as a run would load it, everything expanded: as a tree, as a graph of what waits for what,
 // or as a file.
 import pc from 'picocolors';
-import { didYouMean, formatDuration, gvkString, type JsonObject, jsonText } from '../../modules/common';
+import { API_VERSION, didYouMean, formatDuration, gvkString, type JsonObject, jsonText } from '../../modules/common';
 import { type CompiledCrd, type CompiledKatalog, toYaml } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
+import { autoscaleText, modeOf } from '../katalog/box-facts';
+import { crdDetails } from '../katalog/crd-details';
 import { dependencyGraph, dependencyText } from '../katalog/dependency-graph';
 import { entryCounts } from '../katalog/entry-counts';
 import { count, SYMBOL } from '../render/symbols';
@@ -13,22 +15,25 @@ export interface TemplateOptions {
   readonly format?: 'yaml' | 'json' | undefined;
   /** Only the order of the start and what waits for what. */
   readonly isGraph?: boolean;
-  /** Only this CRD. */
+  /** Only this CRD, in full. */
   readonly crd?: string | undefined;
+  /** Every CRD in full. */
+  readonly isVerbose?: boolean;
 }
 
 /** The text to print. Rejects with KatalogInvalidError, and for a CRD that is not there, with the nearest name. */
 export async function template(
   files: readonly string[],
   directory: string,
-  { format, isGraph = false, crd: name }: TemplateOptions = {},
+  { format, isGraph = false, crd: name, isVerbose = false }: TemplateOptions = {},
 ): Promise<string> {
   const { katalog } = await compileHere(files, directory);
   const only = name === undefined ? undefined : crdNamed(katalog, name);
   if (format !== undefined) return printed(only?.definition ?? katalog.expanded, format);
   if (isGraph) return `${dependencyGraph(katalog.crds).join('\n')}\n`;
-  const crds = only === undefined ? katalog.crds : [only];
-  const lines = [...head(katalog), ...tree(crds), `${SYMBOL.ok} Katalog is valid`];
+  if (only !== undefined) return `${crdDetails(only, katalog.crds).join('\n')}\n`;
+  const details = (): readonly string[] => katalog.crds.flatMap((crd) => [...crdDetails(crd, katalog.crds), '']);
+  const lines = [...head(katalog), ...(isVerbose ? details() : tree(katalog.crds)), `${SYMBOL.ok} Katalog is valid`];
   return `${lines.join('\n')}\n`;
 }
 
@@ -48,7 +53,11 @@ function printed(value: JsonObject, format: 'yaml' | 'json'): string {
 function head({ name, metadata, crds }: CompiledKatalog): readonly string[] {
   const version = metadata.version === undefined ? '' : ` (${metadata.version})`;
   const order = crds.map((crd) => crd.name).join(' → ');
-  return [`Katalog: ${pc.bold(name)}${version}`, `${count(crds.length, 'CRD')} — startup order: ${order}`, ''];
+  return [
+    `Katalog: ${pc.bold(name)}${version}  ${API_VERSION}`,
+    `${count(crds.length, 'CRD')} — startup order: ${order}`,
+    '',
+  ];
 }
 
 function tree(crds: readonly CompiledCrd[]): readonly string[] {
@@ -67,10 +76,12 @@ function factsOf(crd: CompiledCrd): readonly string[] {
     ['resync', formatDuration(resyncMs.value)],
     ['queue', maxQueueDepth.value === 0 ? '' : String(maxQueueDepth.value)],
     ['dependsOn', dependsOn.map(dependencyText).join(', ')],
+    ['mode', modeOf(crd) === 'default' ? '' : modeOf(crd)],
     ['onCreate', entryCounts(onCreate.entries)],
     ['onReconcile', entryCounts(onReconcile.entries)],
     ['onDelete', entryCounts(deleted)],
     ['status', [...new Set(status.fields.map(({ path }) => path.join('.')))].join(', ')],
+    ['autoscale', autoscaleText(crd)],
   ];
   return [gvkString(crd.gvk), ...facts.filter(([, text]) => text !== '').map(([name, text]) => `${name}: ${text}`)];
 }

@@ -5,15 +5,21 @@ interface TemplateOptions {
   readonly file?: readonly string[];
   readonly graph?: boolean;
   readonly crd?: string;
+  readonly verbose?: boolean;
   readonly output?: 'yaml' | 'json';
 }
 
 @Command({ name: 'template', description: 'Show a Katalog as a run would load it, everything expanded' })
 export class TemplateCommand extends CommandRunner {
-  async run(words: string[], { file = [], graph = false, crd, output }: TemplateOptions): Promise<void> {
+  async run(
+    words: string[],
+    { file = [], graph = false, verbose = false, crd, output }: TemplateOptions,
+  ): Promise<void> {
     refuseArguments(words, nameFileWithOption);
     const { template } = await import('../actions/template.js');
-    process.stdout.write(await template(file, process.cwd(), { isGraph: graph, crd, format: output }));
+    process.stdout.write(
+      await template(file, process.cwd(), { isGraph: graph, isVerbose: verbose, crd, format: output }),
+    );
   }
 
   @Option({ flags: '-f, --file <path>', description: 'Katalog file or folder; repeatable (default: ./katalog.yaml)' })
@@ -26,12 +32,20 @@ export class TemplateCommand extends CommandRunner {
     return true;
   }
 
-  @Option({ flags: '--crd <name>', description: 'only this CRD' })
+  @Option({ flags: '--crd <name>', description: 'everything about this CRD; with -o its entry' })
   crd(value: string): string {
     return value;
   }
 
-  @Option({ flags: '-o, --output <format>', description: 'yaml or json: a Katalog again' })
+  @Option({ flags: '--verbose', description: 'everything about each CRD' })
+  verbose(): boolean {
+    return true;
+  }
+
+  @Option({
+    flags: '-o, --output <format>',
+    description: 'yaml or json: the same Katalog again, for the folder of the first file',
+  })
   output(value: string): 'yaml' | 'json' {
     return oneOf('-o', value, ['yaml', 'json'] as const);
   }

@@ -32,6 +32,36 @@ describe('explainKatalog', () => {
     expect(names('notes.functions')).toEqual(['name', 'expression', 'description']);
   });
 
+  it.each([
+    ['spec.crds.workers', 'workers', 'operatorBox.reconciler.workers', 'operatorBox.reconciler.workers'],
+    [
+      'spec.crds.shop.queue.maxQueueDepth',
+      'queue',
+      'operatorBox.reconciler.queue',
+      'operatorBox.reconciler.queue.maxDepth',
+    ],
+    [
+      'spec.crds.operatorBox.reconcile.onCreate.services',
+      'reconcile.onCreate',
+      'onCreate',
+      'operatorBox.onCreate.services',
+    ],
+    ['spec.crds.operatorBox.onReconcile.deployments.anyOf', 'anyOf', 'or', 'operatorBox.onReconcile.deployments.or'],
+    ['spec.crds.operatorBox.imports', 'operatorBox.imports', 'imports', 'imports'],
+  ])('leads from the deprecated spelling %s to what is written now', (path, old, canonical, place) => {
+    expect(explainKatalog(path)).toMatchObject({ path: `spec.crds.<name>.${place}`, deprecated: { old, canonical } });
+  });
+
+  it('tells how older files write a field', () => {
+    const { deprecated, formerly } = explainKatalog('spec.crds.operatorBox.reconciler.workers');
+    expect(deprecated).toBeUndefined();
+    expect(formerly).toEqual([{ place: 'a CRD entry', old: 'workers' }]);
+    expect(explainKatalog('motif.resources.deployments.or').formerly).toEqual([
+      { place: 'whatever has conditions', old: 'anyOf' },
+    ]);
+    expect(explainKatalog('spec.crds').formerly).toEqual([]);
+  });
+
   it('tells what this version refuses', () => {
     const { unsupported } = explainKatalog('spec.crds.operatorBox.onReconcile');
     expect(unsupported).toContainEqual({ name: 'git', reason: 'git hooks' });

@@ -3,6 +3,7 @@
 import { didYouMean, OrkestraError } from '../../common';
 import { type Field, type OtherKeys, type Property, propertyText } from '../../schema';
 import { objectBelow, type Properties } from './object-below';
+import { type DeprecatedSpelling, type FormerSpelling, SpellingTrail } from './spelling-trail';
 
 /** What one key of an object is. */
 export interface ExplainedField {
@@ -24,6 +25,10 @@ export interface Explanation {
   readonly unsupported: readonly UnusableField[];
   /** Keys that do nothing in this place. */
   readonly ineffective: readonly UnusableField[];
+  /** Set when the path is written in a deprecated spelling: which, and what to write. */
+  readonly deprecated: DeprecatedSpelling | undefined;
+  /** How older files write the field. */
+  readonly formerly: readonly FormerSpelling[];
 }
 
 export interface UnusableField {
@@ -35,6 +40,7 @@ interface Place {
   readonly path: readonly string[];
   readonly field: Field<unknown>;
   readonly doc: string;
+  readonly spelling: SpellingTrail;
 }
 
 /**
@@ -43,8 +49,23 @@ interface Place {
  * @throws OrkestraError (UserError) for a key that is not there, with the nearest name.
  */
 export function explain(root: Field<unknown>, doc: string, path: string): Explanation {
-  let place: Place = { path: [], field: root, doc };
-  for (const key of path.split('.').filter((part) => part !== '')) place = step(place, key.replace(/\[\]$/, ''));
+  let keys: readonly string[] = path
+    .split('.')
+    .map((key) => key.replace(/\[\]$/, ''))
+    .filter((key) => key !== '');
+  let place: Place = { path: [], field: root, doc, spelling: SpellingTrail.file };
+  let deprecated: DeprecatedSpelling | undefined;
+  for (let [key] = keys; key !== undefined; [key] = keys) {
+    const through = objectBelow(place.field)?.through ?? [];
+    const row = place.spelling.deprecated(keys, through);
+    if (row === undefined) {
+      place = step(place, key);
+      keys = keys.slice(1);
+    } else {
+      deprecated ??= { old: row.old.join('.'), canonical: row.canonical.join('.') };
+      keys = [...row.canonical, ...keys.slice(row.old.length)];
+    }
+  }
   const { properties = {}, others } = objectBelow(place.field) ?? {};
   return {
     path: place.path.join('.'),
@@ -53,6 +74,8 @@ export function explain(root: Field<unknown>, doc: string, path: string): Explan
     fields: [...fieldsOf(properties), ...othersOf(others)],
     unsupported: unusable(properties, 'unsupported'),
     ineffective: unusable(properties, 'ineffective'),
+    deprecated,
+    formerly: place.spelling.formerly,
   };
 }
 
@@ -67,10 +90,13 @@ function step(place: Place, key: string): Place {
       path,
       field,
       doc: ineffective === undefined ? propertyText(property) : `Has no effect here: ${ineffective}.`,
+      spelling: place.spelling.key(key, below.through),
     };
   }
   const mapValue = valueOfMap(place.field);
-  if (mapValue !== undefined) return { ...place, path: [...place.path, '<name>'], field: mapValue };
+  if (mapValue !== undefined) {
+    return { ...place, path: [...place.path, '<name>'], field: mapValue, spelling: place.spelling.freeKey() };
+  }
   const names = Object.entries(below?.properties ?? {}).filter(([, one]) => one.unsupported === undefined);
   const known = names.map(([name]) => name);
   const where = place.path.length === 0 ? 'the file' : place.path.join('.');

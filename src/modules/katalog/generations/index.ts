@@ -3,3 +3,4 @@ export { type Migration, migrateText } from './migrate/migrate-text';
 export { normalise } from './normalise';
 export { addSpellings } from './schema-spellings';
 export { PlaceInFile, segmentsOf } from './places';
+export type { Spelling } from './spellings';
