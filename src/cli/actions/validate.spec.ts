@@ -149,6 +149,9 @@ describe('a check', () => {
     const text = stripVTControlCharacters(await validate([], folder, { isFull: true }));
     expect(text).toContain('Dependency graph\n    1. website  demo.example.org/v1, Kind=Website\n');
     expect(text).toContain('Permissions of the runtime\n    - {apiGroups: [');
+    expect(text).toContain('Permissions of the gateway\n    the Katalog asks for no gateway\n');
+    expect(text).toContain('    permissions:\n      - {apiGroups: [""], resources: ["configmaps"], verbs: [');
+    expect(stripVTControlCharacters(await validate([], folder))).not.toContain('ermissions');
   });
 });
 

@@ -2,7 +2,14 @@
 import pc from 'picocolors';
 import { formatDuration, formatProblem, gvkString, KatalogInvalidError, type Problem } from '../../modules/common';
 import { type UserNote } from '../../modules/expression';
-import { type CompiledCrd, type CompiledKatalog, deriveRuntimeRules, ruleText } from '../../modules/katalog';
+import {
+  type CompiledCrd,
+  type CompiledKatalog,
+  deriveCrdRules,
+  deriveRuntimeRules,
+  type PolicyRule,
+  ruleText,
+} from '../../modules/katalog';
 import { type CheckedPart, checkHere, type CheckOptions } from '../katalog/check-here';
 import { type CompiledHere } from '../katalog/compile-here';
 import { dependencyGraph } from '../katalog/dependency-graph';
@@ -49,7 +56,7 @@ function katalogText(
   if (notesOnly) return `${(notes.length === 0 ? ['no notes are declared'] : notes).join('\n')}\n`;
   const lines = [pc.bold('Validating Katalog...'), ''];
   const sorted = [...katalog.crds].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const crd of sorted) lines.push(...describeCrd(crd), '');
+  for (const crd of sorted) lines.push(...describeCrd(crd), ...(isFull ? describeRights(crd) : []), '');
   if (notes.length > 0) lines.push(...notes, '');
   lines.push(RULE, `${SYMBOL.ok} ${count(sorted.length, 'CRD')} valid (${katalog.name})`);
   for (const warning of warnings) lines.push(`${SYMBOL.warning} ${formatProblem(warning)}`);
@@ -82,15 +89,31 @@ async function findingsOf(files: readonly string[], directory: string, options: 
 }
 
 function describeFully(katalog: CompiledKatalog): readonly string[] {
-  const rules = deriveRuntimeRules(katalog).map((rule) => `    ${ruleText(rule)}`);
+  const { gatewayRules } = katalog;
+  const lines = (rules: readonly PolicyRule[]): readonly string[] => rules.map((rule) => `    ${ruleText(rule)}`);
+  const gateway =
+    gatewayRules === undefined
+      ? ['    the Katalog asks for no gateway']
+      : gatewayRules.length === 0
+        ? ['    none']
+        : lines(gatewayRules);
   return [
     '',
     pc.bold('Dependency graph'),
     ...dependencyGraph(katalog.crds).map((line) => (line === '' ? '' : `    ${line}`)),
     '',
     pc.bold('Permissions of the runtime'),
-    ...rules,
+    ...lines(deriveRuntimeRules(katalog)),
+    '',
+    pc.bold('Permissions of the gateway'),
+    ...gateway,
   ];
+}
+
+/** What a CRD alone asks for. */
+function describeRights(crd: CompiledCrd): readonly string[] {
+  const rules = deriveCrdRules(crd);
+  return rules.length === 0 ? [] : ['    permissions:', ...rules.map((rule) => `      ${ruleText(rule)}`)];
 }
 
 /** Right as written, so no failure of the check; but a run would refuse it. */

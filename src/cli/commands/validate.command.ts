@@ -40,7 +40,10 @@ export class ValidateCommand extends CommandRunner {
     return true;
   }
 
-  @Option({ flags: '--full', description: 'also the dependency graph and the permissions of the runtime' })
+  @Option({
+    flags: '--full',
+    description: 'also the permissions of each CRD, the dependency graph, and the permissions of runtime and gateway',
+  })
   full(): boolean {
     return true;
   }

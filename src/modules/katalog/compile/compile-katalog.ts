@@ -20,6 +20,8 @@ import { localTexts, type SourceTexts } from '../source/source-texts';
 import { textAt } from '../source/tree';
 import { compileProfiles } from '../profiles/compile-profiles';
 import { checkCustomKinds } from '../validate/custom-kinds';
+import { declaredRights } from '../rbac/declared-rights';
+import { gatewayRulesOf } from '../rbac/gateway-rules';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
 import { checkSharedObjects } from '../validate/duplicates';
 import { checkSharedTexts } from './check-texts';
@@ -86,6 +88,8 @@ export function compileExpanded(
     notes: Object.freeze(notes),
     profiles: Object.freeze(profiles),
     profileUses: Object.freeze(shared.profileUses),
+    declaredRights: declaredRights(katalog),
+    gatewayRules: gatewayRulesOf(katalog, crds),
     warnings: problems.warnings,
     unrunnable: problems.unrunnable,
     documents: written.map((document) => json.object(document, fieldOf(document))),

@@ -10,6 +10,7 @@ import {
 import { type ResourceType } from '../../kube';
 import { type UserProfile } from '../profiles/compile-profiles';
 import { type CompiledEntry, type KindFacts, type ProfileUse } from '../../resources';
+import { type PolicyRule } from '../rbac/policy-rule';
 
 /** A Katalog after compile. */
 export interface CompiledKatalog {
@@ -27,6 +28,10 @@ export interface CompiledKatalog {
   readonly profiles: readonly UserProfile[];
   /** Every place of its enabled CRDs that names a profile. */
   readonly profileUses: readonly ProfileUse[];
+  /** What the runtime has to be allowed beside the kinds of its CRDs and their entries. */
+  readonly declaredRights: readonly PolicyRule[];
+  /** What a gateway has to be allowed; undefined when the Katalog asks for none. */
+  readonly gatewayRules: readonly PolicyRule[] | undefined;
   readonly warnings: readonly Problem[];
   /** Parts that this version can't run: `requireRunnable` refuses them. */
   readonly unrunnable: readonly Problem[];

@@ -1,5 +1,5 @@
 import { missingRules, ruleText } from './missing-rules';
-import { type PolicyRule } from './derive-rules';
+import { type PolicyRule } from './policy-rule';
 
 function rule(group: string, resource: string, ...verbs: readonly string[]): PolicyRule {
   return { apiGroups: [group], resources: [resource], verbs };

@@ -1,5 +1,5 @@
 // What an account lacks: needed rules minus granted ones, with the meaning that the RBAC authorizer gives to them.
-import { type PolicyRule } from './derive-rules';
+import { type PolicyRule } from './policy-rule';
 
 /** Rules of single resources whose verbs are exactly those that nobody grants. */
 export function missingRules(needed: readonly PolicyRule[], granted: readonly PolicyRule[]): readonly PolicyRule[] {
@@ -12,9 +12,10 @@ export function missingRules(needed: readonly PolicyRule[], granted: readonly Po
 }
 
 /** One line of YAML, as it stands under `rules:` of a ClusterRole. */
-export function ruleText({ apiGroups, resources, verbs }: PolicyRule): string {
+export function ruleText({ apiGroups, resources, resourceNames, verbs }: PolicyRule): string {
   const list = (texts: readonly string[]): string => `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
-  return `- {apiGroups: ${list(apiGroups)}, resources: ${list(resources)}, verbs: ${list(verbs)}}`;
+  const names = resourceNames === undefined ? '' : `resourceNames: ${list(resourceNames)}, `;
+  return `- {apiGroups: ${list(apiGroups)}, resources: ${list(resources)}, ${names}verbs: ${list(verbs)}}`;
 }
 
 function covers(rule: PolicyRule, group: string, resource: string, verb: string): boolean {
