@@ -17,6 +17,21 @@ function katalog(listKey: string, yaml: string): ReturnType<typeof compile> {
   return compile(katalogWith(`onReconcile:\n  ${listKey}:\n    -\n${indent(yaml, 6)}`));
 }
 
+describe('the certificate of an Ingress', () => {
+  const ingress = (tls: string): string => `name: a\nserviceName: web\nservicePort: 80\ntls: { ${tls} }`;
+
+  it('is not made by this version: a run refuses it by name', () => {
+    const { katalog: compiled } = katalog('ingresses', ingress('create: true'));
+    expect(compiled?.unrunnable.map(({ message }) => message)).toEqual([
+      '"create" can\'t run with this version yet: certificates that Orkestra makes',
+    ]);
+  });
+
+  it.each(['create: false', 'secretName: www'])('is not asked for by %s', (tls) => {
+    expect(katalog('ingresses', ingress(tls)).katalog?.unrunnable).toEqual([]);
+  });
+});
+
 describe('an entry is refused', () => {
   it.each([
     ['resourceQuotas', 'name: a\nprofile: small\nhard: { pods: 1 }', '"profile" excludes hard'],

@@ -1,6 +1,6 @@
 // networking.k8s.io/v1 Ingress: docs/reference/katalog.md, ingress.
 import { type JsonObject, type MutableJsonObject } from '../../common';
-import { bool, list, object, optional, required, text, unsupported } from '../../schema';
+import { bool, later, list, object, optional, required, text, unsupported } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { annotationsProperty, metadataPart } from '../parts/metadata';
 import { type Part, put, requiredTextPart, requiredValuePart, textPart, valuePart } from '../parts/part';
@@ -23,7 +23,9 @@ const facts: KindFacts = {
 };
 
 const tls = object('ingress tls', {
-  create: optional(bool, 'false: the section is left out.'),
+  create: later(bool, 'false: the section is left out.', 'certificates that Orkestra makes', {
+    runs: (creates) => !creates,
+  }),
   secretName: optional(text, 'Secret with the certificate; default: <cr>-tls.'),
   hosts: optional(list(text), 'Names in the certificate; default: host.'),
   validFor: unsupported('certificates that Orkestra makes'),

@@ -1,23 +1,19 @@
 // rbac.authorization.k8s.io/v1 RoleBinding: docs/reference/katalog.md, role binding.
-import { type JsonObject } from '../../common';
 import { list, object, oneOf, optional, required, text } from '../../schema';
-import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
-import { annotationsProperty, metadataPart } from '../parts/metadata';
-import { compileRoleRef, compileSubjects, RBAC_GROUP, subjectField } from '../parts/rights';
-import { type KindFacts, type ResourceKind } from '../resource-kind';
-import { compileName } from './compile-name';
+import { commonProperties } from '../parts/common-entry';
+import { annotationsProperty } from '../parts/metadata';
+import { RBAC_GROUP, subjectField } from '../parts/rights';
+import { type KindFacts } from '../resource-kind';
 import { BINDING_COMPARE } from './plain-compare';
+import { RIGHTS_FACTS, bindingKind } from './rights-kinds';
 
 const facts: KindFacts = {
   listKey: 'roleBindings',
   resource: { group: RBAC_GROUP, version: 'v1', kind: 'RoleBinding', plural: 'rolebindings', namespaced: true },
   childKeys: { map: 'rolebindings', single: 'rolebinding' },
   order: 11,
-  nameForm: 'subdomain',
-  isWorkload: false,
-  createOnly: false,
+  ...RIGHTS_FACTS,
   recreatedOn: { field: 'roleRef', reason: 'FieldValueInvalid' },
-  defaultDeletionPolicy: 'delete',
   compare: BINDING_COMPARE,
   // Nobody may give away a role that he has not, unless he may bind it.
   rights: [
@@ -38,21 +34,4 @@ const entry = object('role binding', {
   subjects: optional(list(subjectField), 'Who gets it.'),
 });
 
-export const roleBindings: ResourceKind<NonNullable<ReturnType<typeof entry.decode>>> = {
-  facts,
-  entry,
-  compile(decoded, context) {
-    const compiler = new EntryCompiler(context);
-    const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
-    const metadata = metadataPart(decoded, compiler);
-    const role = compileRoleRef(decoded.roleRef, 'Role', compiler);
-    const subjects = compileSubjects(decoded.subjects, compiler);
-    return compiler.finish(facts, decoded, name, (scope): JsonObject => ({
-      apiVersion: `${RBAC_GROUP}/v1`,
-      kind: 'RoleBinding',
-      metadata: metadata(scope),
-      roleRef: role(scope),
-      subjects: subjects(scope),
-    }));
-  },
-};
+export const roleBindings = bindingKind(facts, entry, 'Role');
