@@ -130,7 +130,7 @@ describe('a check', () => {
     writeFileSync(join(folder, 'katalog.yaml'), DEPRECATED);
     expect(await validate([], folder)).toContain('deprecated spelling "workers"');
     await expect(validate([], folder, { isStrict: true })).rejects.toThrow('[ORK1501]');
-    expect(await validateReport([], folder, 'github', {})).toMatchObject({ isValid: true });
+    expect(await validateReport([], folder, 'github')).toMatchObject({ isValid: true });
     expect(await validateReport([], folder, 'github', { isStrict: true })).toEqual({
       isValid: false,
       text: expect.stringMatching(/^::warning file=katalog\.yaml,line=\d+,col=7,title=ORK1501::/),
@@ -139,7 +139,7 @@ describe('a check', () => {
 
   it('reports what is wrong in place of failing', async () => {
     writeFileSync(join(folder, 'katalog.yaml'), DEPRECATED.replace('workers: 4', 'workers: 400'));
-    const { text, isValid } = await validateReport([], folder, 'json', {});
+    const { text, isValid } = await validateReport([], folder, 'json');
     expect(isValid).toBe(false);
     expect(JSON.parse(text)).toMatchObject({ valid: false, problems: [{ code: 'ORK1103', file: 'katalog.yaml' }, {}] });
   });

@@ -15,6 +15,7 @@ import { type CompiledHere } from '../katalog/compile-here';
 import { dependencyGraph } from '../katalog/dependency-graph';
 import { entryCounts } from '../katalog/entry-counts';
 import { oneLine } from '../katalog/note-entries';
+import { ownProfileLines, profileLines, type ProfileList, profileList } from '../katalog/profile-list';
 import { count, RULE, SYMBOL } from '../render/symbols';
 import { motifText } from './motif-text';
 import { suiteText } from './suite-text';
@@ -23,6 +24,8 @@ import { type Findings, report, type ReportFormat } from './validate/reports';
 export interface ValidateOptions extends CheckOptions {
   /** Nothing but the notes. */
   readonly notesOnly?: boolean;
+  /** Nothing but the profiles. */
+  readonly profilesOnly?: boolean;
   /** Warnings are failures. */
   readonly isStrict?: boolean;
   /** Also what waits for what, and the rights that the runtime needs. */
@@ -38,26 +41,39 @@ export async function validate(
   const parts = await checkHere(files, directory, options);
   const warnings = parts.flatMap((part) => part.warnings);
   if (options.isStrict === true && warnings.length > 0) throw new KatalogInvalidError(warnings);
-  const katalogs = options.notesOnly === true ? parts.filter((part) => 'katalog' in part) : [];
-  return (katalogs.length === 0 ? parts : katalogs).map((part) => partText(part, options)).join('\n');
+  const katalogs = parts.filter((part) => 'katalog' in part);
+  if (options.profilesOnly === true) return `${profileLines(profilesOf(katalogs, directory)).join('\n')}\n`;
+  const shown = options.notesOnly === true && katalogs.length > 0 ? katalogs : parts;
+  return shown.map((part) => partText(part, directory, options)).join('\n');
 }
 
-function partText(part: CheckedPart, options: ValidateOptions): string {
+function partText(part: CheckedPart, directory: string, options: ValidateOptions): string {
   if ('motif' in part) return motifText(part);
   if ('suite' in part) return suiteText(part);
-  return katalogText(part, options);
+  return katalogText(part, directory, options);
+}
+
+/** What runs together is one Katalog; other files have no uses of profiles to tell of. */
+function profilesOf([katalog]: readonly CompiledHere[], directory: string): ProfileList {
+  if (katalog === undefined) throw new Error('--profiles lists those of a Katalog, and there is none');
+  return profileList(katalog.katalog, directory);
 }
 
 function katalogText(
   { katalog, warnings, unrunnable }: CompiledHere,
+  directory: string,
   { notesOnly = false, isFull = false }: ValidateOptions,
 ): string {
   const notes = describeNotes(katalog.notes);
   if (notesOnly) return `${(notes.length === 0 ? ['no notes are declared'] : notes).join('\n')}\n`;
+  const profiles = ownProfileLines(profileList(katalog, directory));
   const lines = [pc.bold('Validating Katalog...'), ''];
   const sorted = [...katalog.crds].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const crd of sorted) lines.push(...describeCrd(crd), ...(isFull ? describeRights(crd) : []), '');
+  for (const crd of sorted) {
+    lines.push(...describeCrd(crd), ...(isFull ? [...describeProfiles(crd, katalog), ...describeRights(crd)] : []), '');
+  }
   if (notes.length > 0) lines.push(...notes, '');
+  if (profiles.length > 0) lines.push(...profiles, '');
   lines.push(RULE, `${SYMBOL.ok} ${count(sorted.length, 'CRD')} valid (${katalog.name})`);
   for (const warning of warnings) lines.push(`${SYMBOL.warning} ${formatProblem(warning)}`);
   lines.push(...describeUnrunnable(unrunnable));
@@ -70,8 +86,11 @@ export async function validateReport(
   files: readonly string[],
   directory: string,
   format: ReportFormat,
-  options: ValidateOptions,
+  options: ValidateOptions = {},
 ): Promise<{ readonly text: string; readonly isValid: boolean }> {
+  if (options.profilesOnly === true && format !== 'json') {
+    throw new Error(`--profiles has no form for -o ${format}; there is -o json`);
+  }
   const findings = await findingsOf(files, directory, options);
   return { text: report(format, findings), isValid: findings.isValid };
 }
@@ -81,11 +100,20 @@ async function findingsOf(files: readonly string[], directory: string, options: 
     const parts = await checkHere(files, directory, options);
     const warnings = parts.flatMap((part) => part.warnings);
     const unrunnable = parts.flatMap((part) => part.unrunnable);
-    return { isValid: options.isStrict !== true || warnings.length === 0, problems: [...warnings, ...unrunnable] };
+    const katalogs = parts.filter((part) => 'katalog' in part);
+    const listed = options.profilesOnly === true ? { listed: profilesOf(katalogs, directory) } : {};
+    const isValid = options.isStrict !== true || warnings.length === 0;
+    return { isValid, problems: [...warnings, ...unrunnable], ...listed };
   } catch (error) {
     if (!(error instanceof KatalogInvalidError)) throw error;
     return { isValid: false, problems: [...error.problems, ...error.warnings] };
   }
+}
+
+/** Classes and names, as the entries write them. */
+function describeProfiles({ name }: CompiledCrd, { profileUses }: CompiledKatalog): readonly string[] {
+  const used = profileUses.filter(({ crd }) => crd === name).map((use) => `${use.profiles.key} ${use.name}`);
+  return used.length === 0 ? [] : [`    profiles: ${[...new Set(used)].sort().join(', ')}`];
 }
 
 function describeFully(katalog: CompiledKatalog): readonly string[] {

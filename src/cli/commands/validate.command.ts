@@ -5,6 +5,7 @@ import { collect, nameFileWithOption, oneOf, refuseArguments } from './arguments
 interface ValidateOptions {
   readonly file?: readonly string[];
   readonly notes?: boolean;
+  readonly profiles?: boolean;
   readonly full?: boolean;
   readonly strict?: boolean;
   readonly play?: boolean;
@@ -19,8 +20,9 @@ export class ValidateCommand extends CommandRunner {
   async run(words: string[], options: ValidateOptions): Promise<void> {
     refuseArguments(words, nameFileWithOption);
     const { validate, validateReport } = await import('../actions/validate.js');
-    const { file = [], notes = false, strict = false, full = false, play = false, output } = options;
-    const asked = { notesOnly: notes, isStrict: strict, isFull: full, withoutCr: play };
+    const { file = [], notes = false, profiles = false, strict = false, full = false, play = false, output } = options;
+    if (notes && profiles) throw new Error('--notes and --profiles exclude each other');
+    const asked = { notesOnly: notes, profilesOnly: profiles, isStrict: strict, isFull: full, withoutCr: play };
     if (output === undefined) {
       process.stdout.write(await validate(file, process.cwd(), asked));
       return;
@@ -40,9 +42,15 @@ export class ValidateCommand extends CommandRunner {
     return true;
   }
 
+  @Option({ flags: '--profiles', description: 'print only the profiles, with the places that use them' })
+  profiles(): boolean {
+    return true;
+  }
+
   @Option({
     flags: '--full',
-    description: 'also the permissions of each CRD, the dependency graph, and the permissions of runtime and gateway',
+    description:
+      'also profiles and permissions of each CRD, the dependency graph, and the permissions of runtime and gateway',
   })
   full(): boolean {
     return true;

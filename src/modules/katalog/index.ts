@@ -20,6 +20,8 @@ export { compileKatalog, type CompileKatalogOptions } from './compile/compile-ka
 export { type ExplainedField, explainKatalog, type Explanation, schemaAt, type UnusableField } from './describe';
 export { loadMotif, type MotifSummary } from './compile/check-motif';
 export { loadKatalog, type LoadKatalogOptions } from './compile/load-katalog';
+export { type CrdProfileUse, type UserProfile } from './profiles/compile-profiles';
+export { PROFILE_CLASSES } from './profiles/profile-classes';
 export { type Migration, migrateText } from './generations';
 export { KatalogModule } from './katalog.module';
 export { COMPILED_KATALOG } from './katalog.tokens';

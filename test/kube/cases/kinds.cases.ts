@@ -9,6 +9,7 @@ import { type Plane, type StartPlane } from '../support/plane';
 import { Stage } from '../support/stage';
 import { CRD_MANIFEST, conditionOf, type Websites } from '../support/websites';
 import { type KindRow } from './kind-rows/kind-row';
+import { OF_PROFILES, ROW_PROFILES } from './kind-rows/row-profiles';
 import { OTHER_ROWS } from './kind-rows/other-rows';
 import { WORKLOAD_ROWS } from './kind-rows/workload-rows';
 
@@ -34,6 +35,7 @@ function katalogOf(rows: readonly KindRow[]): string {
     '        reconciler: { resync: 300ms }',
     '        onReconcile:',
     ...lists,
+    ...ROW_PROFILES,
     '',
   ].join('\n');
 }
@@ -112,6 +114,13 @@ export function kindCases(begin: StartPlane, { runsWorkloads }: { readonly runsW
         owners,
       });
       expect(metadata.labels).toMatchObject({ [LABEL.managed]: 'true', [LABEL.ownerUid]: uid });
+    }
+  });
+
+  it('carry the values of the profiles of the Katalog', async () => {
+    for (const row of ROWS) {
+      const spec = OF_PROFILES[row.listKey];
+      if (spec !== undefined) expect(await objectOf(row)).toMatchObject({ spec });
     }
   });
 

@@ -1,5 +1,6 @@
 // Problems for programs: JSON, SARIF 2.1.0 (OASIS) for code scanning, annotations of GitHub Actions.
 import { type Problem, VERSION } from '../../../modules/common';
+import { type ProfileList } from '../../katalog/profile-list';
 
 export type ReportFormat = 'json' | 'sarif' | 'github';
 
@@ -7,6 +8,8 @@ export type ReportFormat = 'json' | 'sarif' | 'github';
 export interface Findings {
   readonly isValid: boolean;
   readonly problems: readonly Problem[];
+  /** What was asked for beside them; only in JSON. */
+  readonly listed?: ProfileList;
 }
 
 /** The report as text, with a line end. */
@@ -21,11 +24,11 @@ export function report(format: ReportFormat, findings: Findings): string {
   }
 }
 
-function json({ isValid, problems }: Findings): string {
+function json({ isValid, problems, listed }: Findings): string {
   const told = problems.map(({ severity, code, message, position: { file, line, column }, path }) => {
     return { severity, code, message, file, line, column, path };
   });
-  return `${JSON.stringify({ valid: isValid, problems: told }, undefined, 2)}\n`;
+  return `${JSON.stringify({ valid: isValid, problems: told, ...listed }, undefined, 2)}\n`;
 }
 
 const LEVEL = { error: 'error', warning: 'warning', unrunnable: 'note' } as const;

@@ -18,8 +18,8 @@ import { TypedJson } from '../model/typed-json';
 import { type ExpandContext } from '../source/read-tree';
 import { localTexts, type SourceTexts } from '../source/source-texts';
 import { textAt } from '../source/tree';
-import { compileProfiles } from '../profiles/compile-profiles';
 import { checkCustomKinds } from '../validate/custom-kinds';
+import { compileProfiles, usesByCrd } from '../profiles/compile-profiles';
 import { declaredRights } from '../rbac/declared-rights';
 import { gatewayRulesOf } from '../rbac/gateway-rules';
 import { checkDependencies, checkUniqueGvk, orderByDependency } from '../validate/crd-rules';
@@ -87,7 +87,7 @@ export function compileExpanded(
     crds: Object.freeze(ordered),
     notes: Object.freeze(notes),
     profiles: Object.freeze(profiles),
-    profileUses: Object.freeze(shared.profileUses),
+    profileUses: Object.freeze(usesByCrd(shared.profileUses)),
     declaredRights: declaredRights(katalog),
     gatewayRules: gatewayRulesOf(katalog, crds),
     warnings: problems.warnings,

@@ -8,8 +8,8 @@ import {
   type UserNote,
 } from '../../expression';
 import { type ResourceType } from '../../kube';
-import { type UserProfile } from '../profiles/compile-profiles';
-import { type CompiledEntry, type KindFacts, type ProfileUse } from '../../resources';
+import { type CrdProfileUse, type UserProfile } from '../profiles/compile-profiles';
+import { type CompiledEntry, type KindFacts } from '../../resources';
 import { type PolicyRule } from '../rbac/policy-rule';
 
 /** A Katalog after compile. */
@@ -27,7 +27,7 @@ export interface CompiledKatalog {
   /** What it declares under `profiles`. */
   readonly profiles: readonly UserProfile[];
   /** Every place of its enabled CRDs that names a profile. */
-  readonly profileUses: readonly ProfileUse[];
+  readonly profileUses: readonly CrdProfileUse[];
   /** What the runtime has to be allowed beside the kinds of its CRDs and their entries. */
   readonly declaredRights: readonly PolicyRule[];
   /** What a gateway has to be allowed; undefined when the Katalog asks for none. */

@@ -8,7 +8,9 @@ import {
   type OwnProfile,
   type ProfileClass,
   ProfileRegistry,
+  type ProfileUse,
 } from '../../resources';
+import { crdName } from '../expand/merge-documents';
 import { profilesOf, type ProfilesFields } from '../model/profiles.fields';
 import { type TypedJson } from '../model/typed-json';
 import { CODE } from '../validate/codes';
@@ -29,6 +31,17 @@ export interface CompiledProfiles {
   readonly registry: ProfileRegistry;
   /** In the order of the classes, then of the files. */
   readonly profiles: readonly UserProfile[];
+}
+
+/** A place of an enabled CRD that names a profile. */
+export interface CrdProfileUse extends ProfileUse {
+  /** Name of the CRD. */
+  readonly crd: string;
+}
+
+/** Paths begin with `spec.crds.<key>`: keys of CRDs have no dots. */
+export function usesByCrd(uses: readonly ProfileUse[]): readonly CrdProfileUse[] {
+  return uses.map((use) => ({ ...use, crd: crdName(use.path.split('.')[2] ?? '') }));
 }
 
 /** Every mistake goes to the problems. */

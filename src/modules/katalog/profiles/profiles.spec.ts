@@ -76,6 +76,16 @@ describe('a profile', () => {
     ]);
   });
 
+  it('that differs from the name of an entry in case only is told there', () => {
+    const { warnings } = compile(sized('Small', '{ resources: [{ name: small }] }'));
+    expect(warnings).toContainEqual(
+      expect.stringContaining('"Small" is the built-in resource profile, not "small" of profiles.resources'),
+    );
+    const development = `${katalogWith('reconciler: { profile: §Development }')}profiles: { reconciler: [{ name: development }] }\n`;
+    const { warnings: ofReconciler, marked } = compile(development);
+    expect(ofReconciler).toContainEqual(expect.stringContaining(`${marked} "Development" is the built-in reconciler`));
+  });
+
   it('that nothing names is none of anybody’s business', () => {
     expect(compile(sized('small', '{ resources: [{ name: web }] }')).warnings).toEqual([]);
   });

@@ -50,6 +50,8 @@ export function reconcilerProfileRule(profiles: ProfileRegistry, uses: ProfileUs
       if (reconciler?.profile === undefined) continue;
       const { text: name, node } = reconciler.profile;
       uses.push({ profiles: reconcilerProfiles, name, position: node.position, path: node.path });
+      const nearMiss = profiles.nearMiss(reconcilerProfiles, name);
+      if (nearMiss !== undefined) findings.warning(node, CODE.profile, nearMiss);
       if (profiles.find(reconcilerProfiles, name) !== undefined) continue;
       findings.error(node, CODE.profile, profiles.unknown(reconcilerProfiles, name));
     }

@@ -27,6 +27,8 @@ export function profilePart<V>(
   const template = compiler.text(source);
   const fixed = template.isStatic ? find(name) : undefined;
   if (fixed?.problem !== undefined) compiler.report(node, fixed.problem);
+  const nearMiss = registry.nearMiss(profiles, name);
+  if (nearMiss !== undefined) compiler.warn(node, nearMiss);
   return ({ data, evaluation }) => {
     const { values, problem } = fixed ?? find(template.resolve(data, evaluation));
     if (values === undefined || problem !== undefined) throw valueError(problem ?? `no profile "${name}"`, source);

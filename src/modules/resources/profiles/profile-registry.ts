@@ -36,6 +36,16 @@ export class ProfileRegistry {
     return builtIn === undefined ? undefined : { values: profiles.builtIn[builtIn] };
   }
 
+  /** A sentence for a name that means a built-in profile, when the Katalog has one that differs in case only. */
+  nearMiss(profiles: ProfileNames, name: string): string | undefined {
+    const own = this.own.get(profiles);
+    const lower = name.toLowerCase();
+    if (own === undefined || own.has(name) || builtInName(profiles, name) === undefined || !own.has(lower)) {
+      return undefined;
+    }
+    return `"${name}" is the built-in ${profiles.what} profile, not "${lower}" of profiles.${profiles.key}`;
+  }
+
   /** A sentence for a name that is not there. */
   unknown(profiles: ProfileNames, name: string): string {
     const own = [...(this.own.get(profiles)?.keys() ?? [])];

@@ -45,22 +45,18 @@ export const OTHER_ROWS: readonly KindRow[] = [
   {
     listKey: 'resourceQuotas',
     // Nothing that other rows make: nobody keeps the status of a quota here.
-    entry: ['hard: { count/widgets.example.org: 5000m }'],
+    entry: ['profile: rows'],
     edit: { spec: { hard: { 'count/widgets.example.org': '7' } } },
   },
   {
     listKey: 'limitRanges',
     // The server gives limits of containers to the pods of other rows.
-    entry: ['limits: [{ type: PersistentVolumeClaim, max: { storage: 0.5Ti } }]'],
+    entry: ['profile: rows'],
     edit: { spec: { limits: [] } },
   },
   {
     listKey: 'networkPolicies',
-    entry: [
-      'podSelector: { app: web }',
-      'ingress: [{ from: [{ podSelector: { app: proxy } }, {}], ports: [{ port: 80 }, { port: http }] }]',
-      'egress: []',
-    ],
+    entry: ['profile: rows'],
     edit: { spec: { podSelector: { matchLabels: { app: 'edited' } } } },
   },
   {

@@ -3,7 +3,16 @@ import { type KindRow } from './kind-row';
 export const WORKLOAD_ROWS: readonly KindRow[] = [
   {
     listKey: 'deployments',
-    entry: ['image: nginx:1.27', 'replicas: 2', 'port: 80', 'resources: { requests: { cpu: 1000m } }'],
+    entry: [
+      'image: nginx:1.27',
+      'replicas: 2',
+      'port: 80',
+      'resources: { profile: "{{ .metadata.name }}" }',
+      'probes: { readiness: { type: tcp, profile: rows } }',
+      'securityContext: { profile: rows }',
+      'podSecurity: { profile: rows }',
+      'rollingUpdate: { profile: rows }',
+    ],
     edit: { spec: { replicas: 5 } },
   },
   {
@@ -74,7 +83,7 @@ export const WORKLOAD_ROWS: readonly KindRow[] = [
   },
   {
     listKey: 'pdb',
-    entry: ['minAvailable: 50%', 'selector: { app: web }'],
+    entry: ['behavior: { profile: rows }', 'selector: { app: web }'],
     edit: { spec: { minAvailable: 0, selector: { matchLabels: { app: 'edited', more: 'x' } } } },
   },
 ];
