@@ -3,6 +3,7 @@ import { type JsonObject, type MutableJsonObject } from '../../common';
 import { bool, later, list, object, optional, required, text, unsupported } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { annotationsProperty, metadataPart } from '../parts/metadata';
+import { NAME_FORMS } from '../parts/name-forms';
 import { type Part, put, requiredTextPart, requiredValuePart, textPart, valuePart } from '../parts/part';
 import { textListPart } from '../parts/text-list';
 import { HOST, OBJECT_NAME, PATH_TYPE, PORT } from '../parts/values';
@@ -54,7 +55,7 @@ export const ingresses: ResourceKind<Ingress> = {
     const metadata = metadataPart(decoded, compiler);
     const host = valuePart(decoded.host, compiler, HOST);
     const rule = compilePath(decoded, compiler);
-    const ingressClass = textPart(decoded.ingressClass, compiler);
+    const ingressClass = textPart(decoded.ingressClass, compiler, NAME_FORMS.subdomain);
     const secured = compileTls(decoded, host, compiler);
     return compiler.finish(facts, decoded, name, (scope): JsonObject => {
       const spec: MutableJsonObject = {};
@@ -71,7 +72,8 @@ export const ingresses: ResourceKind<Ingress> = {
 
 function compilePath(decoded: Ingress, compiler: EntryCompiler): Part<JsonObject> {
   const { serviceName } = decoded;
-  const service = serviceName === undefined ? undefined : requiredTextPart(serviceName, compiler, 'serviceName');
+  const service =
+    serviceName === undefined ? undefined : requiredTextPart(serviceName, compiler, 'serviceName', NAME_FORMS.label);
   const port = requiredValuePart(decoded.servicePort, compiler, PORT, 'servicePort');
   const path = textPart(decoded.path, compiler);
   const pathType = valuePart(decoded.pathType, compiler, PATH_TYPE);

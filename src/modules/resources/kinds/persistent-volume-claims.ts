@@ -10,6 +10,7 @@ import {
 import { object, optional, required, text } from '../../schema';
 import { commonProperties, EntryCompiler, nameSource } from '../parts/common-entry';
 import { annotationsProperty, metadataPart } from '../parts/metadata';
+import { NAME_FORMS } from '../parts/name-forms';
 import { put, requiredValuePart, textPart } from '../parts/part';
 import { DEFAULT_ACCESS_MODES, storageProperties } from '../parts/storage';
 import { QUANTITY } from '../parts/values';
@@ -54,8 +55,8 @@ export const persistentVolumeClaims: ResourceKind<NonNullable<ReturnType<typeof 
     const name = compileName(nameSource(facts.listKey, decoded.name), decoded, compiler, facts.nameForm);
     const metadata = metadataPart(decoded, compiler);
     const storage = requiredValuePart(decoded.storage, compiler, QUANTITY, 'storage');
-    const storageClass = textPart(decoded.storageClassName, compiler);
-    const volumeName = textPart(decoded.volumeName, compiler);
+    const storageClass = textPart(decoded.storageClassName, compiler, NAME_FORMS.subdomain);
+    const volumeName = textPart(decoded.volumeName, compiler, NAME_FORMS.subdomain);
     return compiler.finish(facts, decoded, name, (scope): JsonObject => {
       const spec: MutableJsonObject = { accessModes: decoded.accessModes ?? DEFAULT_ACCESS_MODES };
       put(spec, 'storageClassName', storageClass?.(scope));

@@ -2,6 +2,7 @@
 import { isVariableName, type JsonObject, type JsonValue } from '../../common';
 import { bool, list, literal, object, type ObjectOf, optional, required, text } from '../../schema';
 import { type EntryCompiler } from './common-entry';
+import { NAME_FORMS } from './name-forms';
 import { type Part, requiredTextPart } from './part';
 
 const keyRef = object('key reference', {
@@ -86,7 +87,7 @@ function compileVariable(item: Variable, compiler: EntryCompiler): Part {
   }
   if (reference?.name !== undefined && reference.key !== undefined) {
     const kind = item.valueFrom?.secretKeyRef === undefined ? 'configMapKeyRef' : 'secretKeyRef';
-    const target = requiredTextPart(reference.name, compiler, 'the name of the reference');
+    const target = requiredTextPart(reference.name, compiler, 'the name of the reference', NAME_FORMS.subdomain);
     const rest = {
       key: reference.key.text,
       ...(reference.optional === undefined ? {} : { optional: reference.optional }),
@@ -104,7 +105,7 @@ function compileSource(
   result: { env: Part[]; envFrom: Part[] },
 ): void {
   if (item.name === undefined) return;
-  const target = requiredTextPart(item.name, compiler, 'the name of the source');
+  const target = requiredTextPart(item.name, compiler, 'the name of the source', NAME_FORMS.subdomain);
   const prefix = compiler.optionalText(item.prefix);
   const suffix = compiler.optionalText(item.suffix);
   const isOptional: JsonObject = item.optional === undefined ? {} : { optional: item.optional };

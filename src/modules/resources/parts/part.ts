@@ -1,7 +1,7 @@
 // A part is a piece of an object (env, probes, volumes): a field description, and a compile step that gives a function
 // from data to JSON. A part that can't change with the data is built once.
 import { type JsonValue, type SourceText } from '../../common';
-import { type ResultForm } from '../../expression';
+import { type CompiledTemplate, type ResultForm } from '../../expression';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
 import { compileValue, type CompiledValue, QUANTITY, type Reader, valueError } from './values';
@@ -9,19 +9,36 @@ import { compileValue, type CompiledValue, QUANTITY, type Reader, valueError } f
 /** Undefined leaves the key out of the object. */
 export type Part<T extends JsonValue = JsonValue> = (scope: BuildScope) => T | undefined;
 
-/** A text that is left out when it renders empty. */
-export function textPart(source: SourceText | undefined, compiler: EntryCompiler): Part<string> | undefined {
+/** A text that is left out when it renders empty. `form`: what it has to be, as far as that is known at load. */
+export function textPart(
+  source: SourceText | undefined,
+  compiler: EntryCompiler,
+  form?: ResultForm,
+): Part<string> | undefined {
   if (source === undefined) return undefined;
-  const template = compiler.text(source);
+  const template = formedText(source, compiler, form);
   return (scope) => {
     const rendered = template.resolve(scope.data, scope.evaluation);
     return rendered === '' ? undefined : rendered;
   };
 }
 
-/** A text that must not render empty. */
-export function requiredTextPart(source: SourceText, compiler: EntryCompiler, what: string): Part<string> {
-  const template = compiler.text(source);
+/** A text whose literal is held to the form at load, and whose template to its type. */
+function formedText(source: SourceText, compiler: EntryCompiler, form: ResultForm | undefined): CompiledTemplate {
+  const template = compiler.text(source, form);
+  const problem = template.isStatic && source.text !== '' ? form?.problem(source.text) : undefined;
+  if (problem !== undefined) compiler.report(source.node, problem);
+  return template;
+}
+
+/** A text that must not render empty. `form`: as for textPart. */
+export function requiredTextPart(
+  source: SourceText,
+  compiler: EntryCompiler,
+  what: string,
+  form?: ResultForm,
+): Part<string> {
+  const template = formedText(source, compiler, form);
   if (template.isStatic && source.text === '') compiler.report(source.node, `${what} is empty`);
   return (scope) => {
     const rendered = template.resolve(scope.data, scope.evaluation);

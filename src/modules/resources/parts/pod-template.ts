@@ -14,6 +14,7 @@ import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
 import { compileResources, resourcesField } from './compute-resources';
 import { compileEnvironment, envField, envFromField } from './environment';
+import { NAME_FORMS } from './name-forms';
 import { type Part, put, requiredTextPart, textPart, valuePart } from './part';
 import { labelKey } from './key-rules';
 import { compileProbes, probesField } from './probes';
@@ -73,8 +74,8 @@ export function compilePodTemplate(
   checkMountedVolumes(fields, extras.claims?.names ?? [], compiler);
   checkLabelValues(fields.nodeSelector, compiler);
   const security = compilePodSecurity(fields.podSecurity, compiler);
-  const serviceAccount = textPart(fields.serviceAccountName, compiler);
-  const pullSecrets = (fields.imagePullSecrets ?? []).map((name) => textPart(name, compiler));
+  const serviceAccount = textPart(fields.serviceAccountName, compiler, NAME_FORMS.subdomain);
+  const pullSecrets = (fields.imagePullSecrets ?? []).map((name) => textPart(name, compiler, NAME_FORMS.subdomain));
   const nodeSelector = literalMap(fields.nodeSelector);
   return (scope, labels) => {
     const spec: MutableJsonObject = { containers: [container(scope)] };

@@ -87,9 +87,12 @@ export const CIDR = reader('addresses such as 10.0.0.0/8', ['string'], (text) =>
 export const HOST = reader('a host name such as www.example.org or *.example.org', ['string'], (text) =>
   isDnsSubdomain(text.replace(/^\*\./, '')) ? text : undefined,
 );
-export const OBJECT_NAME = reader('a name (lower-case letters, digits, "-", ".")', NUMBERS, (text) =>
-  isDnsSubdomain(text) ? text : undefined,
-);
+export const OBJECT_NAME: Reader<string> = {
+  ...reader('a name (lower-case letters, digits, "-", ".")', NUMBERS, (text) =>
+    isDnsSubdomain(text) ? text : undefined,
+  ),
+  takesNames: true,
+};
 export const PROTOCOL = oneOfIgnoringCase(['TCP', 'UDP', 'SCTP'], 'protocol');
 export const PATH_TYPE = oneOfIgnoringCase(['Prefix', 'Exact', 'ImplementationSpecific'], 'path type');
 export const RECLAIM_POLICY = oneOfIgnoringCase(['Retain', 'Delete', 'Recycle'], 'reclaim policy');

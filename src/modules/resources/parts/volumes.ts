@@ -2,6 +2,7 @@
 import { didYouMean, isDnsLabel, type JsonObject, type MutableJsonObject } from '../../common';
 import { bool, list, literal, object, oneOf, optional, required, text } from '../../schema';
 import { type EntryCompiler, type Place } from './common-entry';
+import { NAME_FORMS } from './name-forms';
 import { type Part, put, requiredTextPart, textPart } from './part';
 
 const HOST_PATH_TYPES = [
@@ -68,15 +69,20 @@ function compileVolume(declared: Volume, compiler: EntryCompiler): Part {
 function compileSource(declared: Volume, compiler: EntryCompiler): Part<JsonObject> {
   const { configMap, secret, persistentVolumeClaim, hostPath: host } = declared;
   if (configMap?.name !== undefined) {
-    const name = requiredTextPart(configMap.name, compiler, 'the name of the ConfigMap');
+    const name = requiredTextPart(configMap.name, compiler, 'the name of the ConfigMap', NAME_FORMS.subdomain);
     return (scope) => ({ configMap: { name: name(scope) ?? '' } });
   }
   if (secret?.name !== undefined) {
-    const name = requiredTextPart(secret.name, compiler, 'the name of the Secret');
+    const name = requiredTextPart(secret.name, compiler, 'the name of the Secret', NAME_FORMS.subdomain);
     return (scope) => ({ secret: { secretName: name(scope) ?? '' } });
   }
   if (persistentVolumeClaim?.claimName !== undefined) {
-    const name = requiredTextPart(persistentVolumeClaim.claimName, compiler, 'the name of the claim');
+    const name = requiredTextPart(
+      persistentVolumeClaim.claimName,
+      compiler,
+      'the name of the claim',
+      NAME_FORMS.subdomain,
+    );
     const readOnly: JsonObject =
       persistentVolumeClaim.readOnly === undefined ? {} : { readOnly: persistentVolumeClaim.readOnly };
     return (scope) => ({ persistentVolumeClaim: { claimName: name(scope) ?? '', ...readOnly } });
