@@ -1,4 +1,4 @@
-import { type CompiledCrd, type CompiledKatalog } from '../../katalog';
+import { type CompiledCrd, type CompiledKatalog, deriveRuntimeRules } from '../../katalog';
 import { type KubeApi } from '../../kube';
 import { katalogOf } from '../../kordinator/testing/kordinator-harness';
 import { discoverPlurals } from './discover-plurals';
@@ -54,4 +54,37 @@ it('refuses a scope that is not the one of the Katalog', async () => {
   await expect(discoverPlurals(katalogOf(PERSON), serving('people', 'Cluster').api, CONTEXT)).rejects.toThrow(
     /is cluster-scoped in context "test": write namespaced: false/,
   );
+});
+
+describe('kinds that entries name', () => {
+  const SHOP = `    shop:
+      apiTypes: { group: demo.example.org, version: v1, kind: Shop, plural: shops }
+      operatorBox:
+        onReconcile:
+          custom:
+            - { apiVersion: demo.example.org/v1, kind: Person, metadata: { name: a } }
+            - { apiVersion: demo.example.org/v1, kind: Ghost, metadata: { name: a } }
+`;
+  const named = async (scope?: string): Promise<CompiledCrd> =>
+    only(await discoverPlurals(katalogOf(SHOP), serving('people', scope).api, CONTEXT));
+
+  it('are known as far as the cluster serves them; the others may come later', async () => {
+    const { customKinds, needsFinalizer } = await named();
+    expect(customKinds.map(({ gvk, resource }) => [gvk.kind, resource?.plural])).toEqual([
+      ['Person', 'people'],
+      ['Ghost', undefined],
+    ]);
+    expect(needsFinalizer).toBe(false);
+  });
+
+  it('without a namespace need the finalizer', async () => {
+    expect((await named('Cluster')).needsFinalizer).toBe(true);
+  });
+
+  it('are part of the rights that the account needs', async () => {
+    const katalog = await discoverPlurals(katalogOf(SHOP), serving('people').api, CONTEXT);
+    const names = deriveRuntimeRules(katalog).map(({ resources: [name] }) => name);
+    expect(names).toContain('people');
+    expect(names).not.toContain('ghosts');
+  });
 });
