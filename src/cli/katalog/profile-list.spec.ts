@@ -60,6 +60,12 @@ Built-in profiles
   );
 });
 
+it('does not call a profile unused that a template may name', async () => {
+  writeFileSync(join(folder, 'katalog.yaml'), KATALOG.replace('profile: Small', 'profile: "{{ .spec.size }}"'));
+  const text = await lines({ profilesOnly: true });
+  expect(text).toContain('declared at katalog.yaml:7:7\n        used by a template at most\n');
+});
+
 it('says so when there are none', async () => {
   const plain = KATALOG.replace(/profiles:\n(?: {2}.*\n)+/, '').replace('profile: page', 'profile: tiny');
   writeFileSync(join(folder, 'katalog.yaml'), plain.replace('profile: half', 'profile: relaxed'));

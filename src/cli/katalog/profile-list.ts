@@ -79,7 +79,7 @@ function meant({ profiles: own }: Katalog, profiles: CrdProfileUse['profiles'], 
 export function profileLines({ profiles, templates }: ProfileList): readonly string[] {
   const own = profiles.filter(({ builtIn }) => !builtIn);
   return [
-    ...(own.length === 0 ? ['no profiles are declared'] : [pc.bold('Profiles'), ...own.flatMap(ownLines)]),
+    ...(own.length === 0 ? ['no profiles are declared'] : [pc.bold('Profiles'), ...own.flatMap((one) => ownLines(one, templates))]),
     '',
     pc.bold('Built-in profiles'),
     ...PROFILE_CLASSES.flatMap(({ key }) => builtInLines(key, profiles)),
@@ -99,9 +99,11 @@ function headLine({ class: key, name, description, values }: ListedProfile): str
   return `    ${key} ${name}  ${oneLine(shortJson(values))}${about}`;
 }
 
-function ownLines(profile: ListedProfile): readonly string[] {
+function ownLines(profile: ListedProfile, templates: readonly TemplatedName[]): readonly string[] {
   const { declaredAt = '', usedAt } = profile;
-  const used = usedAt.length === 0 ? 'not used' : `used at ${usedAt.join(', ')}`;
+  const mayRender = templates.some((one) => one.class === profile.class);
+  const unused = mayRender ? 'used by a template at most' : 'not used';
+  const used = usedAt.length === 0 ? unused : `used at ${usedAt.join(', ')}`;
   return [headLine(profile), `        declared at ${declaredAt}`, `        ${used}`];
 }
 
