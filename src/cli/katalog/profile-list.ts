@@ -79,7 +79,9 @@ function meant({ profiles: own }: Katalog, profiles: CrdProfileUse['profiles'], 
 export function profileLines({ profiles, templates }: ProfileList): readonly string[] {
   const own = profiles.filter(({ builtIn }) => !builtIn);
   return [
-    ...(own.length === 0 ? ['no profiles are declared'] : [pc.bold('Profiles'), ...own.flatMap((one) => ownLines(one, templates))]),
+    ...(own.length === 0
+      ? ['no profiles are declared']
+      : [pc.bold('Profiles'), ...own.flatMap((one) => ownLines(one, templates))]),
     '',
     pc.bold('Built-in profiles'),
     ...PROFILE_CLASSES.flatMap(({ key }) => builtInLines(key, profiles)),
