@@ -1,17 +1,18 @@
 // Provides the control plane that the tests run against: etcd, kube-apiserver, kube-controller-manager, kube-scheduler,
-// kubectl and kwok; and the client program of the tests. KUBEBUILDER_ASSETS is honoured; else the servers are built from pinned Go modules
-// into a cache outside the checkout, keyed by the pins, so that a second run costs nothing.
+// kubectl and kwok; helm; and the client program of the tests. KUBEBUILDER_ASSETS is honoured for the servers; what is not
+// there is built from pinned Go modules into a cache outside the checkout, keyed by the pins, so that a second run costs
+// nothing.
 'use strict';
 const { execFile } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
-const os = require('node:os');
 const path = require('node:path');
 const { promisify } = require('node:util');
+const { cacheBase, SOURCES } = require('./built-program.js');
 const { buildClient } = require('./kube-client.js');
+const { buildHelm } = require('./kube-helm.js');
 
 const run = promisify(execFile);
-const SOURCES = path.join(__dirname, '..', 'test', 'kube', 'assets');
 const KUBERNETES = 'v1.36.3';
 const VERSION_PACKAGE = 'k8s.io/component-base/version';
 const [, MAJOR, MINOR] = /^v(\d+)\.(\d+)/.exec(KUBERNETES);
@@ -38,10 +39,7 @@ function cacheFolder() {
   for (const module of ['kubernetes', 'etcd', 'kwok']) {
     for (const file of ['go.mod', 'go.sum']) hash.update(fs.readFileSync(path.join(SOURCES, module, file)));
   }
-  const base =
-    process.env.ORK_KUBE_CACHE ??
-    path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'orkestra', 'kube');
-  return path.join(base, hash.digest('hex').slice(0, 16));
+  return path.join(cacheBase(), hash.digest('hex').slice(0, 16));
 }
 
 function missingIn(folder) {
@@ -122,7 +120,9 @@ async function main() {
     fs.mkdirSync(folder, { recursive: true });
     await buildAll(folder, missing).catch((error) => fail(error.message));
   }
-  if (!process.argv.includes('--print')) await buildClient().catch((error) => fail(error.message));
+  if (!process.argv.includes('--print')) {
+    await Promise.all([buildClient(), buildHelm()]).catch((error) => fail(error.message));
+  }
   console.log(folder);
 }
 

@@ -1,4 +1,5 @@
-// `npm run fuzz:katalog -- [--count 50000] [--seed N] [--case N] [--workers N]`: mutated Katalogs through the whole load.
+// `npm run fuzz:katalog -- [--count 50000] [--seed N] [--from N] [--case N] [--workers N]`: mutated Katalogs through the
+// whole load.
 // The cases run in processes of their own; one that is silent for long hangs in its last case, and is ended.
 'use strict';
 const { fork } = require('node:child_process');
@@ -51,9 +52,11 @@ function watch(child, job, found, progress) {
 
 async function main() {
   const option = { type: 'string' };
-  const { values } = parseArgs({ options: { count: option, seed: option, case: option, workers: option } });
+  const { values } = parseArgs({
+    options: { count: option, seed: option, from: option, case: option, workers: option },
+  });
   const seed = Number(values.seed ?? Date.now() % 1_000_000_007);
-  const first = Number(values.case ?? 0);
+  const first = Number(values.case ?? values.from ?? 0);
   const until = values.case === undefined ? Number(values.count ?? 50_000) : first + 1;
   const workers = Math.min(until - first, Number(values.workers ?? availableParallelism()));
   console.log(`seed ${seed}, ${until - first} cases in ${workers} processes`);

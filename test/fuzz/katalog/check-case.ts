@@ -39,7 +39,7 @@ export interface Verdict {
 
 /** More than this of the processor in three runs of one case is a hang. */
 const MAX_CPU_MS = 1_000;
-const MAX_MESSAGE = 2_000;
+const MAX_MESSAGE = 2_100;
 /** C0, C1, and what breaks a line or turns its direction. */
 
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;

@@ -26,7 +26,9 @@ export function serve({ folder }: Project, request: SourceRequest): Promise<Sour
 /** The text that a position names: a file of the project, or one that was served. Undefined when there is none. */
 export function textAt({ folder }: Project, file: string): string | undefined {
   const url = /^https?:.*\/([^/]*)$/.exec(file)?.[1];
-  const [, kind, path] = /^served:(\w+)!\/(.*)$/.exec(file) ?? [];
+  // Without a path the name of a package stands for its Katalog.
+  const package_ = file.startsWith('oci://') ? 'served:oci!/katalog.yaml' : file;
+  const [, kind, path] = /^served:(\w+)!\/(.*)$/.exec(package_) ?? [];
   const place =
     url === undefined
       ? kind === undefined

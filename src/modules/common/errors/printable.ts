@@ -13,10 +13,10 @@ const MAX_LENGTH = 2_000;
 /** One line with such characters as escapes, `\n`, `\u001b`, and of long values only the beginning. */
 export function printable(text: string): string {
   const short = text.replace(LONG_WORD, (word) => `${word.slice(0, SHOWN_OF_WORD)}…`);
-  const cut = short.length > MAX_LENGTH ? `${short.slice(0, MAX_LENGTH)}…` : short;
-  return cut.replace(UNPRINTABLE, (character) => {
+  const line = short.replace(UNPRINTABLE, (character) => {
     return SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
 }
 
 /** Lines that something points into: they stay lines, and as wide as they are. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SourceFiles, type SourceRequest } from '../source/source-texts';
-import { authorization, type Variables } from './login';
+import { authorization, type Variables, withoutLogin } from './login';
 import { runTool } from './run-tool';
 import { textFiles } from './text-files';
 
@@ -43,9 +43,4 @@ function variables(login: Parameters<typeof authorization>[0] | undefined, envir
     GIT_CONFIG_KEY_0: 'http.extraHeader',
     GIT_CONFIG_VALUE_0: `Authorization: ${authorization(login, environment, true)}`,
   };
-}
-
-/** Messages and positions show the address without what may be a secret in it. */
-function withoutLogin(url: string): string {
-  return url.replace(/^([a-z+]+:\/\/)[^/@]*@/, '$1');
 }

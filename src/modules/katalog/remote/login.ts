@@ -28,6 +28,11 @@ export function authorization(login: SourceLogin, environment: Variables, isGit 
   return `Bearer ${values.token}`;
 }
 
+/** Messages and positions show an address without what may be a secret in it. */
+export function withoutLogin(url: string): string {
+  return url.replace(/^([a-z+]+:\/\/)[^/@]*@/, '$1');
+}
+
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }

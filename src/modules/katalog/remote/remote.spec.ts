@@ -1,4 +1,4 @@
-// Fetchers over loopback. Git, Helm and a registry of Debian: test/kube/sources.spec.ts, test/real/oci.spec.ts.
+// Fetchers over loopback. A real helm: test/kube/sources.spec.ts; Git: test/integration/sources.spec.ts; a registry: test/real.
 import { Readable } from 'node:stream';
 import { asOrkestraError } from '../../common';
 import { type KubeApi, KubeApiError } from '../../kube';

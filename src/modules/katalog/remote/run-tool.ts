@@ -1,6 +1,6 @@
 // Programs of the machine that bring sources: helm and git. Their arguments hold no credential, and what they say on
 // stderr is shown.
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
 import { OrkestraError } from '../../common';
 import { type Variables } from './login';
 
@@ -16,39 +16,71 @@ export interface ToolCall {
   /** Beside what the program needs of the environment. */
   readonly variables?: Variables;
   readonly folder: string;
+  /** Default: a minute. */
+  readonly timeoutMs?: number;
 }
 
 /** Its standard output. Rejects with a UserError that names source and program, or a Transient one after a minute. */
 export function runTool(call: ToolCall, environment: Variables, signal: AbortSignal): Promise<string> {
-  const { what, name, args, variables, folder } = call;
-  const variable = `ORK_${name.toUpperCase()}`;
-  const named = environment[variable];
+  const { name, args, variables, folder, timeoutMs = TIMEOUT_MS } = call;
+  const named = environment[variableOf(call)];
   const program = named === undefined || named === '' ? name : named;
-  const options = {
-    cwd: folder,
-    env: { ...passedOn(environment), ...variables },
-    timeout: TIMEOUT_MS,
-    maxBuffer: MAX_BYTES,
-    signal,
-    killSignal: 'SIGKILL' as const,
-  };
+  const options = { cwd: folder, env: { ...passedOn(environment), ...variables }, maxBuffer: MAX_BYTES };
   return new Promise((resolve, reject) => {
-    execFile(program, args, options, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout);
+    signal.throwIfAborted();
+    let isLate = false;
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       if (signal.aborted) return reject(signal.reason as Error);
-      const failure = (message: string, kind: 'UserError' | 'Transient' = 'UserError'): void =>
-        reject(new OrkestraError({ code: 'SOURCE_TOOL_FAILED', kind, message: `${what}: ${message}` }));
-      if (error.code === 'ENOENT') {
-        return failure(`needs ${program}, which is not there: install ${name}, or name it with ${variable}`);
-      }
-      if (error.killed === true) return failure(`${program} did not end within ${TIMEOUT_MS / 1_000} s`, 'Transient');
-      const said = stderr
-        .trim()
-        .replace(/\s*\n\s*/g, '; ')
-        .slice(0, MAX_SHOWN);
-      return failure(`${program} failed: ${said === '' ? error.message : said}`);
+      if (error === null) return resolve(stdout);
+      reject(isLate ? lateError(call, program, timeoutMs) : failureOf(call, program, error, stderr));
     });
+    // What the program has started may still hold the other ends: nobody waits for that.
+    const end = (): void => {
+      child.kill('SIGKILL');
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    };
+    const timer = setTimeout(() => {
+      isLate = true;
+      end();
+    }, timeoutMs);
+    signal.addEventListener('abort', end, { once: true });
   });
+}
+
+function variableOf({ name }: ToolCall): string {
+  return `ORK_${name.toUpperCase()}`;
+}
+
+function lateError(call: ToolCall, program: string, timeoutMs: number): OrkestraError {
+  return toolError(call, `${program} did not end within ${timeoutMs / 1_000} s`, 'Transient');
+}
+
+function failureOf(call: ToolCall, program: string, error: ExecFileException, stderr: string): OrkestraError {
+  const { name } = call;
+  const { code } = error as { readonly code?: unknown };
+  if (code === 'ENOENT') {
+    return toolError(
+      call,
+      `needs ${program}, which is not there: install ${name}, or name it with ${variableOf(call)}`,
+    );
+  }
+  if (code === 'EACCES') return toolError(call, `${program} can't be run: it is no program, or nobody may run it`);
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+    return toolError(call, `${program} printed more than ${MAX_BYTES / 1_024 / 1_024} MiB`);
+  }
+  const said = stderr
+    .trim()
+    .replace(/\s*\n\s*/g, '; ')
+    .replace(/:\/\/[^\s/@]*@/g, '://')
+    .slice(0, MAX_SHOWN);
+  return toolError(call, `${program} failed: ${said === '' ? `exit code ${String(code)}` : said}`);
+}
+
+function toolError({ what }: ToolCall, message: string, kind: 'UserError' | 'Transient' = 'UserError'): OrkestraError {
+  return new OrkestraError({ code: 'SOURCE_TOOL_FAILED', kind, message: `${what}: ${message}` });
 }
 
 const PASSED =
