@@ -33,32 +33,6 @@ it('is JSON with every place', () => {
   });
 });
 
-it('is SARIF with the members that its schema requires', () => {
-  const log = JSON.parse(report('sarif', FINDINGS)) as {
-    readonly version: string;
-    readonly runs: readonly [{ readonly tool: unknown; readonly results: readonly unknown[] }];
-  };
-  expect(log.version).toBe('2.1.0');
-  expect(log.runs[0].tool).toMatchObject({ driver: { name: 'ork', rules: [{ id: 'ORK1101' }, { id: 'ORK1501' }] } });
-  expect(log.runs[0].results).toEqual([
-    {
-      ruleId: 'ORK1101',
-      level: 'error',
-      message: { text: 'unknown field "x"' },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: 'dir/my,%20katalog.yaml' },
-            region: { startLine: 3, startColumn: 5 },
-          },
-          logicalLocations: [{ fullyQualifiedName: 'spec.x' }],
-        },
-      ],
-    },
-    expect.objectContaining({ ruleId: 'ORK1501', level: 'warning' }),
-  ]);
-});
-
 it('is a line of GitHub Actions for each problem', () => {
   expect(report('github', FINDINGS)).toBe(
     '::error file=dir/my%2C katalog.yaml,line=3,col=5,title=ORK1101::unknown field "x"\n' +

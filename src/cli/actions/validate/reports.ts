@@ -1,6 +1,7 @@
-// Problems for programs: JSON, SARIF 2.1.0 (OASIS) for code scanning, annotations of GitHub Actions.
-import { type Problem, VERSION } from '../../../modules/common';
+// Problems for programs: JSON, SARIF for code scanning, annotations of GitHub Actions.
+import { type Problem } from '../../../modules/common';
 import { type ProfileList } from '../../katalog/profile-list';
+import { sarifLog } from './sarif';
 
 export type ReportFormat = 'json' | 'sarif' | 'github';
 
@@ -18,7 +19,7 @@ export function report(format: ReportFormat, findings: Findings): string {
     case 'json':
       return json(findings);
     case 'sarif':
-      return sarif(findings);
+      return sarifLog(findings.problems);
     case 'github':
       return github(findings);
   }
@@ -29,32 +30,6 @@ function json({ isValid, problems, listed }: Findings): string {
     return { severity, code, message, file, line, column, path };
   });
   return `${JSON.stringify({ valid: isValid, problems: told, ...listed }, undefined, 2)}\n`;
-}
-
-const LEVEL = { error: 'error', warning: 'warning', unrunnable: 'note' } as const;
-
-function sarif({ problems }: Findings): string {
-  const results = problems.map(({ severity, code, message, position: { file, line, column }, path }) => ({
-    ruleId: code,
-    level: LEVEL[severity],
-    message: { text: message },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
-          region: { startLine: line, startColumn: column },
-        },
-        ...(path === '' ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
-      },
-    ],
-  }));
-  const rules = [...new Set(problems.map(({ code }) => code))].sort().map((id) => ({ id }));
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [{ tool: { driver: { name: 'ork', version: VERSION, rules } }, columnKind: 'utf16CodeUnits', results }],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
 const ANNOTATION = { error: 'error', warning: 'warning', unrunnable: 'notice' } as const;
