@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { API_VERSION, didYouMean, formatDuration, gvkString, type JsonObject, jsonText } from '../../modules/common';
 import { type CompiledCrd, type CompiledKatalog, toYaml } from '../../modules/katalog';
 import { compileHere } from '../katalog/compile-here';
-import { autoscaleText, modeOf } from '../katalog/box-facts';
+import { autoscaleText, deletedEntries, modeOf, statusPaths } from '../katalog/box-facts';
 import { crdDetails } from '../katalog/crd-details';
 import { dependencyGraph, dependencyText } from '../katalog/dependency-graph';
 import { entryCounts } from '../katalog/entry-counts';
@@ -69,8 +69,7 @@ function tree(crds: readonly CompiledCrd[]): readonly string[] {
 }
 
 function factsOf(crd: CompiledCrd): readonly string[] {
-  const { workers, resyncMs, maxQueueDepth, dependsOn, onCreate, onReconcile, onDelete, status } = crd;
-  const deleted = (onDelete?.stages ?? []).flatMap((stage) => stage.entries);
+  const { workers, resyncMs, maxQueueDepth, dependsOn, onCreate, onReconcile } = crd;
   const facts: readonly (readonly [name: string, text: string])[] = [
     ['workers', String(workers.value)],
     ['resync', formatDuration(resyncMs.value)],
@@ -79,8 +78,8 @@ function factsOf(crd: CompiledCrd): readonly string[] {
     ['mode', modeOf(crd) === 'default' ? '' : modeOf(crd)],
     ['onCreate', entryCounts(onCreate.entries)],
     ['onReconcile', entryCounts(onReconcile.entries)],
-    ['onDelete', entryCounts(deleted)],
-    ['status', [...new Set(status.fields.map(({ path }) => path.join('.')))].join(', ')],
+    ['onDelete', entryCounts(deletedEntries(crd))],
+    ['status', statusPaths(crd).join(', ')],
     ['autoscale', autoscaleText(crd)],
   ];
   return [gvkString(crd.gvk), ...facts.filter(([, text]) => text !== '').map(([name, text]) => `${name}: ${text}`)];

@@ -12,6 +12,7 @@ import {
 } from '../../modules/katalog';
 import { type CheckedPart, checkHere, type CheckOptions } from '../katalog/check-here';
 import { type CompiledHere } from '../katalog/compile-here';
+import { deletedEntries, statusPaths } from '../katalog/box-facts';
 import { dependencyGraph } from '../katalog/dependency-graph';
 import { entryCounts } from '../katalog/entry-counts';
 import { oneLine } from '../katalog/note-entries';
@@ -167,12 +168,12 @@ function describeNotes(notes: readonly UserNote[]): readonly string[] {
 }
 
 function describeCrd(crd: CompiledCrd): readonly string[] {
-  const { workers, resyncMs, onCreate, onReconcile, onDelete, status } = crd;
+  const { workers, resyncMs, onCreate, onReconcile } = crd;
   const blocks: readonly (readonly [string, string])[] = [
     ['onCreate', entryCounts(onCreate.entries)],
     ['onReconcile', entryCounts(onReconcile.entries)],
-    ['onDelete', entryCounts((onDelete?.stages ?? []).flatMap((stage) => stage.entries))],
-    ['status', [...new Set(status.fields.map(({ path }) => path.join('.')))].join(', ')],
+    ['onDelete', entryCounts(deletedEntries(crd))],
+    ['status', statusPaths(crd).join(', ')],
     ['dependsOn', crd.dependsOn.map(({ name, condition }) => `${name} (${condition})`).join(', ')],
   ];
   return [

@@ -3,6 +3,16 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, scalarText } from '../../modules/common';
 import { type CompiledCrd } from '../../modules/katalog';
 
+/** Dotted paths of the status fields, each once. */
+export function statusPaths({ status }: CompiledCrd): readonly string[] {
+  return [...new Set(status.fields.map(({ path }) => path.join('.')))];
+}
+
+/** The entries of all stages of onDelete. */
+export function deletedEntries({ onDelete }: CompiledCrd): CompiledCrd['onReconcile']['entries'] {
+  return (onDelete?.stages ?? []).flatMap((stage) => stage.entries);
+}
+
 /** `default`: templates; `hooks` beside templates; `constructor` and `remote` in their place. */
 export function modeOf({ definition }: CompiledCrd): string {
   const reconciler = below(below(definition, 'operatorBox'), 'reconciler');

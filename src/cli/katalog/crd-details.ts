@@ -2,17 +2,16 @@
 import pc from 'picocolors';
 import { formatDuration } from '../../modules/common';
 import { type CompiledCrd } from '../../modules/katalog';
-import { autoscaleText, modeOf } from './box-facts';
+import { autoscaleText, deletedEntries, modeOf } from './box-facts';
 import { dependencyText } from './dependency-graph';
 
 type Entries = CompiledCrd['onReconcile']['entries'];
 
 /** Sections without content are left out. `all`: the CRDs beside it, for who needs it. */
 export function crdDetails(crd: CompiledCrd, all: readonly CompiledCrd[]): readonly string[] {
-  const { name, gvk, resource, onCreate, onReconcile, onDelete, status, dependsOn } = crd;
+  const { name, gvk, resource, onCreate, onReconcile, status, dependsOn } = crd;
   const { group, version, kind } = gvk;
   const plural = `${resource.plural}${crd.isPluralGuessed ? ', a guess' : ''}`;
-  const deleted = (onDelete?.stages ?? []).flatMap((stage) => stage.entries);
   const dependents = all.filter((other) => other.dependsOn.some((one) => one.name === name));
   const fields = status.fields.map(({ path, type }) => `${path.join('.')}${type === 'string' ? '' : ` (${type})`}`);
   return [
@@ -26,7 +25,7 @@ export function crdDetails(crd: CompiledCrd, all: readonly CompiledCrd[]): reado
     ...section('DependsOn', dependsOn.map(dependencyText)),
     ...section('onCreate', entriesByKind(onCreate.entries)),
     ...section('onReconcile', entriesByKind(onReconcile.entries)),
-    ...section('onDelete', entriesByKind(deleted)),
+    ...section('onDelete', entriesByKind(deletedEntries(crd))),
     ...section('Status fields', [...new Set(fields)]),
     ...section(
       'Autoscale',

@@ -4,9 +4,19 @@ import { parseYamlDocuments } from './parse-yaml';
 import { readTextFile } from './read-files';
 import { textAt } from './tree';
 
-/** Kinds of files that are no operator: nothing runs them as one. */
-const KINDS = ['Motif', 'Simulate', 'E2E'] as const;
-export type OtherFileKind = (typeof KINDS)[number];
+/** Kinds of files that are no operator, and what is told where one of them should run. */
+export const OTHER_KINDS = {
+  Motif: 'a Motif is a building block: it is used through "imports" and cannot run alone',
+  E2E: 'an E2E suite is not a Katalog',
+  Simulate: 'a Simulate file is not a Katalog',
+} as const;
+export type OtherFileKind = keyof typeof OTHER_KINDS;
+
+const KINDS = Object.keys(OTHER_KINDS) as readonly OtherFileKind[];
+
+export function isOtherKind(kind: string): kind is OtherFileKind {
+  return Object.hasOwn(OTHER_KINDS, kind);
+}
 
 /** Which of them a file of this machine is; undefined for everything else, also for what can't be parsed. */
 export function otherFileKind(location: string): OtherFileKind | undefined {

@@ -3,13 +3,8 @@
 import { API_VERSION, didYouMean, type MapNode, ProblemList, type SourceNode } from '../../common';
 import { normalise } from '../generations';
 import { CODE } from '../validate/codes';
+import { isOtherKind, OTHER_KINDS } from './file-kind';
 import { textAt } from './tree';
-
-const OTHER_KINDS: Readonly<Record<string, string>> = {
-  Motif: 'a Motif is a building block: it is used through "imports" and cannot run alone',
-  E2E: 'an E2E suite is not a Katalog',
-  Simulate: 'a Simulate file is not a Katalog',
-};
 
 const RUNNABLE = ['Katalog', 'Komposer'];
 
@@ -34,7 +29,7 @@ export function runnableDocuments(
 function isForeign(root: MapNode, kind: string): boolean {
   const group = textAt(root, 'apiVersion') ?? '';
   return (
-    group !== '' && kind !== '' && !RUNNABLE.includes(kind) && !(kind in OTHER_KINDS) && !group.startsWith('orkestra.')
+    group !== '' && kind !== '' && !RUNNABLE.includes(kind) && !isOtherKind(kind) && !group.startsWith('orkestra.')
   );
 }
 
@@ -52,9 +47,9 @@ function isRunnable(root: SourceNode, problems: ProblemList): boolean {
     return false;
   }
   if (!RUNNABLE.includes(written)) {
-    const message =
-      OTHER_KINDS[written] ??
-      `expected kind: Katalog, found ${written === '' ? 'no kind' : `"${written}"`}${didYouMean(written, RUNNABLE)}`;
+    const message = isOtherKind(written)
+      ? OTHER_KINDS[written]
+      : `expected kind: Katalog, found ${written === '' ? 'no kind' : `"${written}"`}${didYouMean(written, RUNNABLE)}`;
     problems.add({ severity: 'error', code: CODE.kind, message, position: (kind ?? root).position, path: 'kind' });
     return false;
   }
