@@ -11,7 +11,7 @@ import {
   type ProfileUse,
 } from '../../resources';
 import { type CrdEntry, crdField } from '../model/crd.fields';
-import { type KatalogFile } from '../model/katalog.fields';
+import { type KatalogFile, namespaceOf } from '../model/katalog.fields';
 import { crdName } from '../expand/merge-documents';
 import { reconcilerProfiles } from '../profiles/reconciler-profiles';
 import { type TypedJson } from '../model/typed-json';
@@ -66,6 +66,7 @@ export function compileCrd(
   if (resource === undefined) return undefined;
   return {
     ...identityOf(name, entry, resource),
+    katalogNamespace: entry.katalogNamespace?.text ?? namespaceOf(katalog),
     definition: outer.json.object(entry.node, crdField),
     isPluralGuessed,
     crdManifest: manifest === undefined ? undefined : { file: manifest.file, object: manifest.object },

@@ -12,7 +12,7 @@ import { type FunctionRegistry } from '../../expression';
 import { type ProfileUse } from '../../resources';
 import { type Field } from '../../schema';
 import { expandKatalog, type ExpandedKatalog } from '../expand/expand-katalog';
-import { katalogField, type KatalogFile } from '../model/katalog.fields';
+import { katalogField, type KatalogFile, namespaceOf } from '../model/katalog.fields';
 import { komposerField } from '../model/komposer.fields';
 import { TypedJson } from '../model/typed-json';
 import { type ExpandContext } from '../source/read-tree';
@@ -81,7 +81,7 @@ export function compileExpanded(
   const expanded = json.object(root, katalogField);
   return Object.freeze({
     name: katalog.metadata?.name?.text ?? '',
-    namespace: katalog.metadata?.namespace?.text ?? 'default',
+    namespace: namespaceOf(katalog),
     metadata: metadataOf(katalog, options.clusterName),
     hash: hashOf(expanded, crds),
     crds: Object.freeze(ordered),

@@ -65,6 +65,8 @@ export interface CompiledCrd {
   readonly name: string;
   readonly description: string;
   readonly position: SourcePosition;
+  /** metadata.namespace of the Katalog that it came from. */
+  readonly katalogNamespace: string;
   /** The entry as written. */
   readonly definition: JsonObject;
   readonly gvk: Gvk;

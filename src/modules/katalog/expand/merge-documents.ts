@@ -20,6 +20,7 @@ import {
 } from '../source/tree';
 import { CODE } from '../validate/codes';
 import { noteItems } from './note-items';
+import { withOrigin } from './stamp-origin';
 
 /** The key under spec.crds as everything else names it: without blanks, lower-case. */
 export function crdName(key: string): string {
@@ -38,7 +39,7 @@ export function mergeDocuments(documents: readonly MapNode[], problems: ProblemL
   const [first, ...more] = documents.map((root) => withCheckedNames(root, problems));
   if (first === undefined) return undefined;
   if (more.length === 0) return first;
-  const [base, ...others] = [first, ...more].map(pushDown);
+  const [base, ...others] = [first, ...more].map((root) => withOrigin(pushDown(root)));
   if (base === undefined) return undefined;
   return others.reduce((merged, other) => mergeTwo(merged, other, problems), base);
 }

@@ -186,13 +186,15 @@ export const crdField = object('CRD entry', {
     default: 'false',
     runs: (it) => !it,
   }),
-  katalogNamespace: later(dnsLabel, 'metadata.namespace of the Katalog that it came from.', 'Katalogs made of several'),
-  katalogDescription: later(
-    literal,
-    'metadata.description of the Katalog that it came from.',
-    'Katalogs made of several',
-  ),
-  katalogVersion: later(literal, 'metadata.version of the Katalog that it came from.', 'Katalogs made of several'),
+  katalogNamespace: optional(dnsLabel, 'metadata.namespace of the Katalog that it came from.', {
+    default: 'set when Katalogs are joined',
+  }),
+  katalogDescription: optional(literal, 'metadata.description of the Katalog that it came from.', {
+    default: 'set when Katalogs are joined',
+  }),
+  katalogVersion: optional(literal, 'metadata.version of the Katalog that it came from.', {
+    default: 'set when Katalogs are joined',
+  }),
 });
 
 export type CrdEntry = NonNullable<ReturnType<typeof crdField.decode>>;

@@ -49,3 +49,8 @@ export const katalogField = object('Katalog', {
 });
 
 export type KatalogFile = NonNullable<ReturnType<typeof katalogField.decode>>;
+
+/** The Katalog's own namespace: a name for grouping, where people look at several Katalogs. */
+export function namespaceOf({ metadata }: KatalogFile): string {
+  return metadata?.namespace?.text ?? 'default';
+}

@@ -150,7 +150,8 @@ class TreeReader {
     }
     if (document.errors.length + document.warnings.length > 0 || document.contents === null) return [];
     try {
-      const root = this.node(document.contents, '', targetsIn(document), 0);
+      const targets = this.source.includes('*') ? targetsIn(document) : new Map<Alias, YamlNode>();
+      const root = this.node(document.contents, '', targets, 0);
       const isNothing = root.kind === 'scalar' && root.value === null;
       return isNothing ? [] : [root];
     } catch (error) {
@@ -255,10 +256,12 @@ class TreeReader {
     const style = isPlain ? 'plain' : type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 'quoted' : 'block';
     let aligned: readonly number[] | undefined;
     const start = style === 'block' ? this.source.indexOf('\n', offset) + 1 : offset;
+    // Not read from the node when it is needed: a closure over it would keep the tree of the parser.
+    const end = node.range?.[1] ?? start;
     const locate = (at: number): SourcePosition => {
       const alignment =
         type === 'QUOTE_DOUBLE' ? 'double' : type === 'QUOTE_SINGLE' ? 'single' : isPlain ? 'plain' : 'block';
-      aligned ??= alignScalar(this.source.slice(start, node.range?.[1] ?? start), text, alignment);
+      aligned ??= alignScalar(this.source.slice(start, end), text, alignment);
       return this.position(start + (aligned[Math.min(at, aligned.length - 1)] ?? 0));
     };
     return { kind: 'scalar', position: this.position(offset), path, value, text, style, locate };

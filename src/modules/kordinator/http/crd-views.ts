@@ -126,7 +126,7 @@ export function crdSummary(lane: Lane, { katalog }: ViewContext): CrdSummary {
       infoEnabled: enabled && info,
     },
     rbacCount: rulesOf(lane, katalog).length,
-    katalogNamespace: katalog.namespace,
+    katalogNamespace: crd.katalogNamespace,
   };
 }
 

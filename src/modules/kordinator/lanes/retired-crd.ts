@@ -12,6 +12,7 @@ export function retiredCrd({ crd: resource, finalizers }: InventoryRecord): Comp
     name: resource.plural,
     description: `${kind}: not in the Katalog any more`,
     position: { file: '', line: 0, column: 0 },
+    katalogNamespace: 'default',
     definition: {},
     gvk: { group, version, kind },
     resource,

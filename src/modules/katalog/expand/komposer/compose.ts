@@ -22,6 +22,7 @@ import { CODE } from '../../validate/codes';
 import { expandIncludes } from '../include/expand-includes';
 import { KATALOG_INCLUDES } from '../include/include-table';
 import { mergeDocuments } from '../merge-documents';
+import { withOrigin } from '../stamp-origin';
 import { fileSource, helmSource, type ImportSource, registrySources, type Report } from './import-sources';
 import { ImportPolicy } from './import-policy';
 import { overrideCrd } from './override-crd';
@@ -120,7 +121,8 @@ class Composition {
           return [];
         }
         policy.check(root, from);
-        return this.katalogOf(root, within) ?? [];
+        const katalog = this.katalogOf(root, within);
+        return katalog === undefined ? [] : withOrigin(katalog);
       });
     });
   }

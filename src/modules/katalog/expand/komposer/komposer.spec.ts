@@ -111,6 +111,21 @@ describe('a Komposer', () => {
     expect(katalog?.notes.map(({ expression }) => expression)).toEqual(['own']);
   });
 
+  it('tells of each CRD which Katalog it came from', () => {
+    const of = (text: string, metadata: string): string => text.replace('name: demo', `name: demo\n  ${metadata}`);
+    const files = {
+      'website.yaml': of(WEBSITE, 'namespace: pages\n  version: 1.20.0\n  description: Pages'),
+      'parts/shop.yaml': of(SHOP, 'namespace: trade').replace(
+        '  crds:\n    shop:\n',
+        '$&      katalogNamespace: older\n',
+      ),
+    };
+    const { katalog, errors } = compose(komposer('files: [website.yaml, parts/shop.yaml]'), files);
+    expect(errors).toEqual([]);
+    expect(katalog?.crds.map(({ katalogNamespace }) => katalogNamespace)).toEqual(['pages', 'older']);
+    expect(katalog?.crds[0]?.definition).toMatchObject({ katalogDescription: 'Pages', katalogVersion: '1.20.0' });
+  });
+
   it('keeps finalizers of an imported document to its own CRDs', () => {
     const first = WEBSITE.replace('spec:\n', 'spec:\n  finalizers: [example.org/a]\n');
     const { katalog } = compose(komposer('files: [website.yaml, parts/shop.yaml]'), { ...BOTH, 'website.yaml': first });
