@@ -1,30 +1,31 @@
-// A Katalog of many CRDs, as a platform has one that grew for years: each CRD has a schema of its own, three children,
-// conditions and a status. No two CRDs share a text that names them; what is the same everywhere stays the same, as in
-// real ones.
+// A Katalog of many CRDs, as a platform has one that grew for years: each CRD has three children, conditions and a status,
+// and a manifest of its own when that is wanted. No two CRDs share a text that names them; what is the same everywhere
+// stays the same, as in real ones.
 
 /** Texts with `{{` in one CRD of {@link largeKatalog}; the spec of this file counts them. */
 export const TEMPLATES_PER_CRD = 20;
 
-/** Files by path: `katalog.yaml` with `crds` CRDs, and the manifest of each. */
-export function largeKatalog(crds: number): ReadonlyMap<string, string> {
+/** Files by path: `katalog.yaml` with `crds` CRDs, and the manifest of each; without manifests it names their types itself. */
+export function largeKatalog(crds: number, hasManifests: boolean): ReadonlyMap<string, string> {
   const names = Array.from({ length: crds }, (_, number) => `app${String(number).padStart(4, '0')}`);
   const manifests = names.map((name): [string, string] => [`crds/${name}.yaml`, manifest(name)]);
-  return new Map([['katalog.yaml', katalog(names)], ...manifests]);
+  return new Map([['katalog.yaml', katalog(names, hasManifests)], ...(hasManifests ? manifests : [])]);
 }
 
-function katalog(names: readonly string[]): string {
+function katalog(names: readonly string[], hasManifests: boolean): string {
   return `apiVersion: orkestra.orkspace.io/v1
 kind: Katalog
 metadata:
   name: large
 spec:
   crds:
-${names.map(entry).join('')}`;
+${names.map((name) => entry(name, hasManifests)).join('')}`;
 }
 
-function entry(name: string): string {
+function entry(name: string, hasManifests: boolean): string {
+  const types = `apiTypes: { group: platform.example.org, version: v1, kind: ${kindOf(name)}, plural: ${name}s }`;
   return `    ${name}:
-      crdFile: ./crds/${name}.yaml
+      ${hasManifests ? `crdFile: ./crds/${name}.yaml` : types}
       operatorBox:
         reconciler:
           workers: 2
@@ -76,8 +77,12 @@ function entry(name: string): string {
 `;
 }
 
+function kindOf(name: string): string {
+  return `A${name.slice(1)}`;
+}
+
 function manifest(name: string): string {
-  const kind = `A${name.slice(1)}`;
+  const kind = kindOf(name);
   return `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata:

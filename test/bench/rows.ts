@@ -17,7 +17,7 @@ export interface RawRuns {
   readonly rests: readonly Rest[];
   readonly passes: NoopPasses | undefined;
   readonly validateMs: readonly number[];
-  readonly largeValidate?: LargeValidate | undefined;
+  readonly largeValidates?: readonly LargeValidate[];
   readonly sandbox?: SandboxRun | undefined;
   /** What an idle sandbox adds, MiB. */
   readonly idleSandboxMiB?: readonly number[];
@@ -40,7 +40,7 @@ export function rowsOf(raw: RawRuns, wanted: ReadonlySet<RowId>): readonly Row[]
     ...restRows(raw.rests),
     ...passRows(raw.passes),
     ...validateRows(raw.validateMs),
-    ...largeRows(raw.largeValidate),
+    ...(raw.largeValidates ?? []).flatMap(largeRows),
     ...startRows(raw.startToReadyMs ?? []),
     ...sandboxRows(raw.sandbox, raw.idleSandboxMiB ?? []),
     ...templateRows(raw.templates),
@@ -148,11 +148,10 @@ function validateRows(times: readonly number[]): readonly Row[] {
   ];
 }
 
-function largeRows(run: LargeValidate | undefined): readonly Row[] {
-  if (run === undefined) return [];
+function largeRows(run: LargeValidate): readonly Row[] {
   const seconds = spread(run.ms.map((ms) => ms / 1_000));
   const memory = spread(run.peakMiB);
-  const size = `${short(run.crds)} CRDs, ${short(run.templates)} templates`;
+  const size = `${short(run.crds)} CRDs, ${short(run.templates)} templates${run.hasManifests ? ', each CRD with a manifest' : ''}`;
   const beside = `${run.ms.length} runs`;
   return [
     {

@@ -14,6 +14,7 @@ const CRDS = 1_000;
 export interface LargeValidate {
   readonly crds: number;
   readonly templates: number;
+  readonly hasManifests: boolean;
   /** Wall time of each run, from the start of the process to its end. */
   readonly ms: readonly number[];
   /** The most resident memory of each run. */
@@ -26,11 +27,11 @@ export function measureValidate(): readonly number[] {
   return Array.from({ length: RUNS }, () => validate(sample).ms);
 }
 
-/** A Katalog of very many CRDs, each with a manifest in a file of its own. */
-export function measureLargeValidate(): LargeValidate {
+/** A Katalog of very many CRDs: their types named in the Katalog, or each by a manifest in a file of its own. */
+export function measureLargeValidate(hasManifests: boolean): LargeValidate {
   const folder = mkdtempSync(join(tmpdir(), 'ork-bench-'));
   try {
-    for (const [path, text] of largeKatalog(CRDS)) {
+    for (const [path, text] of largeKatalog(CRDS, hasManifests)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
@@ -38,6 +39,7 @@ export function measureLargeValidate(): LargeValidate {
     return {
       crds: CRDS,
       templates: CRDS * TEMPLATES_PER_CRD,
+      hasManifests,
       ms: runs.map(({ ms }) => ms),
       peakMiB: runs.map(({ peakMiB }) => peakMiB),
     };

@@ -92,6 +92,8 @@ export const UNAUTHORIZED = status(401, 'Unauthorized', 'Unauthorized');
 
 export interface OpenPort {
   readonly port: number;
+  /** False: another process has it, and may give it back at any time. */
+  readonly isOurs: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -109,10 +111,10 @@ export async function occupy(port: number): Promise<OpenPort> {
     server.once('error', () => resolve());
     server.listen(port, '127.0.0.1', resolve);
   });
-  return server.listening ? opened(server) : { port, close: () => Promise.resolve() };
+  return server.listening ? opened(server) : { port, isOurs: false, close: () => Promise.resolve() };
 }
 
 function opened(server: Server): OpenPort {
   const { port } = server.address() as AddressInfo;
-  return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return { port, isOurs: true, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
