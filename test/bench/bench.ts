@@ -15,7 +15,7 @@ import { measureSandbox } from './sandbox';
 import { measureStartToReady } from './start-to-ready';
 import { measureTemplates } from './templates';
 import { BRING_UP_ROWS, printTable, type RawRuns, rowsOf, short } from './rows';
-import { measureLargeValidate, measureValidate } from './validate-wall';
+import { measureLargeLoad, measureValidate } from './validate-wall';
 
 /** Whether every bar is met. */
 export async function main(args: readonly string[]): Promise<boolean> {
@@ -51,7 +51,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
   // First, while nothing else has shaped the compiled code.
   const templates = rows.has('templates') ? measureTemplates() : undefined;
   const validateMs = rows.has('validate') ? measureValidate() : [];
-  const largeValidates = rows.has('large') ? [false, true].map(measureLargeValidate) : [];
+  const largeLoads = rows.has('large') ? [false, true].map(measureLargeLoad) : [];
   const passes = rows.has('passes') ? await measureNoopPasses() : undefined;
   const startToReadyMs = rows.has('start') ? await measureStartToReady() : [];
   const idleSandboxMiB = rows.has('sandbox') ? await measureIdleSandbox() : [];
@@ -71,7 +71,7 @@ async function measure(options: BenchOptions): Promise<RawRuns> {
     }
   }
   if (rows.has('rest')) rests.push(await oneRest());
-  return { bringUps, rests, passes, validateMs, largeValidates, sandbox, idleSandboxMiB, startToReadyMs, templates };
+  return { bringUps, rests, passes, validateMs, largeLoads, sandbox, idleSandboxMiB, startToReadyMs, templates };
 }
 
 interface PeerChoice {

@@ -43,6 +43,7 @@ const BRING_UP = [
 ];
 const DELETION = ['POST events of Website', 'DELETE configmaps/NAME-shared', 'PATCH websites/NAME'];
 const MOMENTS = ['before', 'after'] as const;
+type Moment = (typeof MOMENTS)[number];
 const LEASES = { ...CONFIG_MAPS, group: 'coordination.k8s.io', kind: 'Lease', plural: 'leases' };
 const INVENTORY = inventoryName('websites', 'demo.orkestra.io');
 
@@ -104,7 +105,7 @@ async function start(): Promise<Operator> {
 }
 
 /** Starts a runtime that dies at this write; afterwards the lease is free. */
-async function dieAt(write: string, moment: (typeof MOMENTS)[number], name: string): Promise<void> {
+async function dieAt(write: string, moment: Moment, name: string): Promise<void> {
   const fault = { type: moment === 'before' ? 'cut-before' : 'cut-after' } as const;
   const injection = proxy.inject((request) => isWrite(request) && writeOf(request, name) === write, fault, {
     meanwhile: () => operator?.stop('SIGKILL') ?? Promise.resolve(),
@@ -130,7 +131,11 @@ function count(writes: readonly string[]): Record<string, number> {
   return counts;
 }
 
-export function crashCases(begin: StartPlane): void {
+/** `choose`: which of the moments are tried at each write. */
+export function crashCases(
+  begin: StartPlane,
+  choose: (moments: readonly Moment[]) => readonly Moment[] = (moments) => moments,
+): void {
   beforeAll(async () => {
     plane = await begin({ manifests: [CRD_MANIFEST] });
     await new People(plane).createNamespace('shared');
@@ -162,7 +167,7 @@ export function crashCases(begin: StartPlane): void {
   });
 
   describe.each(BRING_UP)('killed at the write "%s" of a bring-up', (write) => {
-    it.each(MOMENTS)('%s the server did it: the next start comes to the same end', async (moment) => {
+    it.each(choose(MOMENTS))('%s the server did it: the next start comes to the same end', async (moment) => {
       const name = await newWebsite();
       await dieAt(write, moment, name);
       await start();
@@ -178,7 +183,7 @@ export function crashCases(begin: StartPlane): void {
     });
   });
 
-  it.each(MOMENTS)('killed %s it takes over a Lease: the next start does', async (moment) => {
+  it.each(choose(MOMENTS))('killed %s it takes over a Lease: the next start does', async (moment) => {
     const name = await newWebsite();
     await start();
     await settled(name);
@@ -199,7 +204,7 @@ export function crashCases(begin: StartPlane): void {
     });
   });
 
-  it.each(MOMENTS)(
+  it.each(choose(MOMENTS))(
     'killed %s the server deletes a child whose condition turned false: the next start does',
     async (moment) => {
       const name = await newWebsite();
@@ -222,7 +227,7 @@ export function crashCases(begin: StartPlane): void {
   );
 
   describe.each(DELETION)('killed at the write "%s" of a deletion', (write) => {
-    it.each(MOMENTS)('%s the server did it: the next start finishes it', async (moment) => {
+    it.each(choose(MOMENTS))('%s the server did it: the next start finishes it', async (moment) => {
       const name = await newWebsite();
       await start();
       await settled(name);
