@@ -159,7 +159,8 @@ class Rendering {
       live: this.input.live(resource, key),
       copySource,
     });
-    const child = { ...what, key, id, object: this.stamp(object, entry, namespace) };
+    // Key by key: a spread costs more than all else here, and every pass does it for each child.
+    const child = { entry, resource, namespace, name, key, id, object: this.stamp(object, entry, namespace) };
     const earlier = this.byId.get(id);
     if (earlier === undefined) {
       this.byId.set(id, child);
