@@ -12,15 +12,18 @@ const path = require('node:path');
  */
 const FIRST_PORT = 20_000;
 const PORTS = 12_000;
+/** Of workers of one run: a port is free until its server listens, so no two of them may look at the same ones. */
+const PORTS_OF_WORKER = 3_000;
+const firstOfWorker = (Number(process.env.JEST_WORKER_ID ?? 0) % (PORTS / PORTS_OF_WORKER)) * PORTS_OF_WORKER;
 /** Each process looks in another place. */
-let nextPort = (process.pid * 61) % PORTS;
+let nextPort = (process.pid * 61) % PORTS_OF_WORKER;
 
 /** Ports that were free a moment ago. */
 async function freePorts(amount) {
   const ports = [];
   while (ports.length < amount) {
-    const port = FIRST_PORT + nextPort;
-    nextPort = (nextPort + 1) % PORTS;
+    const port = FIRST_PORT + firstOfWorker + nextPort;
+    nextPort = (nextPort + 1) % PORTS_OF_WORKER;
     if (await isFree(port)) ports.push(port);
   }
   return ports;

@@ -3,7 +3,7 @@
 import { FINALIZER, inventoryName, LEASE_NAME } from '../../../src/modules/common';
 import { isNotFound } from '../../../src/modules/kube';
 import { type Plane, type StartPlane } from '../support/plane';
-import { eventually, Hopeless } from '../support/eventually';
+import { eventually as eventuallyTrue, Hopeless } from '../support/eventually';
 import { FaultProxy, isWrite, type SeenRequest } from '../support/fault-proxy';
 import { Operator } from '../support/operator';
 import { People } from '../support/people';
@@ -46,6 +46,9 @@ const MOMENTS = ['before', 'after'] as const;
 type Moment = (typeof MOMENTS)[number];
 const LEASES = { ...CONFIG_MAPS, group: 'coordination.k8s.io', kind: 'Lease', plural: 'leases' };
 const INVENTORY = inventoryName('websites', 'demo.orkestra.io');
+
+/** Characters of the log of a runtime, in messages. */
+const MAX_SAID = 4_000;
 
 let plane: Plane;
 let proxy: FaultProxy;
@@ -118,6 +121,16 @@ async function dieAt(write: string, moment: Moment, name: string): Promise<void>
   expect(injection.hits).toBe(1);
   operator = undefined;
   await freeLease();
+}
+
+/** With what the runtime said, when it does not come true. */
+async function eventually(what: string, look: () => unknown): Promise<void> {
+  try {
+    await eventuallyTrue(what, look);
+  } catch (error) {
+    const said = operator?.process.output.slice(-MAX_SAID) ?? 'no runtime runs';
+    throw new Error(`${(error as Error).message}\n${said}`, { cause: error });
+  }
 }
 
 /** The status is the last write to what a snapshot shows. */
