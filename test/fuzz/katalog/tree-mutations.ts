@@ -145,7 +145,7 @@ const MUTATIONS: Readonly<Record<string, TreeMutation>> = {
     const value = valueAt(place);
     if (!isCollection(value)) return;
     const alias = document.createAlias(value, 'self');
-    if (isMap(value)) value.add(document.createPair('self', alias));
+    if (isMap(value)) value.set('self', alias);
     else value.items.push(alias);
   },
   'a broken template': ({ places }, _place, random) => {
