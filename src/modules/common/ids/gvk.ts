@@ -10,6 +10,11 @@ export function apiVersionOf(gvk: { readonly group: string; readonly version: st
   return gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`;
 }
 
+/** `apps Deployment`: a kind in all of its versions, as a key of a map. */
+export function groupKind({ group, kind }: Pick<Gvk, 'group' | 'kind'>): string {
+  return `${group} ${kind}`;
+}
+
 /** `apps/v1` to group and version; the core group is ''. */
 export function parseApiVersion(apiVersion: string): { readonly group: string; readonly version: string } {
   const slash = apiVersion.indexOf('/');

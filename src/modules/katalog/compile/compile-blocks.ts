@@ -56,13 +56,15 @@ export function compileBlock(
   return { conditions, entries: compileEntries(block, phase, context) };
 }
 
+/** As entries of a block are written. */
+const IN_ORDER = [...entryKinds].sort((a, b) => a.facts.order - b.facts.order);
+
 function compileEntries(
   block: Block,
   phase: EntryCompileContext['phase'],
   context: BlocksContext,
 ): readonly CompiledEntry[] {
-  const kinds = [...entryKinds].sort((a, b) => a.facts.order - b.facts.order);
-  return kinds.flatMap((kind) =>
+  return IN_ORDER.flatMap((kind) =>
     (entriesOf(block, kind.facts.listKey) as readonly CommonEntryFields[]).map((entry) =>
       kind.compile(entry, { ...context, phase, options: entryOptions(entry, context.options, context.problems) }),
     ),

@@ -1,5 +1,14 @@
 // Who the CRDs of a Katalog are, before any entry is compiled: an entry of one may make objects of another.
-import { type Gvk, isJsonArray, isJsonObject, type JsonObject, type ProblemList, valueAt } from '../../common';
+import {
+  groupKind,
+  type Gvk,
+  gvkString,
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type ProblemList,
+  valueAt,
+} from '../../common';
 import { type ResourceType } from '../../kube';
 import { type KnownKind } from '../../resources';
 import { compileStructuralSchema } from '../../schema';
@@ -31,15 +40,25 @@ export function declareCrd(entry: CrdEntry, texts: SourceTexts, problems: Proble
 
 /** What these CRDs tell of a kind; undefined for one that is none of them. */
 export function kindsOf(crds: readonly DeclaredCrd[]): (kind: Gvk) => KnownKind | undefined {
+  // The first of a kind counts.
+  const byKind = new Map(
+    [...crds].reverse().flatMap((crd) => (crd.resource === undefined ? [] : [[groupKind(crd.resource), crd] as const])),
+  );
+  const known = new Map<string, KnownKind | undefined>();
   return (kind) => {
-    const found = crds.find(({ resource }) => resource?.group === kind.group && resource.kind === kind.kind);
-    if (found?.resource === undefined) return undefined;
-    const schema = found.manifest === undefined ? undefined : schemaOf(found.manifest, kind.version);
-    return {
-      // A plural is that of all versions.
-      resource: found.isPluralGuessed ? undefined : { ...found.resource, version: kind.version },
-      schema: schema === undefined ? undefined : compileStructuralSchema(schema),
-    };
+    const id = gvkString(kind);
+    if (!known.has(id)) known.set(id, knownKind(kind, byKind.get(groupKind(kind))));
+    return known.get(id);
+  };
+}
+
+function knownKind({ version }: Gvk, crd: DeclaredCrd | undefined): KnownKind | undefined {
+  if (crd?.resource === undefined) return undefined;
+  const schema = crd.manifest === undefined ? undefined : schemaOf(crd.manifest, version);
+  return {
+    // A plural is that of all versions.
+    resource: crd.isPluralGuessed ? undefined : { ...crd.resource, version },
+    schema: schema === undefined ? undefined : compileStructuralSchema(schema),
   };
 }
 

@@ -1,5 +1,6 @@
 // What the runtime needs beside the children that its entries declare: kinds that code of one's own writes, kinds that are
 // watched, Secrets with the credentials of calls.
+import { apiVersionOf, parseApiVersion } from '../../common';
 import { resourceKinds } from '../../resources';
 import { entryLists } from '../model/block.fields';
 import { type KatalogFile } from '../model/katalog.fields';
@@ -32,10 +33,7 @@ export function declaredRights(katalog: KatalogFile): readonly PolicyRule[] {
 }
 
 const PLURALS: ReadonlyMap<string, string> = new Map(
-  resourceKinds.map(({ facts: { resource } }) => [
-    `${resource.group === '' ? '' : `${resource.group}/`}${resource.version} ${resource.kind}`,
-    resource.plural,
-  ]),
+  resourceKinds.map(({ facts: { resource } }) => [`${apiVersionOf(resource)} ${resource.kind}`, resource.plural]),
 );
 
 function allow(
@@ -47,5 +45,5 @@ function allow(
 ): void {
   const name = plural ?? PLURALS.get(`${apiVersion ?? ''} ${kind ?? ''}`);
   if (apiVersion === undefined || name === undefined) return;
-  rights.allow(apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '', name, verbs);
+  rights.allow(parseApiVersion(apiVersion).group, name, verbs);
 }

@@ -17,18 +17,16 @@ export function deriveRuntimeRules(
   inventoried: readonly ResourceName[] = [],
 ): readonly PolicyRule[] {
   const rights = new RightsTable();
-  const allow = (group: string, resource: string, verbs: readonly string[]): void =>
-    rights.allow(group, resource, verbs);
-  allow('coordination.k8s.io', 'leases', ['get', 'list', 'watch', 'create', 'update', 'patch']);
-  allow('', 'events', ['create', 'patch', 'list']);
-  allow('events.k8s.io', 'events', ['create', 'patch', 'list']);
-  allow('apiextensions.k8s.io', 'customresourcedefinitions', READ);
-  allow('', 'configmaps', CHILD);
+  rights.allow('coordination.k8s.io', 'leases', ['get', 'list', 'watch', 'create', 'update', 'patch']);
+  rights.allow('', 'events', ['create', 'patch', 'list']);
+  rights.allow('events.k8s.io', 'events', ['create', 'patch', 'list']);
+  rights.allow('apiextensions.k8s.io', 'customresourcedefinitions', READ);
+  rights.allow('', 'configmaps', CHILD);
   for (const crd of katalog.crds) allowCrd(crd, rights);
   for (const { apiGroups, resources, resourceNames = [undefined], verbs } of katalog.declaredRights) {
     for (const name of resourceNames) rights.allow(apiGroups[0] ?? '', resources[0] ?? '', verbs, name);
   }
-  for (const { group, plural } of inventoried) allow(group, plural, CHILD);
+  for (const { group, plural } of inventoried) rights.allow(group, plural, CHILD);
   return rights.rules();
 }
 
