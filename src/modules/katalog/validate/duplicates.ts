@@ -5,6 +5,7 @@ import { type ConditionFacts, excludeEachOther, witnessOf } from '../../expressi
 import { type CompiledEntry } from '../../resources';
 import { type CompiledBlock, type CompiledCrd } from '../compile/compiled-katalog';
 import { CODE } from './codes';
+import { resourceText } from './resource-text';
 
 interface Candidate {
   readonly entry: CompiledEntry;
@@ -89,8 +90,7 @@ function checkPair(first: Candidate, second: Candidate, problems: ProblemList): 
   const witness = witnessOf(all);
   const isOfResource = (subject: string): boolean => /^(spec|metadata)\./.test(subject);
   if (witness === undefined || ![...witness.keys()].every(isOfResource)) return false;
-  const fields = [...witness].map(([subject, text]) => `${subject} ${text === '' ? 'is not set' : `is "${text}"`}`);
-  report('warning', CODE.duplicateObject, second.entry, `${message} when ${fields.join(' and ')}`, problems);
+  report('warning', CODE.duplicateObject, second.entry, `${message} when ${resourceText(witness)}`, problems);
   return true;
 }
 

@@ -14,6 +14,7 @@ import { candidateTexts, type DataPath, type EvaluationContext, type Fact, field
 import { type CompiledStatus, type CompiledStatusField } from '../compile/compiled-katalog';
 import { statusValue } from '../compile/status-value';
 import { CODE } from './codes';
+import { resourceText } from './resource-text';
 
 const MAX_PASSES = 100;
 /** How many resources are tried that differ in the fields that the conditions look at. */
@@ -30,10 +31,10 @@ export function checkStatusCycles({ fields, isWritten }: CompiledStatus, problem
     for (const field of group) told.add(field);
     const name = nameOf(first);
     const values = [...found.values, found.values[0] ?? ''].map((value) => (value === '' ? 'nothing' : `"${value}"`));
-    const fieldsOf = [...found.resource].map(([key, text]) => `${key} ${text === '' ? 'is not set' : `is "${text}"`}`);
-    const when = fieldsOf.length === 0 ? '' : ` when ${fieldsOf.join(' and ')}`;
+    const isAlways = found.resource.size === 0;
+    const when = isAlways ? '' : ` when ${resourceText(found.resource)}`;
     const message = `${name} never comes to rest${when}: each pass writes what changes the conditions of the next one (${values.join(', ')}, ...)`;
-    const severity = fieldsOf.length === 0 ? 'error' : 'warning';
+    const severity = isAlways ? 'error' : 'warning';
     problems.add({ severity, code: CODE.statusCycle, message, position: first.position, path: name });
   }
 }

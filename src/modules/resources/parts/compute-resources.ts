@@ -2,7 +2,7 @@
 import { type JsonObject, type MutableJsonObject, parseQuantity, type SourceText } from '../../common';
 import { type Field, literal, mapOf, object, type ObjectOf, optional, text } from '../../schema';
 import { profileClass, profileProperty } from '../profiles/profile-class';
-import { checkExclusive, profilePart } from '../profiles/profile-part';
+import { profileOrValues } from '../profiles/profile-part';
 import { RESOURCE_PROFILES } from '../profiles/workload-values';
 import { type EntryCompiler } from './common-entry';
 import { resourceKey } from './key-rules';
@@ -41,10 +41,7 @@ export function compileResources(
   declared: Resources | undefined,
   compiler: EntryCompiler,
 ): Part<JsonObject> | undefined {
-  if (declared === undefined) return undefined;
-  checkExclusive(declared, compiler);
-  if (declared.profile !== undefined) return profilePart(declared.profile, resourceProfiles, compiler);
-  return compileAmounts(declared, compiler);
+  return profileOrValues(declared, resourceProfiles, compiler, compileAmounts);
 }
 
 function compileAmounts(declared: Amounts, compiler: EntryCompiler): Part<JsonObject> {

@@ -2,7 +2,7 @@
 import { type JsonObject, type JsonValue, type MutableJsonObject, type SourceText } from '../../common';
 import { type Field, literal, object, type ObjectOf, optional, text } from '../../schema';
 import { profileClass, profileProperty } from '../profiles/profile-class';
-import { checkExclusive, profilePart } from '../profiles/profile-part';
+import { profileOrValues } from '../profiles/profile-part';
 import { ROLLING_UPDATE_PROFILES } from '../profiles/workload-values';
 import { type EntryCompiler } from './common-entry';
 import { type Part, put, valuePart } from './part';
@@ -38,10 +38,7 @@ export function compileRollingUpdate(
   declared: RollingUpdate | undefined,
   compiler: EntryCompiler,
 ): Part<JsonObject> | undefined {
-  if (declared === undefined) return undefined;
-  checkExclusive(declared, compiler);
-  if (declared.profile !== undefined) return profilePart(declared.profile, rollingUpdateProfiles, compiler);
-  return compileBounds(declared, compiler);
+  return profileOrValues(declared, rollingUpdateProfiles, compiler, compileBounds);
 }
 
 function compileBounds(

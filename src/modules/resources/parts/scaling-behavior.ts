@@ -2,7 +2,7 @@
 import { type JsonObject, type MutableJsonObject } from '../../common';
 import { integer, list, object, oneOf, optional, required } from '../../schema';
 import { profileClass, profileProperty } from '../profiles/profile-class';
-import { checkExclusive, profilePart } from '../profiles/profile-part';
+import { profileOrValues } from '../profiles/profile-part';
 import { HPA_PROFILES, type HpaProfile } from '../profiles/workload-values';
 import { type BuildScope } from '../resource-kind';
 import { type EntryCompiler } from './common-entry';
@@ -66,11 +66,10 @@ export function compileBehavior(
   declared: Behavior | undefined,
   compiler: EntryCompiler,
 ): ((scope: BuildScope) => HpaProfile) | undefined {
-  if (declared === undefined) return undefined;
-  checkExclusive(declared, compiler);
-  if (declared.profile !== undefined) return profilePart(declared.profile, hpaProfiles, compiler);
-  const behavior = builtBehavior(declared);
-  return behavior === undefined ? undefined : () => ({ behavior });
+  return profileOrValues(declared, hpaProfiles, compiler, (own) => {
+    const behavior = builtBehavior(own);
+    return behavior === undefined ? undefined : () => ({ behavior });
+  });
 }
 
 function builtBehavior({

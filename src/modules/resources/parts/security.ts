@@ -2,7 +2,7 @@
 import { didYouMean, type JsonObject, type JsonValue, type MutableJsonObject, type SourceText } from '../../common';
 import { bool, integer, list, literal, object, type ObjectOf, optional } from '../../schema';
 import { profileClass, profileProperty } from '../profiles/profile-class';
-import { checkExclusive, profilePart } from '../profiles/profile-part';
+import { profileOrValues } from '../profiles/profile-part';
 import { CONTAINER_SECURITY_PROFILES, POD_SECURITY_PROFILES } from '../profiles/workload-values';
 import { CAPABILITIES } from './capabilities';
 import { type EntryCompiler } from './common-entry';
@@ -66,10 +66,7 @@ export function compileSecurityContext(
   declared: SecurityContext | undefined,
   compiler: EntryCompiler,
 ): Part<JsonObject> | undefined {
-  if (declared === undefined) return undefined;
-  checkExclusive(declared, compiler);
-  if (declared.profile !== undefined) return profilePart(declared.profile, containerSecurityProfiles, compiler);
-  return compileContainer(declared, compiler);
+  return profileOrValues(declared, containerSecurityProfiles, compiler, compileContainer);
 }
 
 function compileContainer(declared: ObjectOf<typeof containerProperties>, compiler: EntryCompiler): () => JsonObject {
@@ -107,10 +104,7 @@ export function compilePodSecurity(
   declared: PodSecurity | undefined,
   compiler: EntryCompiler,
 ): Part<JsonObject> | undefined {
-  if (declared === undefined) return undefined;
-  checkExclusive(declared, compiler);
-  if (declared.profile !== undefined) return profilePart(declared.profile, podSecurityProfiles, compiler);
-  return compilePod(declared);
+  return profileOrValues(declared, podSecurityProfiles, compiler, compilePod);
 }
 
 function compilePod(declared: ObjectOf<typeof podProperties>): () => JsonObject {

@@ -61,3 +61,17 @@ export function checkExclusive(
   const others = [...node.entries.keys()].filter((key) => key !== 'profile' && (keys?.includes(key) ?? true));
   if (others.length > 0) compiler.report(node, `"profile" excludes ${others.join(', ')}`);
 }
+
+/** A block of an entry: what its profile stands for, or what `values` makes of its keys. Undefined without the block. */
+export function profileOrValues<V, D extends WithProfile, W>(
+  declared: D | undefined,
+  profiles: ProfileNames<V>,
+  compiler: EntryCompiler,
+  values: (declared: D, compiler: EntryCompiler) => W,
+): ((scope: BuildScope) => V) | W | undefined {
+  if (declared === undefined) return undefined;
+  checkExclusive(declared, compiler);
+  return declared.profile === undefined
+    ? values(declared, compiler)
+    : profilePart(declared.profile, profiles, compiler);
+}
